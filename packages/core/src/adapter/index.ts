@@ -1,0 +1,5 @@
+export * from "../domain/index.ts"
+export * from "./Adapter.ts"
+export * from "./AdapterError.ts"
+export * from "./defineAdapter.ts"
+export * from "./standardSchema.ts"

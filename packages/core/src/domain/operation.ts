@@ -1,0 +1,3 @@
+export const operations = ["tokenize", "score", "generate", "benchmark", "profile", "metrics", "launch"] as const
+
+export type Operation = (typeof operations)[number]

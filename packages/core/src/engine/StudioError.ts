@@ -1,0 +1,19 @@
+/** What went wrong for the caller, with a stable code and the next step. */
+export class StudioError extends Error {
+  readonly _tag = "StudioError"
+  override readonly name = "StudioError"
+  readonly code: string
+  readonly hint: string | null
+  /** Dotted path of the offending field, in wire names. */
+  readonly path: string | undefined
+
+  constructor(fields: { code: string; message: string; hint?: string | null; path?: string | undefined; cause?: unknown }) {
+    super(fields.message, fields.cause === undefined ? undefined : { cause: fields.cause })
+    this.code = fields.code
+    this.hint = fields.hint ?? null
+    this.path = fields.path
+  }
+}
+
+export const isStudioError = (error: unknown): error is StudioError =>
+  typeof error === "object" && error !== null && "_tag" in error && error._tag === "StudioError"

@@ -1,0 +1,112 @@
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import type { Artifact, ArtifactKind } from "../domain/artifact.ts"
+import type { Comparison } from "../domain/comparison.ts"
+import type { RunLogEntry, RunLogEvent, RunSeed } from "../domain/event.ts"
+import type { BackendInfo } from "../domain/probe.ts"
+import type { Run, RunSummary } from "../domain/run.ts"
+import type { Sample } from "../domain/sample.ts"
+import type { TraceChunk, TraceHeader, TraceSlice } from "../domain/trace.ts"
+import type { TraceColumns } from "../domain/traceColumns.ts"
+import type { StoreError } from "./StoreError.ts"
+
+/** The process that executes a run: a pid alone can be reused, so its start time goes with it. */
+export interface Owner {
+  readonly pid: number
+  readonly startedAt: string
+}
+
+export interface RunQuery {
+  readonly limit: number
+  readonly cursor?: string
+  readonly backend?: string
+  readonly kind?: string
+  readonly status?: string
+  readonly tag?: string
+  readonly suite?: string
+  readonly provenance?: string
+  readonly since?: string
+  readonly q?: string
+  readonly archived?: boolean
+}
+
+
+/**
+ * Everything that lasts. The event log and the projected run row are written in one transaction, so that a run's
+ * record is always the fold of its events. Several processes may hold the same store at once.
+ */
+export class RunStore extends Context.Service<
+  RunStore,
+  {
+    /** Writes the `created` event and the queued run; an owner of null means that nothing executes it (import). */
+    readonly create: (seed: RunSeed, owner: Owner | null) => Effect.Effect<Run, StoreError>
+    /** Appends events and projects them; an illegal status change is `StoreError` `illegal-transition` and writes nothing. */
+    readonly append: (runId: string, events: readonly RunLogEvent[]) => Effect.Effect<readonly RunLogEntry[], StoreError>
+    readonly get: (runId: string) => Effect.Effect<Run, StoreError>
+    /** The one run whose id starts with the prefix; `StoreError` `not-found` or `ambiguous-id`. */
+    readonly find: (idOrPrefix: string) => Effect.Effect<Run, StoreError>
+    readonly list: (
+      query: RunQuery
+    ) => Effect.Effect<{ readonly items: readonly RunSummary[]; readonly nextCursor: string | null }, StoreError>
+    /** Entries with `seq > after`, oldest first, of one run or of all. */
+    readonly entries: (query: {
+      readonly runId?: string
+      readonly after: number
+      readonly limit: number
+    }) => Effect.Effect<readonly RunLogEntry[], StoreError>
+    readonly lastSeq: Effect.Effect<number, StoreError>
+    /** Changes when any process commits: cheap to poll. */
+    readonly dataVersion: Effect.Effect<number, StoreError>
+    /** Id of the run imported from this content hash, if any. */
+    readonly importedAs: (sha256: string) => Effect.Effect<string | null, StoreError>
+
+    readonly addSamples: (runId: string, samples: readonly Sample[]) => Effect.Effect<void, StoreError>
+    readonly samples: (runId: string) => Effect.Effect<readonly Sample[], StoreError>
+    /** Chunks of one case come in order. The header event is appended by the caller once the case is complete. */
+    readonly addTrace: (runId: string, chunk: TraceChunk) => Effect.Effect<void, StoreError>
+    readonly traceHeaders: (runId: string) => Effect.Effect<readonly TraceHeader[], StoreError>
+    readonly traceSlice: (
+      runId: string,
+      query: { readonly case: string; readonly from: number; readonly to: number }
+    ) => Effect.Effect<TraceSlice, StoreError>
+    readonly traceColumns: (runId: string, traceCase: string) => Effect.Effect<TraceColumns, StoreError>
+
+    /** Content-addressed: temp file, fsync, rename. The artifact exists once `close` has resolved. */
+    readonly openArtifact: (
+      name: string,
+      kind: ArtifactKind,
+      mediaType: string
+    ) => Effect.Effect<
+      {
+        readonly write: (bytes: Uint8Array) => Effect.Effect<void, StoreError>
+        readonly close: Effect.Effect<Artifact, StoreError>
+        readonly discard: Effect.Effect<void>
+      },
+      StoreError
+    >
+    readonly artifactPath: (sha256: string) => string
+
+    readonly saveComparison: (comparison: Comparison) => Effect.Effect<void, StoreError>
+    readonly comparison: (idOrPrefix: string) => Effect.Effect<Comparison, StoreError>
+    readonly comparisons: (limit: number) => Effect.Effect<readonly Comparison[], StoreError>
+
+    /** Backends added at run time, with the last probe of each name. */
+    readonly saveBackend: (name: string, config: unknown) => Effect.Effect<void, StoreError>
+    readonly backends: Effect.Effect<readonly { readonly name: string; readonly config: unknown }[], StoreError>
+    readonly saveProbe: (name: string, probe: NonNullable<BackendInfo["probe"]>) => Effect.Effect<void, StoreError>
+    readonly probe: (name: string) => Effect.Effect<BackendInfo["probe"], StoreError>
+
+    /** Ends unfinished runs whose owner is dead as `interrupted`; returns their ids. Runs of living owners stay. */
+    readonly interruptOrphans: Effect.Effect<readonly string[], StoreError>
+    /** Asks the owner, in whatever process, to cancel; a queued or running run only. */
+    readonly requestCancel: (runId: string) => Effect.Effect<void, StoreError>
+    /** Runs of this owner that some process asked to cancel. */
+    readonly cancelRequests: (owner: Owner) => Effect.Effect<readonly string[], StoreError>
+    readonly status: Effect.Effect<
+      { readonly inFlight: number; readonly runs: number; readonly sizeBytes: number },
+      StoreError
+    >
+    readonly dataDir: string
+    readonly close: Effect.Effect<void>
+  }
+>()("@sglang-studio/core/store/RunStore") {}

@@ -1,0 +1,19 @@
+import * as Data from "effect/Data"
+
+export type StoreErrorReason =
+  | "not-found"
+  | "ambiguous-id"
+  | "illegal-transition"
+  | "corrupt"
+  | "newer-version"
+  | "busy"
+  | "full"
+  | "io"
+
+/** What the store could not do. `message` names the thing and `hint` the way out. */
+export class StoreError extends Data.TaggedError("StoreError")<{
+  readonly reason: StoreErrorReason
+  readonly message: string
+  readonly hint: string | null
+  readonly cause?: unknown
+}> {}
