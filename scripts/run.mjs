@@ -22,7 +22,12 @@ function install() {
     "npx",
     ["--yes", `pnpm@${pnpmVersion}`, "install", "--frozen-lockfile", "--reporter=append-only"],
     // stdout belongs to the command that was asked for.
-    { cwd: root, stdio: ["ignore", 2, 2], env: { ...process.env, CI: process.env.CI ?? "1" }, shell: process.platform === "win32" }
+    {
+      cwd: root,
+      stdio: ["ignore", 2, 2],
+      env: { ...process.env, CI: process.env.CI ?? "1" },
+      shell: process.platform === "win32"
+    }
   )
   if (result.status !== 0) {
     process.stderr.write("Installing failed; the lines above say why. Network and disk are the usual causes.\n")
@@ -36,7 +41,9 @@ function manifestHash() {
   const hash = createHash("sha256").update(pnpmVersion)
   const manifests = ["packages", "examples"].flatMap((folder) =>
     existsSync(join(root, folder))
-      ? readdirSync(join(root, folder)).sort().map((name) => join(folder, name, "package.json"))
+      ? readdirSync(join(root, folder))
+          .sort()
+          .map((name) => join(folder, name, "package.json"))
       : []
   )
   for (const file of ["package.json", "pnpm-lock.yaml", "pnpm-workspace.yaml", ...manifests])
@@ -47,8 +54,16 @@ function manifestHash() {
 function handOver(args) {
   const child = spawn(
     node,
-    ["--conditions=@sglang-studio/source", "--disable-warning=ExperimentalWarning", join(root, "scripts", "tasks.ts"), ...args],
-    { stdio: "inherit", env: { ...process.env, PATH: `${dirname(node)}${process.platform === "win32" ? ";" : ":"}${process.env.PATH}` } }
+    [
+      "--conditions=@sglang-studio/source",
+      "--disable-warning=ExperimentalWarning",
+      join(root, "scripts", "tasks.ts"),
+      ...args
+    ],
+    {
+      stdio: "inherit",
+      env: { ...process.env, PATH: `${dirname(node)}${process.platform === "win32" ? ";" : ":"}${process.env.PATH}` }
+    }
   )
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal))
   child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)))

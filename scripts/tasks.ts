@@ -17,7 +17,9 @@ const tasks: Record<string, (args: readonly string[]) => Promise<number>> = {
   test: async (args) => {
     const started = performance.now()
     const steps: readonly (() => Promise<number>)[] =
-      args.length > 0 ? [build, () => vitest(args)] : [build, ...checks, () => vitest(["--project", "unit", "--project", "system"])]
+      args.length > 0
+        ? [build, () => vitest(args)]
+        : [build, ...checks, () => vitest(["--project", "unit", "--project", "system"])]
     for (const step of steps) {
       const code = await step()
       if (code !== 0) return code
@@ -35,7 +37,8 @@ const tasks: Record<string, (args: readonly string[]) => Promise<number>> = {
   smoke: async () => (await build()) || script("smoke.ts", []),
   vectors: (args) => script("vectors.ts", args),
   shots: async (args) => (await build()) || script("shots.ts", args),
-  bench: async ([name, ...args]) => (await build()) || run(nodePath, [sourceCondition, join(root, "bench", `${name}.ts`), ...args])
+  bench: async ([name, ...args]) =>
+    (await build()) || run(nodePath, [sourceCondition, join(root, "bench", `${name}.ts`), ...args])
 }
 
 const nodePath = process.execPath
@@ -75,7 +78,8 @@ async function build(force = false): Promise<number> {
 
 const studio = (args: readonly string[]) => run(nodePath, [cliEntry, ...args], process.env.INIT_CWD ?? process.cwd())
 
-const script = (file: string, args: readonly string[]) => run(nodePath, [sourceCondition, join(root, "scripts", file), ...args])
+const script = (file: string, args: readonly string[]) =>
+  run(nodePath, [sourceCondition, join(root, "scripts", file), ...args])
 
 const vitest = (args: readonly string[]) => run(join(bin, "vitest"), ["run", ...args])
 

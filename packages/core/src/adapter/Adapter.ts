@@ -72,7 +72,9 @@ export interface LaunchRecipe {
   readonly env: { readonly [name: string]: string }
   readonly readyTimeoutMs: number
 }
-export type LaunchEvent = { readonly type: "log"; readonly line: string } | { readonly type: "ready"; readonly url: string }
+export type LaunchEvent =
+  | { readonly type: "log"; readonly line: string }
+  | { readonly type: "ready"; readonly url: string }
 
 /** What the studio lends an adapter for one operation. */
 export interface Context {

@@ -6,15 +6,7 @@ import type { TraceHeader } from "./trace.ts"
 import type { Validity } from "./validity.ts"
 import type { RunKind, RunRequest } from "./workload.ts"
 
-export const runStatuses = [
-  "queued",
-  "starting",
-  "running",
-  "succeeded",
-  "failed",
-  "cancelled",
-  "interrupted"
-] as const
+export const runStatuses = ["queued", "starting", "running", "succeeded", "failed", "cancelled", "interrupted"] as const
 
 export type RunStatus = (typeof runStatuses)[number]
 

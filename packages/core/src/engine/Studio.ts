@@ -112,12 +112,20 @@ export interface Studio extends AsyncDisposable {
     repeat(idOrPrefix: string): Promise<Run>
     annotate(
       idOrPrefix: string,
-      change: { readonly tags?: readonly string[]; readonly note?: string; readonly pinned?: boolean; readonly archived?: boolean }
+      change: {
+        readonly tags?: readonly string[]
+        readonly note?: string
+        readonly pinned?: boolean
+        readonly archived?: boolean
+      }
     ): Promise<Run>
     /** The run's log after `after`, then live until it finishes. */
     events(id: string, options?: { readonly after?: number; readonly signal?: AbortSignal }): AsyncIterable<RunLogEntry>
     samples(id: string): Promise<readonly Sample[]>
-    trace(id: string, query: { readonly case: string; readonly from?: number; readonly to?: number }): Promise<TraceSlice>
+    trace(
+      id: string,
+      query: { readonly case: string; readonly from?: number; readonly to?: number }
+    ): Promise<TraceSlice>
     /** Absolute path of a stored artifact. */
     artifactPath(id: string, name: string): Promise<string>
   }

@@ -7,7 +7,13 @@ export class StudioError extends Error {
   /** Dotted path of the offending field, in wire names. */
   readonly path: string | undefined
 
-  constructor(fields: { code: string; message: string; hint?: string | null; path?: string | undefined; cause?: unknown }) {
+  constructor(fields: {
+    code: string
+    message: string
+    hint?: string | null
+    path?: string | undefined
+    cause?: unknown
+  }) {
     super(fields.message, fields.cause === undefined ? undefined : { cause: fields.cause })
     this.code = fields.code
     this.hint = fields.hint ?? null

@@ -30,7 +30,6 @@ export interface RunQuery {
   readonly archived?: boolean
 }
 
-
 /**
  * Everything that lasts. The event log and the projected run row are written in one transaction, so that a run's
  * record is always the fold of its events. Several processes may hold the same store at once.
@@ -41,7 +40,10 @@ export class RunStore extends Context.Service<
     /** Writes the `created` event and the queued run; an owner of null means that nothing executes it (import). */
     readonly create: (seed: RunSeed, owner: Owner | null) => Effect.Effect<Run, StoreError>
     /** Appends events and projects them; an illegal status change is `StoreError` `illegal-transition` and writes nothing. */
-    readonly append: (runId: string, events: readonly RunLogEvent[]) => Effect.Effect<readonly RunLogEntry[], StoreError>
+    readonly append: (
+      runId: string,
+      events: readonly RunLogEvent[]
+    ) => Effect.Effect<readonly RunLogEntry[], StoreError>
     readonly get: (runId: string) => Effect.Effect<Run, StoreError>
     /** The one run whose id starts with the prefix; `StoreError` `not-found` or `ambiguous-id`. */
     readonly find: (idOrPrefix: string) => Effect.Effect<Run, StoreError>
