@@ -1,0 +1,96 @@
+import * as Schema from "effect/Schema"
+import * as Domain from "../domain/run.ts"
+import { Artifact } from "./artifact.ts"
+import { Fingerprint } from "./fingerprint.ts"
+import { Metrics } from "./metric.ts"
+import { TraceHeader } from "./trace.ts"
+import { Validity, ValidityOutcome } from "./validity.ts"
+import { struct, type Codec } from "./wire.ts"
+import { RunKind, RunRequest } from "./workload.ts"
+
+export const RunStatus: Codec<Domain.RunStatus> = Schema.Literals(Domain.runStatuses)
+
+export const Provenance: Codec<Domain.Provenance> = Schema.Literals(["real", "mock", "mock-fallback", "unknown"])
+
+export const ImportNote: Codec<Domain.ImportNote> = struct({
+  from: Schema.String,
+  at: Schema.String,
+  sha256: Schema.String
+})
+
+export const RunError: Codec<Domain.RunError> = struct({
+  code: Schema.String,
+  message: Schema.String,
+  hint: Schema.NullOr(Schema.String)
+})
+
+const Matrix = Schema.Array(Schema.Array(Schema.Finite))
+
+export const ScoreResult: Codec<Domain.ScoreResult> = struct({
+  items: Schema.Array(
+    struct({ text: Schema.NullOr(Schema.String), inputIds: Schema.NullOr(Schema.Array(Schema.Int)) })
+  ),
+  labels: Schema.Array(struct({ text: Schema.NullOr(Schema.String), id: Schema.Int })),
+  scores: Matrix,
+  logprobs: Schema.NullOr(Matrix),
+  oneByOne: Schema.NullOr(Matrix)
+})
+
+export const Output: Codec<Domain.Output> = struct({
+  text: Schema.NullOr(Schema.String),
+  tokenIds: Schema.Array(Schema.Int)
+})
+
+export const Reproduce: Codec<Domain.Reproduce> = struct({
+  cli: Schema.String,
+  curl: Schema.NullOr(Schema.String),
+  python: Schema.NullOr(Schema.String)
+})
+
+export const Progress: Codec<Domain.Progress> = struct({
+  done: Schema.Finite,
+  total: Schema.NullOr(Schema.Finite),
+  unit: Schema.String
+})
+
+const summary = {
+  id: Schema.String,
+  kind: RunKind,
+  backend: Schema.String,
+  adapter: Schema.String,
+  status: RunStatus,
+  provenance: Provenance,
+  imported: Schema.NullOr(ImportNote),
+  adapterError: Schema.NullOr(struct({ code: Schema.String, message: Schema.String })),
+  error: Schema.NullOr(RunError),
+  createdAt: Schema.String,
+  startedAt: Schema.NullOr(Schema.String),
+  finishedAt: Schema.NullOr(Schema.String),
+  workloadHash: Schema.String,
+  tags: Schema.Array(Schema.String),
+  note: Schema.String,
+  pinned: Schema.Boolean,
+  archived: Schema.Boolean,
+  progress: Schema.NullOr(Progress)
+}
+
+export const Run: Codec<Domain.Run> = struct({
+  ...summary,
+  systemHash: Schema.NullOr(Schema.String),
+  fingerprint: Schema.NullOr(Fingerprint),
+  request: RunRequest,
+  metrics: Metrics,
+  rawMetrics: Schema.Json,
+  validity: Validity,
+  score: Schema.NullOr(ScoreResult),
+  output: Schema.NullOr(Output),
+  traces: Schema.Array(TraceHeader),
+  artifacts: Schema.Array(Artifact),
+  reproduce: Reproduce
+})
+
+export const RunSummary: Codec<Domain.RunSummary> = struct({
+  ...summary,
+  validity: ValidityOutcome,
+  title: Schema.String
+})
