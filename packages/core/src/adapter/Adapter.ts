@@ -3,11 +3,11 @@ import type { Json, JsonObject } from "../domain/json.ts"
 import type { Metrics } from "../domain/metric.ts"
 import type { Operation } from "../domain/operation.ts"
 import type { Probe } from "../domain/probe.ts"
-import type { Output, ScoreResult } from "../domain/run.ts"
+import type { Output, Provenance, ScoreResult } from "../domain/run.ts"
 import type { Sample } from "../domain/sample.ts"
 import type { TraceChunk } from "../domain/trace.ts"
 import type { Finding } from "../domain/validity.ts"
-import type { BenchmarkInput, GenerateInput, MaskChoice, ScoreInput } from "../domain/workload.ts"
+import type { BenchmarkInput, GenerateInput, MaskChoice, RunRequest, ScoreInput } from "../domain/workload.ts"
 import type { StandardSchemaV1 } from "./standardSchema.ts"
 
 /** The most that an adapter can ever do; a probe says what works now. */
@@ -34,6 +34,13 @@ export interface Adapter<C = any> {
   readonly config: StandardSchemaV1<unknown, C>
   /** Validates only: no network, no child process. */
   open(config: C): Promise<Backend>
+  /**
+   * The config value that the text after `ADAPTER:` of a backend spec stands for; without it the text is `{ url: text }`.
+   * Throws `AdapterError` `invalid-request` that shows what the text may be.
+   */
+  parseSpec?(text: string): unknown
+  /** How to put the same request to the same backend without the studio. Pure. */
+  reproduce?(request: RunRequest, config: C): { readonly curl: string | null; readonly python: string | null }
   /** Recognises foreign result files; the first adapter that returns a run takes them. Pure. */
   readonly importers?: readonly Importer[]
 }
@@ -168,6 +175,8 @@ export interface ImportedRun {
   readonly findings: readonly Finding[]
   readonly samples: readonly Sample[]
   readonly fingerprint: Probe["fingerprint"]
+  /** Only where the file itself says where its numbers come from; else `unknown`. */
+  readonly provenance?: Provenance
   /** Set when the benchmark itself failed. */
   readonly error: { readonly code: string; readonly message: string; readonly hint: string | null } | null
   /** Line of a multi-line file that this run stands on, from 1. */

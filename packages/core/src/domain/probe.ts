@@ -14,6 +14,7 @@ export interface Probe {
   readonly server: string
   /** How the kind of server was decided. */
   readonly decidedBy: string
+  /** Null when nothing answers, or when what answers is not an engine of this adapter. */
   readonly fingerprint: Fingerprint | null
   readonly capabilities: readonly ProbedCapability[]
   readonly notes: readonly string[]
