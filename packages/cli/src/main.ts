@@ -1,0 +1,57 @@
+import { Command, CommanderError } from "commander"
+import { version } from "../package.json" with { type: "json" }
+import { adaptersCommand } from "./commands/adapters.ts"
+import { benchCommand } from "./commands/bench.ts"
+import { compareCommand } from "./commands/compare.ts"
+import { doctorCommand } from "./commands/doctor.ts"
+import { generateCommand } from "./commands/generate.ts"
+import { importCommand } from "./commands/import.ts"
+import { runsCommand } from "./commands/runs.ts"
+import { scoreCommand } from "./commands/score.ts"
+import { serveCommand } from "./commands/serve.ts"
+import { exitCode } from "./exitCode.ts"
+import { reportError, UsageError } from "./output/reportError.ts"
+
+/** Runs one command line and returns its exit code; nothing is thrown past here. */
+export async function main(args: readonly string[]): Promise<number> {
+  const json = args.includes("--json")
+  const program = new Command("studio")
+    .description("Score, compare, benchmark and debug LLM inference engines side by side.")
+    .version(version)
+    .showHelpAfterError("(studio --help shows the commands)")
+  let code: number = exitCode.pass
+  const finish = (result: number) => {
+    code = result
+  }
+  for (const add of [
+    serveCommand,
+    scoreCommand,
+    generateCommand,
+    benchCommand,
+    compareCommand,
+    runsCommand,
+    importCommand,
+    adaptersCommand,
+    doctorCommand
+  ])
+    add(program, finish)
+  quieten(program, json)
+  try {
+    await program.parseAsync(args, { from: "user" })
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return exitCode.pass
+      if (!json) return exitCode.usage
+      return reportError(new UsageError(error.message.replace(/^error: /, ""), "studio --help"), json)
+    }
+    return reportError(error, json)
+  }
+}
+
+/** commander throws instead of exiting, and with `--json` writes nothing of its own. */
+function quieten(command: Command, json: boolean): void {
+  command.exitOverride()
+  if (json) command.configureOutput({ writeErr: () => {} })
+  for (const sub of command.commands) quieten(sub, json)
+}
