@@ -31,6 +31,7 @@ const arrows: readonly {
     room: "core/engine",
     mayImport: [
       "core/adapter",
+      "core/codec",
       "core/compare",
       "core/domain",
       "core/gate",

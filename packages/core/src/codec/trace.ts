@@ -31,3 +31,16 @@ export const TraceSlice: Codec<Domain.TraceSlice> = struct({
   ranks: Schema.Array(Schema.NullOr(Schema.Int)),
   top: Schema.NullOr(TopTokens)
 })
+
+/** Typed arrays are for memory; on the wire every column is a plain array. */
+export const TraceChunk: Codec<Domain.TraceChunk> = struct({
+  case: Schema.String,
+  promptLength: Schema.Natural,
+  semantics: TraceSemantics,
+  from: Schema.Natural,
+  ids: Schema.Array(Schema.Int),
+  tokens: Schema.Array(Schema.NullOr(Schema.String)),
+  logprobs: Logprobs,
+  ranks: Schema.NullOr(Schema.Array(Schema.NullOr(Schema.Int))),
+  top: Schema.NullOr(TopTokens)
+}) as Codec<Domain.TraceChunk>
