@@ -1,5 +1,6 @@
 import * as Schema from "effect/Schema"
 import type * as Domain from "../domain/event.ts"
+import type * as Live from "../domain/live.ts"
 import { Artifact } from "./artifact.ts"
 import { Fingerprint } from "./fingerprint.ts"
 import { Metrics } from "./metric.ts"
@@ -24,10 +25,8 @@ export const RunSeed: Codec<Domain.RunSeed> = struct({
 const event = <const T extends string, const F extends Schema.Struct.Fields>(type: T, fields: F) =>
   struct({ type: Schema.Literal(type), ...fields })
 
-export const RunLogEvent: Codec<Domain.RunLogEvent> = Schema.Union([
-  event("created", { seed: RunSeed }),
+const light = [
   event("status", { status: RunStatus, error: Schema.NullOr(RunError) }),
-  event("probed", { fingerprint: Fingerprint, systemHash: Schema.String }),
   event("fallback", { code: Schema.String, message: Schema.String }),
   event("progress", { progress: Progress }),
   event("log", { line: Schema.String }),
@@ -40,23 +39,35 @@ export const RunLogEvent: Codec<Domain.RunLogEvent> = Schema.Union([
   event("finding", { finding: Finding }),
   event("artifact", { artifact: Artifact }),
   event("trace", { header: TraceHeader }),
-  event("result", {
-    score: Schema.NullOr(ScoreResult),
-    output: Schema.NullOr(Output),
-    metrics: Metrics,
-    rawMetrics: Schema.Json
-  }),
   event("annotated", {
     tags: Schema.Array(Schema.String),
     note: Schema.String,
     pinned: Schema.Boolean,
     archived: Schema.Boolean
   })
+] as const
+
+export const RunLogEvent: Codec<Domain.RunLogEvent> = Schema.Union([
+  ...light,
+  event("created", { seed: RunSeed }),
+  event("probed", { fingerprint: Fingerprint, systemHash: Schema.String }),
+  event("result", {
+    score: Schema.NullOr(ScoreResult),
+    output: Schema.NullOr(Output),
+    metrics: Metrics,
+    rawMetrics: Schema.Json
+  })
 ])
 
-export const RunLogEntry: Codec<Domain.RunLogEntry> = struct({
-  seq: Schema.Natural,
-  runId: Schema.String,
-  at: Schema.String,
-  event: RunLogEvent
-})
+export const LiveEvent: Codec<Live.LiveEvent> = Schema.Union([
+  ...light,
+  event("created", {}),
+  event("probed", {}),
+  event("result", {})
+])
+
+const entry = { seq: Schema.Natural, runId: Schema.String, at: Schema.String }
+
+export const RunLogEntry: Codec<Domain.RunLogEntry> = struct({ ...entry, event: RunLogEvent })
+
+export const LiveEntry: Codec<Live.LiveEntry> = struct({ ...entry, event: LiveEvent })

@@ -1,0 +1,7 @@
+export * from "./client.ts"
+export * from "./openApi.ts"
+export * from "./problem.ts"
+export * from "./replies.ts"
+export * from "./requests.ts"
+export * from "./route.ts"
+export * from "./routes.ts"

@@ -1,0 +1,143 @@
+import * as Schema from "effect/Schema"
+import { Comparison } from "../codec/comparison.ts"
+import { LiveEntry } from "../codec/event.ts"
+import { BackendInfo } from "../codec/probe.ts"
+import { Run, RunSummary } from "../codec/run.ts"
+import { Sample } from "../codec/sample.ts"
+import { TraceSlice } from "../codec/trace.ts"
+import { Verdict } from "../codec/verdict.ts"
+import type { Json, JsonObject } from "../domain/json.ts"
+import { Problem } from "./problem.ts"
+import * as replies from "./replies.ts"
+import * as requests from "./requests.ts"
+import { basePath, type Route } from "./route.ts"
+import { routes } from "./routes.ts"
+
+/** The API as an OpenAPI 3.1 document, written from the route table. */
+export const openApi = (version: string): JsonObject => ({
+  openapi: "3.1.0",
+  info: {
+    title: "SGLang Studio",
+    version,
+    description: "Runs, comparisons and backends of one studio. Errors are problem+json with a stable code and a hint.",
+    license: { name: "Apache-2.0", identifier: "Apache-2.0" }
+  },
+  servers: [{ url: basePath }],
+  security: [{}, { token: [] }],
+  paths: pathItems(),
+  components: {
+    schemas: Object.fromEntries(named.map(({ name, schema }) => [name, share(schema, name)])),
+    responses: { Problem: { description: "What went wrong, and the next step", content: problemContent } },
+    securitySchemes: {
+      token: { type: "http", scheme: "bearer", description: "Needed where the server listens beyond this machine." }
+    }
+  }
+})
+
+const problemContent = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } }
+
+const pathItems = (): JsonObject => {
+  const paths: { [path: string]: { [method: string]: Json } } = {}
+  for (const [operationId, route] of Object.entries(routes))
+    (paths[route.path] ??= {})[route.method.toLowerCase()] = operation(operationId, route)
+  return paths
+}
+
+const operation = (operationId: string, route: Route): JsonObject => ({
+  operationId,
+  summary: route.summary,
+  tags: [route.path.split("/")[1] ?? ""],
+  parameters: [...pathParameters(route), ...(route.method === "GET" ? queryParameters(route) : [])],
+  ...(route.method === "GET" ? {} : { requestBody: requestBody(route) }),
+  responses: { ...response(route), default: { $ref: "#/components/responses/Problem" } }
+})
+
+const pathParameters = (route: Route): readonly JsonObject[] =>
+  [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => ({
+    name,
+    in: "path",
+    required: true,
+    schema: { type: "string" }
+  }))
+
+/** Described by the type that the text stands for: `limit` is an integer. */
+const queryParameters = (route: Route): readonly JsonObject[] => {
+  const { properties = {}, required = [] } = schemaOf(Schema.toType(route.input), "error") as {
+    properties?: JsonObject
+    required?: readonly string[]
+  }
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: "query",
+    required: required.includes(name),
+    schema
+  }))
+}
+
+const requestBody = (route: Route): JsonObject => {
+  const schema = schemaOf(route.input, "error")
+  return { required: "required" in schema, content: { "application/json": { schema: share(schema) } } }
+}
+
+const response = ({ reply }: Route): JsonObject => {
+  switch (reply.kind) {
+    case "json":
+      return { [reply.status]: answer("application/json", "The answer", share(schemaOf(reply.codec, "ignore"))) }
+    case "events":
+      return {
+        200: answer("text/event-stream", "`data` of each event; its id resumes", share(schemaOf(reply.codec, "ignore"))),
+        204: { description: "The run has finished and nothing is left to tell" }
+      }
+    case "file":
+      return {
+        200: answer("*/*", "The file", {}),
+        206: answer("*/*", "A range of the file", {}),
+        304: { description: "Not changed" }
+      }
+  }
+}
+
+const answer = (mediaType: string, description: string, schema: Json): JsonObject => ({
+  description,
+  content: { [mediaType]: { schema } }
+})
+
+const schemaOf = (codec: Schema.Constraint, onExcessProperty: "error" | "ignore"): JsonObject =>
+  Schema.toJsonSchemaDocument(codec, { onExcessProperty }).schema as JsonObject
+
+/** Replies may grow and requests are closed, so the two are described apart. */
+const named = [
+  ...Object.entries({
+    Run,
+    RunSummary,
+    Sample,
+    TraceSlice,
+    Comparison,
+    Verdict,
+    BackendInfo,
+    LiveEntry,
+    Problem,
+    Health: replies.Health,
+    Status: replies.Status,
+    RunPage: replies.RunPage,
+    ComparisonSummary: replies.ComparisonSummary,
+    AdapterInfo: replies.AdapterInfo
+  }).map(([name, codec]) => ({ name, schema: schemaOf(codec, "ignore") })),
+  ...Object.entries({
+    SubmitRun: requests.SubmitRun,
+    Annotation: requests.Annotation,
+    CompareRequest: requests.CompareRequest,
+    NewBackend: requests.NewBackend
+  }).map(([name, codec]) => ({ name, schema: schemaOf(codec, "error") }))
+]
+
+const names = new Map(named.map(({ name, schema }) => [JSON.stringify(schema), name]))
+
+/** Points at the named schema wherever one stands, at any depth. */
+const share = (schema: Json, except?: string): Json => {
+  const name = names.get(JSON.stringify(schema))
+  if (name !== undefined && name !== except) return { $ref: `#/components/schemas/${name}` }
+  if (Array.isArray(schema)) return schema.map((part) => share(part))
+  if (typeof schema !== "object" || schema === null) return schema
+  return Object.fromEntries(Object.entries(schema).map(([key, part]) => [key, share(part)]))
+}

@@ -1,0 +1,23 @@
+import * as Schema from "effect/Schema"
+import { struct, type Codec } from "../codec/wire.ts"
+
+/** What every refusal and failure of the API looks like: RFC 9457, with a stable code and the next step. */
+export interface Problem {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly detail: string
+  readonly code: string
+  readonly hint: string | null
+  readonly errors?: readonly { readonly path: string; readonly message: string }[]
+}
+
+export const Problem: Codec<Problem> = struct({
+  type: Schema.String,
+  title: Schema.String,
+  status: Schema.Int,
+  detail: Schema.String,
+  code: Schema.String,
+  hint: Schema.NullOr(Schema.String),
+  errors: Schema.optionalKey(Schema.Array(struct({ path: Schema.String, message: Schema.String })))
+})

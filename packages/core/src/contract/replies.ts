@@ -1,0 +1,51 @@
+import * as Schema from "effect/Schema"
+import { Arm } from "../codec/comparison.ts"
+import { BackendInfo } from "../codec/probe.ts"
+import { RunSummary } from "../codec/run.ts"
+import { Sample } from "../codec/sample.ts"
+import { Outcome } from "../codec/verdict.ts"
+import { struct } from "../codec/wire.ts"
+import { operations } from "../domain/operation.ts"
+
+/** Rises when stored data or replies change their meaning. */
+export const schemaVersion = 1
+
+export const Health = struct({ status: Schema.Literal("ok"), version: Schema.String, schemaVersion: Schema.Natural })
+
+export const Status = struct({
+  inFlight: Schema.Natural,
+  runs: Schema.Natural,
+  sizeBytes: Schema.Natural,
+  dataDir: Schema.String,
+  version: Schema.String
+})
+
+export const RunPage = struct({ items: Schema.Array(RunSummary), nextCursor: Schema.NullOr(Schema.String) })
+
+export const Samples = struct({ items: Schema.Array(Sample) })
+
+export const ComparisonSummary = struct({
+  id: Schema.String,
+  createdAt: Schema.String,
+  arms: Schema.Array(Arm),
+  outcome: Outcome,
+  sentence: Schema.String
+})
+
+export const Comparisons = struct({ items: Schema.Array(ComparisonSummary) })
+
+export const Backends = struct({ items: Schema.Array(BackendInfo) })
+
+export const AdapterInfo = struct({
+  name: Schema.String,
+  version: Schema.String,
+  mock: Schema.Boolean,
+  operations: Schema.Array(Schema.Literals(operations)),
+  entrypoints: Schema.Array(Schema.String),
+  masks: Schema.Array(Schema.String)
+})
+
+export const Adapters = struct({ items: Schema.Array(AdapterInfo) })
+
+/** Ids of each text, without special tokens; null where the backend cannot tell. */
+export const Tokens = struct({ ids: Schema.NullOr(Schema.Array(Schema.Array(Schema.Int))) })

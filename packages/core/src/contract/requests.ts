@@ -1,0 +1,73 @@
+import * as Schema from "effect/Schema"
+import { Arm } from "../codec/comparison.ts"
+import { struct } from "../codec/wire.ts"
+import { RunRequest } from "../codec/workload.ts"
+
+const { optionalKey } = Schema
+
+const AdapterMode = Schema.Literals(["auto", "bench", "mock"])
+
+/** For operations that take no input; unknown keys are refused all the same. */
+export const Nothing = Schema.Struct({})
+
+export const SubmitRun = struct({
+  backend: Schema.NonEmptyString,
+  request: RunRequest,
+  adapterMode: optionalKey(AdapterMode),
+  timeoutMs: optionalKey(Schema.Int.check(Schema.isGreaterThan(0))),
+  tags: optionalKey(Schema.Array(Schema.String))
+})
+
+const text = optionalKey(Schema.String)
+const count = Schema.FiniteFromString.check(Schema.isInt(), Schema.isGreaterThanOrEqualTo(0))
+
+export const RunQuery = Schema.Struct({
+  limit: optionalKey(count.check(Schema.isBetween({ minimum: 1, maximum: 500 }))),
+  cursor: text,
+  backend: text,
+  kind: text,
+  status: text,
+  tag: text,
+  suite: text,
+  provenance: text,
+  since: text,
+  q: text,
+  archived: optionalKey(Schema.Literals(["false", "true"]).transform([false, true]))
+})
+
+export const EventQuery = Schema.Struct({ after: optionalKey(count) })
+
+export const TraceQuery = Schema.Struct({ case: Schema.String, from: optionalKey(count), to: optionalKey(count) })
+
+export const Annotation = struct({
+  tags: optionalKey(Schema.Array(Schema.String)),
+  note: text,
+  pinned: optionalKey(Schema.Boolean),
+  archived: optionalKey(Schema.Boolean)
+})
+
+/** Either labelled arms, or one run per arm; the first is the baseline. */
+export const CompareRequest = struct({
+  arms: optionalKey(Schema.Array(Arm).check(Schema.isMinLength(2))),
+  runIds: optionalKey(Schema.Array(Schema.NonEmptyString).check(Schema.isMinLength(2)))
+}).check(
+  Schema.makeFilter(({ arms, runIds }) =>
+    (arms === undefined) === (runIds === undefined) ? "give either arms or run_ids" : undefined
+  )
+)
+
+/**
+ * A backend as the config file writes it, with its name; the adapter's own settings stand beside. Without an adapter
+ * the server at `url` is asked what it is.
+ */
+export const NewBackend = Schema.StructWithRest(
+  Schema.Struct({
+    name: Schema.NonEmptyString,
+    adapter: optionalKey(Schema.NonEmptyString),
+    adapter_mode: optionalKey(AdapterMode),
+    url: text
+  }),
+  [Schema.Record(Schema.String, Schema.Json)]
+)
+
+export const TokenizeRequest = struct({ texts: Schema.Array(Schema.String) })
