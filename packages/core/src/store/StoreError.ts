@@ -4,6 +4,8 @@ export type StoreErrorReason =
   | "not-found"
   | "ambiguous-id"
   | "illegal-transition"
+  | "invalid-cursor"
+  | "invalid-trace"
   | "corrupt"
   | "newer-version"
   | "busy"

@@ -1,0 +1,149 @@
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type * as Scope from "effect/Scope"
+import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join, resolve } from "node:path"
+import type { Artifact, ArtifactKind } from "../../domain/artifact.ts"
+import { artifactPath, openPending, removeAbandoned } from "../ArtifactFolder.ts"
+import { RunStore } from "../RunStore.ts"
+import type { StoreError } from "../StoreError.ts"
+import { listBackends, readProbe, saveBackend, saveProbe } from "./backends.ts"
+import { findComparison, listComparisons, saveComparison } from "./comparisons.ts"
+import type { Database } from "./Database.ts"
+import { lastSeq, readLog } from "./eventLog.ts"
+import { cancelRequests, interruptOrphans, requestCancel } from "./inFlight.ts"
+import { listRuns } from "./listRuns.ts"
+import { openFile } from "./openFile.ts"
+import { appendEvents, createRun, findRun, getRun, importedAs } from "./runs.ts"
+import { addSamples, readSamples } from "./samples.ts"
+import { storeFailure } from "./storeFailure.ts"
+import { addTrace, traceColumns, traceHeaders, traceSlice } from "./traces.ts"
+
+/** The run store in a data folder; see `openRunStore`. */
+export const layerSqlite = (dataDir: string): Layer.Layer<RunStore, StoreError> =>
+  Layer.effect(RunStore, openRunStore(dataDir))
+
+/**
+ * Opens a data folder, making it when it is not there, until the scope closes. `":memory:"` is a private temporary
+ * folder that is removed on close.
+ *
+ * Fails with `StoreError` `corrupt`, `newer-version`, `busy`, `full` or `io`; a refused database is left as it was.
+ */
+export const openRunStore = (dataDir: string): Effect.Effect<RunStore["Service"], StoreError, Scope.Scope> =>
+  Effect.acquireRelease(
+    Effect.suspend(() => {
+      const folder = resolveFolder(dataDir)
+      const attempt = attempting(folder.path)
+      return attempt(() => {
+        for (const name of ["artifacts", "tmp"]) mkdirSync(join(folder.path, name), { recursive: true })
+        return openFile(join(folder.path, "studio.db"))
+      }).pipe(
+        Effect.map((db) => runStore(folder, db)),
+        Effect.tap(() => Effect.ignore(attemptAsync(folder.path)(() => removeAbandoned(folder.path))))
+      )
+    }),
+    (store) => store.close
+  )
+
+interface Folder {
+  readonly path: string
+  readonly isPrivate: boolean
+}
+
+const resolveFolder = (dataDir: string): Folder =>
+  dataDir === ":memory:"
+    ? { path: mkdtempSync(join(tmpdir(), "sglang-studio-")), isPrivate: true }
+    : { path: resolve(dataDir), isPrivate: false }
+
+const runStore = (folder: Folder, db: Database): RunStore["Service"] => {
+  const dataDir = folder.path
+  const attempt = attempting(dataDir)
+  const attemptAt = <A>(run: (at: string) => A) =>
+    Effect.flatMap(Clock.currentTimeMillis, (now) => attempt(() => run(new Date(now).toISOString())))
+  return {
+    dataDir,
+    create: (seed, owner) => attemptAt((at) => createRun(db, seed, owner, at)),
+    append: (runId, events) => attemptAt((at) => appendEvents(db, runId, events, at)),
+    get: (runId) => attempt(() => getRun(db, runId)),
+    find: (idOrPrefix) => attempt(() => findRun(db, idOrPrefix)),
+    list: (query) => attempt(() => listRuns(db, query)),
+    entries: (query) => attempt(() => readLog(db, query)),
+    lastSeq: attempt(() => lastSeq(db)),
+    dataVersion: attempt(() => dataVersion(db)),
+    importedAs: (sha256) => attempt(() => importedAs(db, sha256)),
+    addSamples: (runId, samples) => attempt(() => addSamples(db, runId, samples)),
+    samples: (runId) => attempt(() => readSamples(db, runId)),
+    addTrace: (runId, chunk) => attempt(() => addTrace(db, runId, chunk)),
+    traceHeaders: (runId) => attempt(() => traceHeaders(db, runId)),
+    traceSlice: (runId, query) => attempt(() => traceSlice(db, runId, query)),
+    traceColumns: (runId, traceCase) => attempt(() => traceColumns(db, runId, traceCase)),
+    openArtifact: (name, kind, mediaType) => openArtifact(db, dataDir, { name, kind, mediaType }),
+    artifactPath: (sha256) => artifactPath(dataDir, sha256),
+    saveComparison: (comparison) => attempt(() => saveComparison(db, comparison)),
+    comparison: (idOrPrefix) => attempt(() => findComparison(db, idOrPrefix)),
+    comparisons: (limit) => attempt(() => listComparisons(db, limit)),
+    saveBackend: (name, config) => attempt(() => saveBackend(db, name, config)),
+    backends: attempt(() => listBackends(db)),
+    saveProbe: (name, probe) => attempt(() => saveProbe(db, name, probe)),
+    probe: (name) => attempt(() => readProbe(db, name)),
+    interruptOrphans: attemptAt((at) => interruptOrphans(db, at)),
+    requestCancel: (runId) => attempt(() => requestCancel(db, runId)),
+    cancelRequests: (owner) => attempt(() => cancelRequests(db, owner)),
+    status: attempt(() => storeStatus(db, dataDir)),
+    close: Effect.sync(() => {
+      db.raw.close()
+      if (folder.isPrivate) rmSync(dataDir, { recursive: true, force: true })
+    })
+  }
+}
+
+const openArtifact = (
+  db: Database,
+  dataDir: string,
+  named: { readonly name: string; readonly kind: ArtifactKind; readonly mediaType: string }
+) => {
+  const attempt = attemptAsync(dataDir)
+  return Effect.map(
+    attempt(() => openPending(dataDir)),
+    (file) => ({
+      write: (bytes: Uint8Array) => attempt(() => file.write(bytes)),
+      close: attempt(async (): Promise<Artifact> => {
+        const { sha256, sizeBytes } = await file.keep()
+        const row = { sha256, size_bytes: sizeBytes }
+        db.run(db.sql.insertInto("artifacts").values(row).onConflict((clash) => clash.doNothing()))
+        return { ...named, sizeBytes, sha256 }
+      }),
+      discard: Effect.ignore(attempt(() => file.discard()))
+    })
+  )
+}
+
+/** Other connections' commits show in `data_version`, our own in `total_changes`; both only rise. */
+const dataVersion = (db: Database): number => {
+  const own = db.raw.prepare("SELECT total_changes()").pluck().get()
+  return Number(db.raw.pragma("data_version", { simple: true })) + Number(own)
+}
+
+const storeStatus = (db: Database, dataDir: string) => {
+  const count = (table: "runs" | "in_flight"): number =>
+    db.first(db.sql.selectFrom(table).select((read) => read.fn.countAll<number>().as("rows")))?.rows ?? 0
+  const artifacts = db.first(db.sql.selectFrom("artifacts").select((read) => read.fn.sum<number>("size_bytes").as("bytes")))
+  const files = ["studio.db", "studio.db-wal"].map((name) => statSync(join(dataDir, name), { throwIfNoEntry: false }))
+  return {
+    inFlight: count("in_flight"),
+    runs: count("runs"),
+    sizeBytes: files.reduce((sum, file) => sum + (file?.size ?? 0), artifacts?.bytes ?? 0)
+  }
+}
+
+const attempting =
+  (dataDir: string) =>
+  <A>(run: () => A): Effect.Effect<A, StoreError> =>
+    Effect.try({ try: run, catch: storeFailure(dataDir) })
+
+const attemptAsync =
+  (dataDir: string) =>
+  <A>(run: () => Promise<A>): Effect.Effect<A, StoreError> =>
+    Effect.tryPromise({ try: run, catch: storeFailure(dataDir) })

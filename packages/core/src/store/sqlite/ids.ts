@@ -1,0 +1,46 @@
+import { StoreError } from "../StoreError.ts"
+import type { Database } from "./Database.ts"
+
+export const ordinalOf = (db: Database, runId: string): number => {
+  const row = db.first(db.sql.selectFrom("runs").select("ordinal").where("id", "=", runId))
+  if (row === undefined) throw runNotFound(runId)
+  return row.ordinal
+}
+
+/** The one id in the table that starts with the prefix. */
+export const fullId = (db: Database, table: "runs" | "comparisons", prefix: string): string => {
+  const wanted = prefix.toLowerCase()
+  const ids = db
+    .all(
+      db.sql
+        .selectFrom(table)
+        .select("id")
+        .where("id", ">=", wanted)
+        .where("id", "<", `${wanted}\uffff`)
+        .orderBy("id")
+        .limit(candidatesShown + 1)
+    )
+    .map((row) => row.id)
+  const [first, second] = ids
+  if (first === undefined || wanted === "") throw notFound(table, prefix)
+  if (second !== undefined) throw ambiguous(table, prefix, ids)
+  return first
+}
+
+const candidatesShown = 4
+
+export const runNotFound = (id: string): StoreError => notFound("runs", id)
+
+export const notFound = (table: "runs" | "comparisons", id: string): StoreError =>
+  new StoreError({
+    reason: "not-found",
+    message: `No ${table === "runs" ? "run" : "comparison"} with id ${id}`,
+    hint: table === "runs" ? "`studio runs list` shows the ids." : null
+  })
+
+const ambiguous = (table: "runs" | "comparisons", prefix: string, ids: readonly string[]): StoreError =>
+  new StoreError({
+    reason: "ambiguous-id",
+    message: `Several ${table} begin with ${prefix}: ${ids.slice(0, candidatesShown).join(", ")}${ids.length > candidatesShown ? ", ..." : ""}`,
+    hint: "Give more characters of the id."
+  })

@@ -1,0 +1,33 @@
+import type Sqlite from "better-sqlite3"
+import { StoreError } from "../StoreError.ts"
+import { m0001Foundation } from "./migrations/m0001Foundation.ts"
+
+/** Applied in order, each once; an index + 1 is the schema version. Released ones never change. */
+const migrations: readonly string[] = [m0001Foundation]
+
+export const schemaVersion = migrations.length
+
+/** Marks the file as a studio database ("SGLS"), so that no other program's database is ever written to. */
+export const applicationId = 0x53474c53
+
+/** Brings the schema to the newest version in one transaction; another process may be doing the same. */
+export const migrate = (raw: Sqlite.Database): void => {
+  if (versionOf(raw) === schemaVersion) return
+  const upgrade = raw.transaction(() => {
+    const version = versionOf(raw)
+    if (version > schemaVersion) throw newer(version)
+    for (const migration of migrations.slice(version)) raw.exec(migration)
+    raw.pragma(`application_id = ${applicationId}`)
+    raw.pragma(`user_version = ${schemaVersion}`)
+  })
+  upgrade.immediate()
+}
+
+const versionOf = (raw: Sqlite.Database): number => Number(raw.pragma("user_version", { simple: true }))
+
+const newer = (version: number): StoreError =>
+  new StoreError({
+    reason: "newer-version",
+    message: `The database has schema ${version}; this studio knows up to ${schemaVersion}`,
+    hint: "Nothing was changed. Use the newer studio that wrote it, or choose another data folder with --data."
+  })

@@ -1,0 +1,115 @@
+export const m0001Foundation = `
+CREATE TABLE runs (
+  ordinal INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL,
+  backend TEXT NOT NULL,
+  adapter TEXT NOT NULL,
+  status TEXT NOT NULL,
+  provenance TEXT NOT NULL,
+  imported TEXT,
+  adapter_error TEXT,
+  error TEXT,
+  created_at TEXT NOT NULL,
+  started_at TEXT,
+  finished_at TEXT,
+  workload_hash TEXT NOT NULL,
+  tags TEXT NOT NULL,
+  note TEXT NOT NULL,
+  pinned INTEGER NOT NULL,
+  archived INTEGER NOT NULL,
+  progress TEXT,
+  validity TEXT NOT NULL,
+  title TEXT NOT NULL,
+  search TEXT NOT NULL
+) STRICT;
+-- An index on one column ends in the ordinal, so that each serves a filter newest first.
+CREATE INDEX runs_backend ON runs (backend);
+CREATE INDEX runs_kind ON runs (kind);
+CREATE INDEX runs_status ON runs (status);
+CREATE INDEX runs_provenance ON runs (provenance);
+CREATE INDEX runs_created_at ON runs (created_at);
+CREATE INDEX runs_archived ON runs (ordinal) WHERE archived = 1;
+CREATE INDEX runs_imported ON runs (imported ->> 'sha256') WHERE imported IS NOT NULL;
+
+CREATE TABLE run_records (
+  run INTEGER PRIMARY KEY REFERENCES runs (ordinal),
+  system_hash TEXT,
+  fingerprint TEXT,
+  request TEXT NOT NULL,
+  metrics TEXT NOT NULL,
+  raw_metrics TEXT NOT NULL,
+  findings TEXT NOT NULL,
+  score TEXT,
+  output TEXT,
+  traces TEXT NOT NULL,
+  artifacts TEXT NOT NULL,
+  reproduce TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE run_tags (
+  tag TEXT NOT NULL,
+  run INTEGER NOT NULL REFERENCES runs (ordinal),
+  PRIMARY KEY (tag, run)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE in_flight (
+  run INTEGER PRIMARY KEY REFERENCES runs (ordinal),
+  owner_pid INTEGER,
+  owner_started_at TEXT,
+  cancel_requested INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE events (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  run INTEGER NOT NULL REFERENCES runs (ordinal),
+  at TEXT NOT NULL,
+  body TEXT NOT NULL
+) STRICT;
+CREATE INDEX events_run ON events (run);
+
+CREATE TABLE samples (
+  id INTEGER PRIMARY KEY,
+  run INTEGER NOT NULL REFERENCES runs (ordinal),
+  body TEXT NOT NULL
+) STRICT;
+CREATE INDEX samples_run ON samples (run);
+
+CREATE TABLE traces (
+  id INTEGER PRIMARY KEY,
+  run INTEGER NOT NULL REFERENCES runs (ordinal),
+  name TEXT NOT NULL,
+  prompt_length INTEGER NOT NULL,
+  semantics TEXT NOT NULL,
+  length INTEGER NOT NULL,
+  UNIQUE (run, name)
+) STRICT;
+
+CREATE TABLE trace_chunks (
+  trace INTEGER NOT NULL REFERENCES traces (id),
+  start INTEGER NOT NULL,
+  length INTEGER NOT NULL,
+  ids BLOB NOT NULL,
+  logprobs BLOB NOT NULL,
+  ranks BLOB,
+  k INTEGER,
+  top_ids BLOB,
+  top_logprobs BLOB,
+  tokens TEXT NOT NULL,
+  UNIQUE (trace, start)
+) STRICT;
+
+CREATE TABLE artifacts (
+  sha256 TEXT PRIMARY KEY,
+  size_bytes INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE comparisons (
+  ordinal INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  body TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE backends (name TEXT PRIMARY KEY, config TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE probes (name TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
+`

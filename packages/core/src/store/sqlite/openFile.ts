@@ -1,0 +1,54 @@
+import Sqlite from "better-sqlite3"
+import { existsSync, statSync } from "node:fs"
+import { StoreError } from "../StoreError.ts"
+import { type Database, openDatabase } from "./Database.ts"
+import { applicationId, migrate } from "./migrate.ts"
+import { corruptHint } from "./storeFailure.ts"
+
+/** Opens or makes the database and brings it to the newest schema. Throws; leaves a file that it refuses untouched. */
+export const openFile = (file: string): Database => {
+  if (existsSync(file) && statSync(file).size > 0) inspect(file)
+  const raw = new Sqlite(file, { timeout: busyTimeoutMs })
+  try {
+    raw.pragma("journal_mode = WAL")
+    raw.pragma("synchronous = NORMAL")
+    raw.pragma("foreign_keys = ON")
+    raw.pragma("temp_store = MEMORY")
+    raw.pragma("cache_size = -32768")
+    migrate(raw)
+    return openDatabase(raw)
+  } catch (cause) {
+    raw.close()
+    throw cause
+  }
+}
+
+/** Long enough for another process's largest write, short enough that nobody thinks it hangs. */
+const busyTimeoutMs = 5000
+
+/** A whole check reads the whole file: 16 MiB take a few milliseconds. Damage elsewhere shows itself when it is read. */
+const checkedWholeBytes = 16 * 1024 * 1024
+
+const inspect = (file: string): void => {
+  const raw = new Sqlite(file, { timeout: busyTimeoutMs, fileMustExist: true })
+  try {
+    const id = raw.pragma("application_id", { simple: true })
+    const tables = raw.prepare("SELECT count(*) FROM sqlite_schema").pluck().get()
+    if (id !== applicationId && tables !== 0) throw foreign(file)
+    if (statSync(file).size > checkedWholeBytes) return
+    const verdict = raw.pragma("quick_check(1)", { simple: true })
+    if (verdict !== "ok") throw damaged(file, String(verdict))
+  } finally {
+    raw.close()
+  }
+}
+
+const foreign = (file: string): StoreError =>
+  new StoreError({
+    reason: "corrupt",
+    message: `${file} is a database of another program`,
+    hint: "Nothing was changed. Choose another data folder with --data, or move this file away."
+  })
+
+const damaged = (file: string, detail: string): StoreError =>
+  new StoreError({ reason: "corrupt", message: `${file} is damaged: ${detail}`, hint: corruptHint })

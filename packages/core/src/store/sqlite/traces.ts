@@ -1,0 +1,150 @@
+import type { TraceChunk, TraceHeader, TraceSemantics, TraceSlice } from "../../domain/trace.ts"
+import type { TraceColumns } from "../../domain/traceColumns.ts"
+import { StoreError } from "../StoreError.ts"
+import { chunkFault } from "./checkChunk.ts"
+import type { Database } from "./Database.ts"
+import { ordinalOf } from "./ids.ts"
+import { corruptRecord } from "./storeFailure.ts"
+import { columnsOf, concat, readChunk, slice, writeChunk } from "./traceBlobs.ts"
+
+/** A slice reads whole chunks: small enough that a screenful costs little, large enough that rows are few. */
+const chunkLength = 4096
+
+export const addTrace = (db: Database, runId: string, chunk: TraceChunk): void =>
+  db.transaction(() => {
+    const run = ordinalOf(db, runId)
+    const known = findTrace(db, run, chunk.case)
+    const fault = chunkFault(chunk, known?.length ?? 0) ?? (known && headerFault(chunk, known))
+    if (fault) throw invalid(chunk.case, fault)
+    const trace = known?.id ?? addCase(db, run, chunk)
+    const columns = columnsOf(chunk)
+    for (let at = 0; at < columns.length; at += chunkLength) {
+      const piece = slice(columns, at, Math.min(at + chunkLength, columns.length))
+      db.run(db.sql.insertInto("trace_chunks").values({ trace, start: chunk.from + at, ...writeChunk(piece) }))
+    }
+    const length = chunk.from + columns.length
+    db.run(db.sql.updateTable("traces").set({ length }).where("id", "=", trace))
+  })
+
+export const traceHeaders = (db: Database, runId: string): readonly TraceHeader[] =>
+  db
+    .all(db.sql.selectFrom("traces").selectAll().where("run", "=", ordinalOf(db, runId)).orderBy("id"))
+    .map(headerOf)
+
+/** Positions `[from, to)` as far as the case reaches. */
+export const traceSlice = (
+  db: Database,
+  runId: string,
+  query: { readonly case: string; readonly from: number; readonly to: number }
+): TraceSlice => {
+  const trace = getTrace(db, runId, query.case)
+  const from = clamp(query.from, 0, trace.length)
+  const to = clamp(query.to, from, trace.length)
+  const { ids, tokens, logprobs, ranks, top } = readPositions(db, trace, from, to)
+  return {
+    ...headerOf(trace),
+    from,
+    to,
+    ids: Array.from(ids),
+    tokens,
+    logprobs: Array.from(logprobs, finiteOrNull),
+    ranks: Array.from(ranks, (rank) => (rank === 0 ? null : rank)),
+    top: top && {
+      k: top.k,
+      ids: rowsOf(top.ids, top.k, to - from).map((row, index) => row.slice(0, used(top.ids, top.k, index))),
+      logprobs: rowsOf(top.logprobs, top.k, to - from).map((row, index) =>
+        row.slice(0, used(top.ids, top.k, index)).map(finiteOrNull)
+      )
+    }
+  }
+}
+
+export const traceColumns = (db: Database, runId: string, traceCase: string): TraceColumns => {
+  const trace = getTrace(db, runId, traceCase)
+  return { ...headerOf(trace), ...readPositions(db, trace, 0, trace.length) }
+}
+
+interface TraceRow {
+  readonly id: number
+  readonly name: string
+  readonly prompt_length: number
+  readonly semantics: string
+  readonly length: number
+}
+
+const findTrace = (db: Database, run: number, name: string): TraceRow | undefined =>
+  db.first(db.sql.selectFrom("traces").selectAll().where("run", "=", run).where("name", "=", name))
+
+const getTrace = (db: Database, runId: string, name: string): TraceRow => {
+  const trace = findTrace(db, ordinalOf(db, runId), name)
+  if (trace !== undefined) return trace
+  const names = traceHeaders(db, runId).slice(0, 5).map((header) => header.case)
+  throw new StoreError({
+    reason: "not-found",
+    message: `Run ${runId} has no trace "${name}"`,
+    hint: names.length === 0 ? "It recorded no token traces." : `Its first traces: ${names.join(", ")}`
+  })
+}
+
+const addCase = (db: Database, run: number, chunk: TraceChunk): number =>
+  db.run(
+    db.sql.insertInto("traces").values({
+      run,
+      name: chunk.case,
+      prompt_length: chunk.promptLength,
+      semantics: chunk.semantics,
+      length: 0
+    })
+  )
+
+const headerOf = (row: TraceRow): TraceHeader => ({
+  case: row.name,
+  promptLength: row.prompt_length,
+  length: row.length,
+  semantics: readSemantics(row)
+})
+
+const readSemantics = ({ semantics, name }: TraceRow): TraceSemantics => {
+  if (semantics === "raw" || semantics === "temperature") return semantics
+  throw corruptRecord(`trace ${name}`)
+}
+
+const headerFault = (chunk: TraceChunk, known: TraceRow): string | null =>
+  chunk.promptLength !== known.prompt_length || chunk.semantics !== known.semantics
+    ? `the chunk says prompt length ${chunk.promptLength} and ${chunk.semantics} logprobs, its first chunk said ${known.prompt_length} and ${known.semantics}`
+    : null
+
+const readPositions = (db: Database, trace: TraceRow, from: number, to: number) => {
+  const what = `trace ${trace.name}`
+  const rows = db.all(
+    db.sql
+      .selectFrom("trace_chunks")
+      .selectAll()
+      .where("trace", "=", trace.id)
+      .where("start", ">", from - chunkLength)
+      .where("start", "<", to)
+      .orderBy("start")
+  )
+  const pieces = rows.map((row) => {
+    const [first, end] = [Math.max(from - row.start, 0), Math.min(to - row.start, row.length)]
+    return slice(readChunk(row, what), first, Math.max(first, end))
+  })
+  const columns = concat(pieces)
+  if (columns.length !== to - from) throw corruptRecord(what)
+  return columns
+}
+
+const invalid = (traceCase: string, fault: string): StoreError =>
+  new StoreError({ reason: "invalid-trace", message: `Trace "${traceCase}": ${fault}`, hint: "This is a fault of the adapter." })
+
+const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(Math.trunc(value), low), high)
+const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null)
+
+const rowsOf = (column: Int32Array | Float64Array, k: number, rows: number): readonly (readonly number[])[] =>
+  Array.from({ length: rows }, (_, row) => Array.from(column.subarray(row * k, (row + 1) * k)))
+
+/** How many of a position's `k` slots hold an alternative. */
+const used = (ids: Int32Array, k: number, row: number): number => {
+  const free = ids.subarray(row * k, (row + 1) * k).indexOf(-1)
+  return free < 0 ? k : free
+}
