@@ -1,0 +1,79 @@
+// What is published, as a stranger gets it: packed with npm, installed with npm into an empty folder.
+import { spawn, spawnSync } from "node:child_process"
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { cleanEnv, packFolder, packPackages, publishedPackages } from "../../../scripts/packPackages.ts"
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..")
+const npx = "npx"
+const bin = join(root, "node_modules", ".bin")
+const folder = mkdtempSync(join(tmpdir(), "studio-packed-test-"))
+const project = join(folder, "project")
+let tarballs: ReturnType<typeof packPackages>
+let example: string
+
+beforeAll(() => {
+  tarballs = packPackages(join(folder, "tarballs"))
+  example = join(folder, "tarballs", packFolder(join(root, "examples", "third-party-adapter"), join(folder, "tarballs")))
+  mkdirSync(project)
+  writeFileSync(join(project, "package.json"), JSON.stringify({ type: "module", private: true }))
+  const installed = run("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error", ...Object.values(tarballs), example])
+  expect(installed.stderr + installed.stdout, "npm install of the tarballs").not.toContain("ERR")
+  expect(installed.status).toBe(0)
+}, 300_000)
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe.each(publishedPackages)("%s", (name) => {
+  test("publint finds nothing", () => {
+    const { stdout, stderr, status } = run(join(bin, "publint"), ["run", tarballs[name], "--strict"])
+    expect(stdout + stderr).toContain("All good!")
+    expect(status).toBe(0)
+  })
+
+  test.skipIf(name === "cli")("types resolve for every ESM consumer", () => {
+    const { stdout, status } = run(join(bin, "attw"), ["--profile", "esm-only", tarballs[name]])
+    expect(stdout).not.toContain("❌")
+    expect(status).toBe(0)
+  })
+})
+
+test("npx studio serve answers, and ends on SIGINT", async () => {
+  const server = spawn(npx, ["studio", "serve", "--port", "0", "--json"], { cwd: project, env: cleanEnv(), stdio: ["ignore", "pipe", "inherit"], detached: true })
+  const exited = new Promise<number | null>((resolve) => server.on("exit", resolve))
+  const line = await new Promise<string>((resolve) => server.stdout.once("data", (bytes: Buffer) => resolve(bytes.toString())))
+  const { url, pid } = JSON.parse(line) as { readonly url: string; readonly pid: number }
+  expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ status: "ok" })
+  expect(await (await fetch(url)).text()).toContain("SGLang Studio")
+  process.kill(pid, "SIGINT")
+  await exited
+}, 60_000)
+
+test("a script that knows no Effect scores two mocks and compares them", () => {
+  cpSync(join(root, "examples", "score.mjs"), join(project, "score.mjs"))
+  expect(readFileSync(join(project, "score.mjs"), "utf8").trimEnd().split("\n").length).toBeLessThanOrEqual(12)
+  const { stdout, stderr, status } = run(process.execPath, ["score.mjs"])
+  expect({ stderr, status }).toEqual({ stderr: "", status: 0 })
+  expect(stdout).toMatch(/logprob|score|parity|agree|differ/i)
+})
+
+test("a third-party adapter keeps the laws", () => {
+  const { laws, status } = verify("@acme/studio-adapter-echo")
+  expect(laws.filter((law) => law.status === "fail")).toEqual([])
+  expect(laws.some((law) => law.status === "pass")).toBe(true)
+  expect(status).toBe(0)
+}, 60_000)
+
+function verify(name: string) {
+  const { stdout, stderr, status } = run(npx, ["studio", "adapters", "verify", name, "--json"])
+  expect(stdout, stderr).not.toBe("")
+  return { ...(JSON.parse(stdout) as { readonly laws: readonly { readonly name: string; readonly status: string }[] }), status }
+}
+
+function run(command: string, args: readonly string[]) {
+  return spawnSync(command, args, { cwd: project, encoding: "utf8", env: cleanEnv() })
+}
+
