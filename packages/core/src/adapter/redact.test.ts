@@ -51,6 +51,6 @@ describe("redact", () => {
 
   it("finds the values to look for elsewhere", () => {
     expect(secretsIn({ url: "http://x", api_key: "planted", deep: { passwords: [], password: "other" } })).toEqual(["planted", "other"])
-    expect(secretsInText("run --api-key planted-1\n{'HF_TOKEN': 'planted-2'}").sort()).toEqual(["planted-1", "planted-2"])
+    expect([...secretsInText("run --api-key planted-1\n{'HF_TOKEN': 'planted-2'}")].sort()).toEqual(["planted-1", "planted-2"])
   })
 })
