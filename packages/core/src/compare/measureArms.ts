@@ -1,0 +1,96 @@
+import type { ComparedPair } from "../domain/comparison.ts"
+import { isFinished, type Run } from "../domain/run.ts"
+import type { ArmRecords, RunRecord } from "./Arms.ts"
+import { comparability } from "./comparability.ts"
+import { findDivergences } from "./divergences.ts"
+import type { CandidateMeasurement, Measurement, UnfitRun } from "./Measurement.ts"
+import { measureScores } from "./measureScores.ts"
+import { measureTokens, type RunPair } from "./measureTokens.ts"
+import { metricDeltas } from "./metricDeltas.ts"
+import { isWhole, type Pairing, pairRuns } from "./pairRuns.ts"
+import { type Side, toleranceClass } from "./toleranceClass.ts"
+
+/**
+ * Measures how far each candidate is from the first arm, the baseline. Pure; needs at least two arms.
+ *
+ * The result says what was seen; `judge` (gate) says what it means.
+ */
+export const measureArms = (arms: readonly ArmRecords[]): Measurement => {
+  const pairings = pairRuns(arms)
+  const candidates = arms.slice(1).map((_, index) => measureCandidate(arms, index + 1, pairings))
+  return {
+    labels: arms.map((arm) => arm.label),
+    comparability: comparability(arms, pairings),
+    unfit: arms.flatMap((arm) => arm.records.flatMap(({ run }) => unfitness(arm.label, run) ?? [])),
+    benchmarkRuns: pairings.filter((pairing) => pairing.kind === "benchmark" && isWhole(pairing)).length,
+    metrics: metricDeltas(pairings),
+    candidates,
+    pairs: comparedPairs(pairings, candidates)
+  }
+}
+
+const measureCandidate = (
+  arms: readonly ArmRecords[],
+  index: number,
+  pairings: readonly Pairing[]
+): CandidateMeasurement => {
+  const baseline = arms[0]!
+  const candidate = arms[index]!
+  const tolerance = toleranceClass([side(baseline), side(candidate)])
+  const pairs = pairings.flatMap((pairing) => runPair(pairing, index) ?? [])
+  const tokens = measureTokens(pairs, tolerance)
+  const scores = measureScores(pairs, tolerance)
+  const divergences = findDivergences([baseline.label, candidate.label], tokens, scores, tolerance)
+  return { baseline: baseline.label, label: candidate.label, tolerance, tokens, scores, divergences }
+}
+
+const side = ({ label, records }: ArmRecords): Side => ({
+  label,
+  dtype: records.find(({ run }) => run.fingerprint !== null)?.run.fingerprint?.dtype ?? null
+})
+
+const runPair = (pairing: Pairing, index: number): RunPair | null => {
+  const baseline = pairing.records[0] ?? null
+  const candidate = pairing.records[index] ?? null
+  return hasSucceeded(baseline) && hasSucceeded(candidate) ? { case: pairing.case, baseline, candidate } : null
+}
+
+const hasSucceeded = (record: RunRecord | null): record is RunRecord => record?.run.status === "succeeded"
+
+const unfitness = (arm: string, run: Run): UnfitRun | null => {
+  if (!isFinished(run.status))
+    return { arm, runId: run.id, why: "unfinished", message: `the run is still ${run.status}` }
+  if (run.status !== "succeeded")
+    return { arm, runId: run.id, why: "failed", message: run.error?.message ?? `the run was ${run.status}` }
+  if (run.validity.outcome !== "invalid") return null
+  const finding = run.validity.findings.find(({ severity }) => severity === "error")
+  return { arm, runId: run.id, why: "invalid", message: finding?.message ?? "the run is invalid" }
+}
+
+const comparedPairs = (
+  pairings: readonly Pairing[],
+  candidates: readonly CandidateMeasurement[]
+): readonly ComparedPair[] => {
+  const scores = Map.groupBy(
+    candidates.flatMap(({ scores }) => scores?.requests ?? []),
+    (request) => request.case
+  )
+  const traces = Map.groupBy(
+    candidates.flatMap(({ tokens }) => tokens?.traces ?? []),
+    (trace) => trace.case
+  )
+  return pairings.map((pairing) => {
+    const own = scores.get(pairing.case) ?? []
+    const deltas =
+      pairing.kind === "score"
+        ? own.flatMap((request) => request.worst?.delta ?? [])
+        : (traces.get(pairing.case) ?? []).flatMap((trace) => (trace.maxAt === null ? [] : trace.maxAbs))
+    return {
+      case: pairing.case,
+      kind: pairing.kind,
+      runIds: pairing.records.map((record) => record?.run.id ?? null),
+      maxAbsDelta: deltas.length === 0 ? null : Math.max(...deltas),
+      rankFlip: own.some((request) => request.rankFlip)
+    }
+  })
+}

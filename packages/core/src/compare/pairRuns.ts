@@ -1,0 +1,44 @@
+import type { Json } from "../domain/json.ts"
+import type { RunKind } from "../domain/workload.ts"
+import type { ArmRecords, RunRecord } from "./Arms.ts"
+
+/** Runs of the arms that answer the same request: the k-th of one arm with the k-th of the others. */
+export interface Pairing {
+  /** Names the request within the comparison: the run's `case:` tag, or kind and number. */
+  readonly case: string
+  readonly kind: RunKind
+  readonly workloadHash: string
+  /** One per arm; null where the arm lacks this request. */
+  readonly records: readonly (RunRecord | null)[]
+}
+
+export const pairRuns = (arms: readonly ArmRecords[]): readonly Pairing[] => {
+  const byArm = arms.map((arm) => Map.groupBy(arm.records, (record) => record.run.workloadHash))
+  const hashes = [...new Set(arms.flatMap((arm) => arm.records.map((record) => record.run.workloadHash)))]
+  const counters = new Map<string, number>()
+  return hashes.flatMap((workloadHash) => {
+    const queues = byArm.map((groups) => groups.get(workloadHash) ?? [])
+    const first = queues.find((queue) => queue.length > 0)![0]!.run
+    const name = caseTag(first.tags) ?? numbered(first.kind, counters)
+    const repeats = Math.max(...queues.map((queue) => queue.length))
+    return Array.from({ length: repeats }, (_, k) => ({
+      case: repeats === 1 ? name : `${name}#${k + 1}`,
+      kind: first.kind,
+      workloadHash,
+      records: queues.map((queue) => queue[k] ?? null)
+    }))
+  })
+}
+
+export const isWhole = (pairing: Pairing): boolean => pairing.records.every((record) => record !== null)
+
+export const requestJson = (record: RunRecord): Json => JSON.parse(JSON.stringify(record.run.request))
+
+const caseTag = (tags: readonly string[]): string | null =>
+  tags.find((tag) => tag.startsWith("case:"))?.slice("case:".length) ?? null
+
+const numbered = (kind: RunKind, counters: Map<string, number>): string => {
+  const number = (counters.get(kind) ?? 0) + 1
+  counters.set(kind, number)
+  return `${kind}-${String(number).padStart(2, "0")}`
+}

@@ -1,0 +1,46 @@
+import type { GateResult } from "../domain/comparison.ts"
+import type { Outcome, Reason } from "../domain/verdict.ts"
+
+/** What one gate says, why, and what would settle it. */
+export interface Ruling {
+  readonly gate: GateResult
+  readonly reasons: readonly Reason[]
+  readonly wouldDecide: string | null
+}
+
+/** A rule's finding: it breaks the gate, or keeps it from passing. */
+export interface Objection {
+  readonly outcome: "fail" | "inconclusive"
+  readonly reason: Reason
+  readonly wouldDecide?: string
+}
+
+/** No objection is a pass; any failure outweighs every doubt. */
+export const rule = (
+  gate: Pick<GateResult, "name" | "value" | "margin">,
+  objections: readonly Objection[],
+  passed: Reason
+): Ruling => {
+  const outcome = worstOutcome(objections.map((objection) => objection.outcome))
+  const deciding = objections.filter((objection) => objection.outcome === outcome)
+  return {
+    gate: {
+      ...gate,
+      outcome,
+      reason: deciding[0]?.reason.code ?? passed.code,
+      interval: null,
+      moreRunsNeeded: null
+    },
+    reasons: outcome === "pass" ? [passed] : objections.map((objection) => objection.reason),
+    wouldDecide: outcome === "inconclusive" ? (deciding.find((one) => one.wouldDecide)?.wouldDecide ?? null) : null
+  }
+}
+
+export const worstOutcome = (outcomes: readonly Outcome[]): Outcome =>
+  outcomes.includes("fail") ? "fail" : outcomes.includes("inconclusive") ? "inconclusive" : "pass"
+
+/** Numbers for a sentence: three digits, small ones as powers of ten. */
+export const short = (x: number): string =>
+  x !== 0 && Math.abs(x) < 1e-3 ? x.toExponential(1) : String(Number(x.toPrecision(3)))
+
+export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`

@@ -1,0 +1,6 @@
+export * from "./compareArms.ts"
+export * from "./judge.ts"
+export * from "./latencyGates.ts"
+export * from "./Ruling.ts"
+export * from "./scoreGate.ts"
+export * from "./tokenGate.ts"

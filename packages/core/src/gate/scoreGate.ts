@@ -1,0 +1,104 @@
+import type { CandidateMeasurement, ScoreMeasurement } from "../compare/Measurement.ts"
+import type { ScoreComparison } from "../compare/scoreParity.ts"
+import { toleranceRows } from "../compare/toleranceClass.ts"
+import { count, type Objection, rule, type Ruling, short } from "./Ruling.ts"
+
+/** Scores within the class's score row, rankings unchanged, and a batch that equals its items sent one by one. */
+export const scoreGate = (name: string, candidate: CandidateMeasurement, scores: ScoreMeasurement): Ruling => {
+  const { row } = candidate.tolerance
+  const { parity } = scores
+  return rule(
+    { name, value: parity.maxAbsDelta, margin: row.score },
+    [
+      ...broken(scores),
+      ...batch(candidate, scores),
+      ...size(candidate, scores),
+      ...rankings(scores),
+      ...singles(scores)
+    ],
+    {
+      code: "within-tolerance",
+      message: `scores of ${count(parity.items, "item")} agree to ${short(parity.maxAbsDelta ?? 0)} and ${parity.rankFlips} of ${count(parity.requests, "ranking")} change`,
+      evidence: { max_abs_delta: parity.maxAbsDelta, rank_flips: parity.rankFlips, tolerance: row.score }
+    }
+  )
+}
+
+const broken = ({ requests }: ScoreMeasurement): readonly Objection[] => {
+  const found = requests.filter((request) => request.broken !== null)
+  if (found.length === 0) return []
+  const message = `${count(found.length, "request")} cannot be compared: ${found[0]!.broken}`
+  return [{ outcome: "fail", reason: { code: "broken-scores", message, evidence: { case: found[0]!.case } } }]
+}
+
+const batch = (candidate: CandidateMeasurement, { requests, parity }: ScoreMeasurement): readonly Objection[] => {
+  const limit = candidate.tolerance.row.score
+  return [candidate.baseline, candidate.label].flatMap((arm, side): readonly Objection[] => {
+    const worst = parity.batchedVsSingle[side] ?? 0
+    if (worst <= limit) return []
+    const hit = requests.filter((request) => (request.batchedVsSingle[side]?.delta ?? 0) > limit)
+    return [
+      {
+        outcome: "fail",
+        reason: {
+          code: "batch-dependent",
+          message: `${arm} gives other scores in a batch than one by one in ${hit.length} of ${count(requests.length, "request")}, by up to ${short(worst)}`,
+          evidence: { arm, requests: hit.length, max_abs_delta: worst, tolerance: limit }
+        }
+      }
+    ]
+  })
+}
+
+/** A side that declares no dtype may belong to a looser class: beyond the strict row it is a doubt, not a fault. */
+const size = ({ tolerance }: CandidateMeasurement, { parity }: ScoreMeasurement): readonly Objection[] => {
+  const value = parity.maxAbsDelta
+  const limit = tolerance.row.score
+  if (value === null || value <= limit) return []
+  const message = `scores differ by up to ${short(value)}, above ${short(limit)} (${tolerance.source})`
+  const evidence = { value, limit }
+  if (tolerance.undeclared.length === 0 || value > toleranceRows.bf16.score)
+    return [{ outcome: "fail", reason: { code: "score-beyond-tolerance", message, evidence } }]
+  return [
+    {
+      outcome: "inconclusive",
+      reason: { code: "dtype-unknown", message, evidence: { ...evidence, sides: tolerance.undeclared } },
+      wouldDecide: `the dtype of ${tolerance.undeclared.join(" and ")} would decide: bfloat16 allows ${toleranceRows.bf16.score}`
+    }
+  ]
+}
+
+const rankings = ({ requests, parity }: ScoreMeasurement): readonly Objection[] => {
+  const changed = requests.filter((request) => request.unexplainedFlip).length
+  if (changed === 0) return []
+  return [
+    {
+      outcome: "fail",
+      reason: {
+        code: "ranking-changed",
+        message: `${changed} of ${count(parity.requests, "ranking")} change by more than a tie`,
+        evidence: { requests: parity.requests, changed, best_item_changed: parity.top1Flips }
+      }
+    }
+  ]
+}
+
+const singles = ({ requests }: ScoreMeasurement): readonly Objection[] => {
+  const missing = requests.filter(isUnchecked)
+  if (missing.length === 0) return []
+  return [
+    {
+      outcome: "inconclusive",
+      reason: {
+        code: "one-by-one-missing",
+        message: `${count(missing.length, "request")} of several items were not also sent one by one`,
+        evidence: { requests: missing.length, case: missing[0]!.case }
+      },
+      wouldDecide: `${count(missing.length, "request")} scored again with one_by_one would decide`
+    }
+  ]
+}
+
+/** A request of one item is its own batch of one. */
+const isUnchecked = ({ items, batchedVsSingle, broken }: ScoreComparison): boolean =>
+  broken === null && items > 1 && batchedVsSingle.some((worst) => worst === null)
