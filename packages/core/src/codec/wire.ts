@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { Json } from "../domain/json.ts"
+import { snakeCase } from "./names.ts"
 
 /** A domain type with its JSON form: camelCase inside, snake_case on the wire. */
 export type Codec<T> = Schema.Codec<T, Json>
@@ -26,6 +27,4 @@ type Snake<S extends string> = S extends `${infer Head}${infer Tail}`
 type WireNames<F> = { readonly [K in keyof F]: K extends string ? Snake<K> : K }
 
 const wireNames = <F extends object>(fields: F): WireNames<F> =>
-  Object.fromEntries(Object.keys(fields).map((key) => [key, wireName(key)])) as WireNames<F>
-
-const wireName = (key: string): string => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  Object.fromEntries(Object.keys(fields).map((key) => [key, snakeCase(key)])) as WireNames<F>

@@ -59,8 +59,7 @@ export const RunRequest: Codec<Domain.RunRequest> = struct({
   generate: Schema.optionalKey(GenerateInput),
   benchmark: Schema.optionalKey(BenchmarkInput)
 }).pipe(
-  Schema.refine(
-    (request): request is typeof request & Domain.RunRequest => Object.keys(request).length === 1,
-    { message: "give exactly one of score, generate and benchmark" }
-  )
+  Schema.refine((request): request is typeof request & Domain.RunRequest => Object.keys(request).length === 1, {
+    message: "give exactly one of score, generate and benchmark"
+  })
 )

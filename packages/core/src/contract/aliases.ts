@@ -32,5 +32,7 @@ const requestOf = (mode: unknown, score: unknown, mask: unknown): Fields => {
 
 const tagsOf = (prefix: string, value: unknown): readonly string[] =>
   isFields(value)
-    ? Object.entries(value).map(([key, field]) => `${prefix}.${key}=${typeof field === "string" ? field : JSON.stringify(field)}`)
+    ? Object.entries(value).map(
+        ([key, field]) => `${prefix}.${key}=${typeof field === "string" ? field : JSON.stringify(field)}`
+      )
     : []

@@ -1,8 +1,7 @@
-import { read } from "../codec/read.ts"
-import { decode, encode } from "../codec/wire.ts"
-import { Problem } from "./problem.ts"
-import { basePath, type InputOf, type ReplyOf, type Route } from "./route.ts"
-import { routes, type Routes, type RoutesThatReply } from "./routes.ts"
+import { fromWireNames, toWireNames } from "../codec/names.ts"
+import { basePath, endpoints, type Answering, type Endpoint, type OperationId } from "./endpoints.ts"
+import type { Problem } from "./problem.ts"
+import type { InputOf, OutputOf, Routes } from "./routes.ts"
 
 /** The server's refusal or failure; `problem.code` is stable, and `unreachable` where nothing answered. */
 export class ApiError extends Error {
@@ -27,57 +26,68 @@ export interface ClientOptions {
 
 /** Every JSON operation as a function of one object: path parameters and input. Rejects with `ApiError`. */
 export type Client = {
-  readonly [K in RoutesThatReply<"json">]: (
-    input: Argument<Routes[K]>,
+  readonly [Id in Answering<"json" | "created">]: (
+    input: Argument<Routes[Id]>,
     options?: { readonly signal?: AbortSignal }
-  ) => Promise<ReplyOf<Routes[K]>>
+  ) => Promise<OutputOf<Routes[Id]>>
 }
 
 type Argument<R> = {} extends InputOf<R> ? InputOf<R> | void : InputOf<R>
 
 /**
+ * Calls the server that it came from, or another one of the same version; replies are trusted, not checked.
+ *
  * @example
  * const api = createClient()
  * const run = await api.getRun({ id: "0197" })
  */
 export const createClient = (options: ClientOptions = {}): Client =>
   Object.fromEntries(
-    Object.entries(routes).map(([name, route]) => [name, (input: object = {}, how = {}) => call(options, route, input, how)])
+    Object.entries(endpoints).map(([id, endpoint]) => [
+      id,
+      (input: object = {}, how: RequestInit = {}) => call(options, endpoint, input, how)
+    ])
   ) as Client
 
 /** Where a GET is, for what the browser itself fetches: event streams and files. */
-export const urlOf = <K extends keyof Routes>(name: K, input: InputOf<Routes[K]>): string => {
-  const { path, rest } = place(routes[name], input)
-  const query = new URLSearchParams(rest)
-  return query.size === 0 ? path : `${path}?${query}`
+export const urlOf = <Id extends OperationId>(id: Id, input: InputOf<Routes[Id]>): string => {
+  const { path, rest } = place(endpoints[id], input)
+  return withQuery(path, rest)
 }
 
-const call = async (options: ClientOptions, route: Route, input: object, how: { signal?: AbortSignal }) => {
-  const { path, rest } = place(route, input)
-  const query = route.method === "GET" ? `?${new URLSearchParams(rest)}` : ""
-  const response = await fetch(`${options.origin ?? ""}${path}${query}`, {
+const call = async (options: ClientOptions, endpoint: Endpoint, input: object, how: RequestInit) => {
+  const { path, rest } = place(endpoint, input)
+  const { method } = endpoint
+  const response = await fetch((options.origin ?? "") + (method === "GET" ? withQuery(path, rest) : path), {
     ...how,
-    method: route.method,
+    method,
     headers: {
-      ...(route.method === "GET" ? {} : { "content-type": "application/json" }),
+      ...(method === "GET" ? {} : { "content-type": "application/json" }),
       ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` })
     },
-    ...(route.method === "GET" ? {} : { body: JSON.stringify(rest) })
+    body: method === "GET" ? null : JSON.stringify(toWireNames(rest))
   }).catch(rejectUnreachable)
-  const json = await response.json().catch(() => null)
-  if (!response.ok) throw new ApiError(problemOf(response, json))
-  return route.reply.kind === "json" ? decode(route.reply.codec)(json) : json
+  const json: unknown = await response.json().catch(() => null)
+  if (!response.ok) throw new ApiError(isProblem(json) ? json : silentProblem(response))
+  return fromWireNames(json)
 }
 
-/** Fills the path and leaves the rest of the input in wire form. */
-const place = (route: Route, input: object): { readonly path: string; readonly rest: Record<string, string> } => {
+/** Fills the path; what is left is the input. */
+const place = (endpoint: Endpoint, input: object): { readonly path: string; readonly rest: object } => {
   const fields = new Map<string, unknown>(Object.entries(input))
-  const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => {
+  const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = String(fields.get(name))
     fields.delete(name)
     return encodeURIComponent(value)
   })
-  return { path: basePath + path, rest: encode(route.input)(Object.fromEntries(fields)) as Record<string, string> }
+  return { path: basePath + path, rest: Object.fromEntries(fields) }
+}
+
+const withQuery = (path: string, fields: object): string => {
+  const query = new URLSearchParams(
+    Object.entries(fields).map(([key, value]): [string, string] => [key, String(value)])
+  )
+  return query.size === 0 ? path : `${path}?${query}`
 }
 
 const rejectUnreachable = (error: unknown): never => {
@@ -92,15 +102,13 @@ const rejectUnreachable = (error: unknown): never => {
   })
 }
 
-const problemOf = (response: Response, json: unknown): Problem => {
-  const problem = read(Problem)(json)
-  if (problem.kind === "value") return problem.value
-  return {
-    type: "about:blank",
-    title: response.statusText,
-    status: response.status,
-    detail: `The server answered ${response.status} without saying why.`,
-    code: "unknown",
-    hint: null
-  }
-}
+const isProblem = (json: unknown): json is Problem => typeof json === "object" && json !== null && "code" in json
+
+const silentProblem = (response: Response): Problem => ({
+  type: "about:blank",
+  title: response.statusText,
+  status: response.status,
+  detail: `The server answered ${response.status} without saying why.`,
+  code: "unknown",
+  hint: null
+})

@@ -7,11 +7,11 @@ import { Sample } from "../codec/sample.ts"
 import { TraceSlice } from "../codec/trace.ts"
 import { Verdict } from "../codec/verdict.ts"
 import type { Json, JsonObject } from "../domain/json.ts"
+import { basePath } from "./endpoints.ts"
 import { Problem } from "./problem.ts"
 import * as replies from "./replies.ts"
 import * as requests from "./requests.ts"
-import { basePath, type Route } from "./route.ts"
-import { routes } from "./routes.ts"
+import { routes, type Route } from "./routes.ts"
 
 /** The API as an OpenAPI 3.1 document, written from the route table. */
 export const openApi = (version: string): JsonObject => ({
@@ -39,21 +39,25 @@ const problemContent = { "application/problem+json": { schema: { $ref: "#/compon
 const pathItems = (): JsonObject => {
   const paths: { [path: string]: { [method: string]: Json } } = {}
   for (const [operationId, route] of Object.entries(routes))
-    (paths[route.path] ??= {})[route.method.toLowerCase()] = operation(operationId, route)
+    (paths[route.endpoint.path] ??= {})[route.endpoint.method.toLowerCase()] = operation(operationId, route)
   return paths
 }
 
-const operation = (operationId: string, route: Route): JsonObject => ({
-  operationId,
-  summary: route.summary,
-  tags: [route.path.split("/")[1] ?? ""],
-  parameters: [...pathParameters(route), ...(route.method === "GET" ? queryParameters(route) : [])],
-  ...(route.method === "GET" ? {} : { requestBody: requestBody(route) }),
-  responses: { ...response(route), default: { $ref: "#/components/responses/Problem" } }
-})
+const operation = (operationId: string, route: Route): JsonObject => {
+  const { method, path, summary } = route.endpoint
+  const get = method === "GET"
+  return {
+    operationId,
+    summary,
+    tags: [path.split("/")[1] ?? ""],
+    parameters: [...pathParameters(path), ...(get ? queryParameters(route) : [])],
+    ...(get ? {} : { requestBody: requestBody(route) }),
+    responses: { ...response(route), default: { $ref: "#/components/responses/Problem" } }
+  }
+}
 
-const pathParameters = (route: Route): readonly JsonObject[] =>
-  [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => ({
+const pathParameters = (path: string): readonly JsonObject[] =>
+  [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => ({
     name,
     in: "path",
     required: true,
@@ -79,19 +83,22 @@ const requestBody = (route: Route): JsonObject => {
   return { required: "required" in schema, content: { "application/json": { schema: share(schema) } } }
 }
 
-const response = ({ reply }: Route): JsonObject => {
-  switch (reply.kind) {
+const response = ({ endpoint, output }: Route): JsonObject => {
+  const schema = output === null ? {} : share(schemaOf(output, "ignore"))
+  switch (endpoint.reply) {
     case "json":
-      return { [reply.status]: answer("application/json", "The answer", share(schemaOf(reply.codec, "ignore"))) }
+      return { 200: answer("application/json", "The answer", schema) }
+    case "created":
+      return { 201: answer("application/json", "What was made", schema) }
     case "events":
       return {
-        200: answer("text/event-stream", "`data` of each event; its id resumes", share(schemaOf(reply.codec, "ignore"))),
+        200: answer("text/event-stream", "`data` of each event; its id resumes", schema),
         204: { description: "The run has finished and nothing is left to tell" }
       }
     case "file":
       return {
-        200: answer("*/*", "The file", {}),
-        206: answer("*/*", "A range of the file", {}),
+        200: answer("*/*", "The file", schema),
+        206: answer("*/*", "A range of the file", schema),
         304: { description: "Not changed" }
       }
   }
