@@ -1,0 +1,83 @@
+import type { BenchmarkFlags } from "@sglang-studio/core/adapter"
+import { invalidRequest } from "../invalidRequest.ts"
+import { makeRandom } from "./Random.ts"
+
+export interface Demand {
+  readonly arrivalMs: number
+  readonly inputTokens: number
+  readonly outputTokens: number
+}
+
+/** What a benchmark's client asks of the engine: the same for the same flags, whoever answers. */
+export interface Workload {
+  readonly demands: readonly Demand[]
+  readonly maxConcurrency: number
+  /** Requests sent beforehand and not measured. */
+  readonly warmupRequests: number
+}
+
+const entrypointWorkloads: { readonly [entrypoint: string]: (flags: BenchmarkFlags) => Workload } = {
+  serving: (flags) => servingWorkload(flags, true),
+  load: (flags) => servingWorkload(flags, true),
+  "offline-throughput": (flags) => servingWorkload(flags, false),
+  "one-batch-server": batchWorkload,
+  "one-batch": batchWorkload
+}
+
+export const entrypoints: readonly string[] = Object.keys(entrypointWorkloads)
+
+export const workloadOf = (entrypoint: string, flags: BenchmarkFlags): Workload => {
+  const build = entrypointWorkloads[entrypoint]
+  if (build === undefined)
+    throw invalidRequest(`The mock has no entrypoint "${entrypoint}".`, `Choose one of ${entrypoints.join(", ")}.`)
+  return build(flags)
+}
+
+/** Flags and defaults of `bench_serving`; a flag that has no meaning here (a dataset, a tokenizer) changes nothing. */
+function servingWorkload(flags: BenchmarkFlags, overTime: boolean): Workload {
+  const random = makeRandom(number(flags, "seed", 1, -(2 ** 31)))
+  const ratio = number(flags, "random-range-ratio", 0)
+  const inputLength = number(flags, "random-input-len", 1024, 1)
+  const outputLength = number(flags, "random-output-len", 1024, 1)
+  const rate = overTime ? number(flags, "request-rate", Infinity) : Infinity
+  let arrivalMs = 0
+  const demands = Array.from({ length: number(flags, "num-prompts", 1000, 1) }, () => {
+    arrivalMs += (1000 * random.exponential()) / rate
+    return {
+      arrivalMs,
+      inputTokens: between(inputLength * ratio, inputLength, random.uniform()),
+      outputTokens: between(outputLength * ratio, outputLength, random.uniform())
+    }
+  })
+  return {
+    demands,
+    maxConcurrency: overTime ? number(flags, "max-concurrency", Infinity, 1) : Infinity,
+    warmupRequests: number(flags, "warmup-requests", 1)
+  }
+}
+
+function batchWorkload(flags: BenchmarkFlags): Workload {
+  const demand = {
+    arrivalMs: 0,
+    inputTokens: number(flags, "input-len", 1024, 1),
+    outputTokens: number(flags, "output-len", 16, 1)
+  }
+  const size = number(flags, "batch-size", 1, 1)
+  return { demands: Array.from({ length: size }, () => demand), maxConcurrency: Infinity, warmupRequests: 16 }
+}
+
+const between = (low: number, high: number, share: number): number => {
+  const least = Math.max(1, Math.floor(low))
+  return least + Math.floor(share * (Math.floor(high) - least + 1))
+}
+
+const number = (flags: BenchmarkFlags, name: string, fallback: number, least = 0): number => {
+  const value = flags[name]
+  if (value === undefined) return fallback
+  const parsed = value === "inf" ? Infinity : Number(value)
+  if (parsed >= least && value !== "" && typeof value !== "boolean") return parsed
+  throw invalidRequest(
+    `The flag ${name} is ${JSON.stringify(value)}, not a number of at least ${least}.`,
+    `Give one with --set ${name}=N.`
+  )
+}

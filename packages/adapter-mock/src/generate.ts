@@ -1,0 +1,50 @@
+import type { GenerateRequest, RunEvent } from "@sglang-studio/core/adapter"
+import { invalidRequest } from "./invalidRequest.ts"
+import { mix, unit } from "./model/hash.ts"
+import { extend } from "./model/languageModel.ts"
+import { detokenize, tokenTexts } from "./model/vocabulary.ts"
+import { predict, type Prediction } from "./predict.ts"
+import { promptIds } from "./promptIds.ts"
+import type { Behaviour } from "./scenarios/Scenario.ts"
+import { addRow, chunkOf, emptyRows, teacherForced } from "./traceRows.ts"
+
+const alone = { row: 0, batch: 1, cached: 0 }
+
+/** The prompt's trace, then one token after the other, most likely first or drawn at the temperature. */
+export async function* generate(behaviour: Behaviour, request: GenerateRequest): AsyncGenerator<RunEvent> {
+  const prompt = request.inputIds ?? request.prompt
+  if (prompt === null) throw invalidRequest("There is no prompt.", "Give a prompt or input ids.")
+  const ids = promptIds(behaviour, prompt)
+  const head = { case: "prompt", promptLength: ids.length, topK: request.topLogprobs }
+  yield { type: "started" }
+
+  const { rows, context: afterPrompt } = teacherForced(behaviour, ids, alone, request.topLogprobs)
+  yield { type: "trace", chunk: chunkOf(rows, { ...head, from: 0 }) }
+
+  const output = emptyRows()
+  let context = afterPrompt
+  for (let index = 0; index < request.maxNewTokens; index++) {
+    const position = ids.length + index
+    const prediction = predict(behaviour, context, { ...alone, position })
+    const id = choose(prediction, request, context.hash, index)
+    addRow(output, id, prediction, request.topLogprobs)
+    context = extend(context, id)
+    yield { type: "token", index, id, text: tokenTexts[id] ?? null, logprob: output.logprobs[index] ?? null }
+  }
+  if (output.ids.length > 0) yield { type: "trace", chunk: chunkOf(output, { ...head, from: ids.length }) }
+
+  yield {
+    type: "result",
+    result: {
+      kind: "generate",
+      output: { text: detokenize(output.ids), tokenIds: output.ids },
+      metrics: {},
+      raw: null
+    }
+  }
+}
+
+const choose = (prediction: Prediction, request: GenerateRequest, context: number, index: number): number =>
+  request.temperature === 0
+    ? (prediction.top(1).ids[0] ?? 0)
+    : prediction.sample(request.temperature, unit(mix(mix(request.seed ?? 0, index), context)))

@@ -1,0 +1,12 @@
+import { bos, tokenize } from "../model/vocabulary.ts"
+import type { Behaviour } from "./Scenario.ts"
+
+/** A backend without a fault. */
+export const sound: Behaviour = {
+  encode: (text) => [bos, ...tokenize(text)],
+  see: (ids) => ids,
+  logits: (logits) => logits,
+  logprob: (logprob) => logprob,
+  samples: (samples) => samples,
+  events: (events) => events
+}

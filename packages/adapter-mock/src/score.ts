@@ -1,0 +1,97 @@
+import type { Label, RunEvent, ScoreRequest } from "@sglang-studio/core/adapter"
+import { AdapterError } from "@sglang-studio/core/adapter"
+import { invalidRequest } from "./invalidRequest.ts"
+import { contextOf } from "./model/languageModel.ts"
+import { tokenize, tokenTexts } from "./model/vocabulary.ts"
+import { predict } from "./predict.ts"
+import { checkId, joinInputs, promptIds } from "./promptIds.ts"
+import type { Behaviour } from "./scenarios/Scenario.ts"
+import { chunkOf, teacherForced } from "./traceRows.ts"
+
+const topK = 20
+
+/** One batch of prompts for the scores, then every prompt alone for its trace and, if asked, its score. */
+export async function* score(behaviour: Behaviour, request: ScoreRequest): AsyncGenerator<RunEvent> {
+  const labels = labelsOf(behaviour, request)
+  checkMask(request)
+  if (request.items.length === 0) throw invalidRequest("There are no items to score.", "Give at least one item.")
+  const prompts = request.items.map((item) =>
+    promptIds(behaviour, request.itemFirst ? joinInputs(item, request.query) : joinInputs(request.query, item))
+  )
+  yield { type: "started" }
+
+  const logprobs = prompts.map((ids, row) => labelLogprobs(behaviour, ids, labels, { row, batch: prompts.length }))
+  const oneByOne: number[][] = []
+  for (const [index, ids] of prompts.entries()) {
+    const alone = { row: 0, batch: 1, cached: 0 }
+    const { rows } = teacherForced(behaviour, ids, alone, topK)
+    const chunk = chunkOf(rows, { case: `item-${index}`, promptLength: ids.length, from: 0, topK })
+    yield { type: "trace", chunk }
+    oneByOne.push(scoresOf(labelLogprobs(behaviour, ids, labels, alone), request.applySoftmax))
+    yield { type: "progress", done: index + 1, total: prompts.length, unit: "items" }
+  }
+
+  yield {
+    type: "result",
+    result: {
+      kind: "score",
+      items: request.items.map((item, index) => ({
+        text: typeof item === "string" ? item : null,
+        inputIds: prompts[index] ?? null
+      })),
+      labels,
+      scores: logprobs.map((row) => scoresOf(row, request.applySoftmax)),
+      logprobs,
+      oneByOne: request.oneByOne ? oneByOne : null,
+      metrics: {},
+      raw: null
+    }
+  }
+}
+
+const labelsOf = (behaviour: Behaviour, { labels, labelTokenIds }: ScoreRequest): readonly Label[] => {
+  const found =
+    labels?.map((text) => ({ text, id: singleToken(behaviour, text) })) ??
+    labelTokenIds?.map((id) => ({ text: tokenTexts[checkId(id)] ?? null, id })) ??
+    []
+  if (found.length === 0) throw invalidRequest("There are no labels.", "Give label texts or label token ids.")
+  return found
+}
+
+const singleToken = (_: Behaviour, text: string): number => {
+  const ids = tokenize(text)
+  const [id] = ids
+  if (id !== undefined && ids.length === 1) return id
+  const pieces = ids.map((piece) => `${JSON.stringify(tokenTexts[piece])} (${piece})`).join(" ")
+  throw invalidRequest(
+    `The label ${JSON.stringify(text)} is ${ids.length} tokens: ${pieces || "none"}.`,
+    "A label must be exactly one token; most words are with a leading space, such as \" yes\"."
+  )
+}
+
+const checkMask = ({ mask }: ScoreRequest): void => {
+  if (mask === null || mask.preset === "none" || mask.preset === "causal") return
+  throw new AdapterError({
+    reason: "unsupported",
+    message: `The mock cannot apply the mask "${mask.preset}".`,
+    hint: "Leave the mask out, or use causal."
+  })
+}
+
+const labelLogprobs = (
+  behaviour: Behaviour,
+  ids: readonly number[],
+  labels: readonly Label[],
+  place: { readonly row: number; readonly batch: number }
+): readonly number[] => {
+  const prediction = predict(behaviour, contextOf(ids), { ...place, position: ids.length, cached: 0 })
+  return labels.map(({ id }) => prediction.logprob(id))
+}
+
+const scoresOf = (logprobs: readonly number[], applySoftmax: boolean): number[] => {
+  if (!applySoftmax) return logprobs.map(Math.exp)
+  const largest = Math.max(...logprobs)
+  const shares = logprobs.map((logprob) => Math.exp(logprob - largest))
+  const sum = shares.reduce((total, share) => total + share, 0)
+  return shares.map((share) => share / sum)
+}
