@@ -51,7 +51,7 @@ const parityGates = (candidate: CandidateMeasurement, several: boolean): readonl
 
 /** Without token traces the scored items are the only prompts there are. */
 const withEnoughItems = (ruling: Ruling, items: number): Ruling => {
-  const [objection] = enough(items, Infinity)
+  const [objection] = enough(items, null)
   if (ruling.gate.outcome !== "pass" || objection === undefined) return ruling
   return {
     gate: { ...ruling.gate, outcome: objection.outcome, reason: objection.reason.code },
