@@ -19,6 +19,7 @@ import { openFile } from "./openFile.ts"
 import { appendEvents, createRun, findRun, getRun, importedAs } from "./runs.ts"
 import { addSamples, readSamples } from "./samples.ts"
 import { storeFailure } from "./storeFailure.ts"
+import { makeWriteQueue, type Write } from "./WriteQueue.ts"
 import { addTrace, traceColumns, traceHeaders, traceSlice } from "./traces.ts"
 
 /** The run store in a data folder; see `openRunStore`. */
@@ -59,40 +60,43 @@ const resolveFolder = (dataDir: string): Folder =>
 
 const runStore = (folder: Folder, db: Database): RunStore["Service"] => {
   const dataDir = folder.path
-  const attempt = attempting(dataDir)
-  const attemptAt = <A>(run: (at: string) => A) =>
-    Effect.flatMap(Clock.currentTimeMillis, (now) => attempt(() => run(new Date(now).toISOString())))
+  const read = attempting(dataDir)
+  const { write, flush } = makeWriteQueue(db, storeFailure(dataDir))
+  // The time is taken under the write lock, so that the order of creation is the order of time.
+  const writeAt = <A>(run: (at: string) => A) =>
+    Clock.clockWith((clock) => write(() => run(new Date(clock.currentTimeMillisUnsafe()).toISOString())))
   return {
     dataDir,
-    create: (seed, owner) => attemptAt((at) => createRun(db, seed, owner, at)),
-    append: (runId, events) => attemptAt((at) => appendEvents(db, runId, events, at)),
-    get: (runId) => attempt(() => getRun(db, runId)),
-    find: (idOrPrefix) => attempt(() => findRun(db, idOrPrefix)),
-    list: (query) => attempt(() => listRuns(db, query)),
-    entries: (query) => attempt(() => readLog(db, query)),
-    lastSeq: attempt(() => lastSeq(db)),
-    dataVersion: attempt(() => dataVersion(db)),
-    importedAs: (sha256) => attempt(() => importedAs(db, sha256)),
-    addSamples: (runId, samples) => attempt(() => addSamples(db, runId, samples)),
-    samples: (runId) => attempt(() => readSamples(db, runId)),
-    addTrace: (runId, chunk) => attempt(() => addTrace(db, runId, chunk)),
-    traceHeaders: (runId) => attempt(() => traceHeaders(db, runId)),
-    traceSlice: (runId, query) => attempt(() => traceSlice(db, runId, query)),
-    traceColumns: (runId, traceCase) => attempt(() => traceColumns(db, runId, traceCase)),
-    openArtifact: (name, kind, mediaType) => openArtifact(db, dataDir, { name, kind, mediaType }),
+    create: (seed, owner) => writeAt((at) => createRun(db, seed, owner, at)),
+    append: (runId, events) => writeAt((at) => appendEvents(db, runId, events, at)),
+    get: (runId) => read(() => getRun(db, runId)),
+    find: (idOrPrefix) => read(() => findRun(db, idOrPrefix)),
+    list: (query) => read(() => listRuns(db, query)),
+    entries: (query) => read(() => readLog(db, query)),
+    lastSeq: read(() => lastSeq(db)),
+    dataVersion: read(() => dataVersion(db)),
+    importedAs: (sha256) => read(() => importedAs(db, sha256)),
+    addSamples: (runId, samples) => write(() => addSamples(db, runId, samples)),
+    samples: (runId) => read(() => readSamples(db, runId)),
+    addTrace: (runId, chunk) => write(() => addTrace(db, runId, chunk)),
+    traceHeaders: (runId) => read(() => traceHeaders(db, runId)),
+    traceSlice: (runId, query) => read(() => traceSlice(db, runId, query)),
+    traceColumns: (runId, traceCase) => read(() => traceColumns(db, runId, traceCase)),
+    openArtifact: (name, kind, mediaType) => openArtifact(db, write, dataDir, { name, kind, mediaType }),
     artifactPath: (sha256) => artifactPath(dataDir, sha256),
-    saveComparison: (comparison) => attempt(() => saveComparison(db, comparison)),
-    comparison: (idOrPrefix) => attempt(() => findComparison(db, idOrPrefix)),
-    comparisons: (limit) => attempt(() => listComparisons(db, limit)),
-    saveBackend: (name, config) => attempt(() => saveBackend(db, name, config)),
-    backends: attempt(() => listBackends(db)),
-    saveProbe: (name, probe) => attempt(() => saveProbe(db, name, probe)),
-    probe: (name) => attempt(() => readProbe(db, name)),
-    interruptOrphans: attemptAt((at) => interruptOrphans(db, at)),
-    requestCancel: (runId) => attempt(() => requestCancel(db, runId)),
-    cancelRequests: (owner) => attempt(() => cancelRequests(db, owner)),
-    status: attempt(() => storeStatus(db, dataDir)),
+    saveComparison: (comparison) => write(() => saveComparison(db, comparison)),
+    comparison: (idOrPrefix) => read(() => findComparison(db, idOrPrefix)),
+    comparisons: (limit) => read(() => listComparisons(db, limit)),
+    saveBackend: (name, config) => write(() => saveBackend(db, name, config)),
+    backends: read(() => listBackends(db)),
+    saveProbe: (name, probe) => write(() => saveProbe(db, name, probe)),
+    probe: (name) => read(() => readProbe(db, name)),
+    interruptOrphans: writeAt((at) => interruptOrphans(db, at)),
+    requestCancel: (runId) => write(() => requestCancel(db, runId)),
+    cancelRequests: (owner) => read(() => cancelRequests(db, owner)),
+    status: read(() => storeStatus(db, dataDir)),
     close: Effect.sync(() => {
+      flush()
       db.raw.close()
       if (folder.isPrivate) rmSync(dataDir, { recursive: true, force: true })
     })
@@ -101,6 +105,7 @@ const runStore = (folder: Folder, db: Database): RunStore["Service"] => {
 
 const openArtifact = (
   db: Database,
+  write: Write,
   dataDir: string,
   named: { readonly name: string; readonly kind: ArtifactKind; readonly mediaType: string }
 ) => {
@@ -109,15 +114,21 @@ const openArtifact = (
     attempt(() => openPending(dataDir)),
     (file) => ({
       write: (bytes: Uint8Array) => attempt(() => file.write(bytes)),
-      close: attempt(async (): Promise<Artifact> => {
-        const { sha256, sizeBytes } = await file.keep()
-        const row = { sha256, size_bytes: sizeBytes }
-        db.run(db.sql.insertInto("artifacts").values(row).onConflict((clash) => clash.doNothing()))
-        return { ...named, sizeBytes, sha256 }
-      }),
+      close: Effect.flatMap(
+        attempt(() => file.keep()),
+        ({ sha256, sizeBytes }) => write((): Artifact => {
+          addArtifact(db, sha256, sizeBytes)
+          return { ...named, sizeBytes, sha256 }
+        })
+      ),
       discard: Effect.ignore(attempt(() => file.discard()))
     })
   )
+}
+
+const addArtifact = (db: Database, sha256: string, sizeBytes: number): void => {
+  const row = { sha256, size_bytes: sizeBytes }
+  db.run(db.sql.insertInto("artifacts").values(row).onConflict((clash) => clash.doNothing()))
 }
 
 /** Other connections' commits show in `data_version`, our own in `total_changes`; both only rise. */

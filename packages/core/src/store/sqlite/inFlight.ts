@@ -1,35 +1,35 @@
+import type { NotNull } from "kysely"
 import type { Owner } from "../RunStore.ts"
 import { isAlive } from "../owner.ts"
 import type { Database } from "./Database.ts"
 import { ordinalOf } from "./ids.ts"
 import { appendEvents } from "./runs.ts"
 
-/**
- * Ends the runs of dead processes. Who is dead is asked again under the write lock by way of the run still being in
- * flight, so that two processes that clean up at once end each run once.
- */
+/** Ends the runs of dead processes. */
 export const interruptOrphans = (db: Database, at: string): readonly string[] => {
   const owned = db.all(
     db.sql
       .selectFrom("in_flight")
       .innerJoin("runs", "runs.ordinal", "in_flight.run")
-      .select(["id", "owner_pid", "owner_started_at"])
+      .select(["id", "owner_pid as pid", "owner_started_at as startedAt"])
       .where("owner_pid", "is not", null)
+      .where("owner_started_at", "is not", null)
+      .$narrowType<{ pid: NotNull; startedAt: NotNull }>()
       .orderBy("ordinal")
   )
-  return owned.flatMap(({ id, owner_pid, owner_started_at }) => {
-    if (owner_pid === null || owner_started_at === null) return []
-    const owner = { pid: owner_pid, startedAt: owner_started_at }
-    return isAlive(owner) || !interrupt(db, id, owner, at) ? [] : [id]
-  })
+  const orphans = owned.filter((owner) => !isAlive(owner))
+  for (const { id, pid } of orphans) {
+    const error = { code: "interrupted", message: `The process that executed it (pid ${pid}) ended`, hint: "Repeat the run." }
+    appendEvents(db, id, [{ type: "status", status: "interrupted", error }], at)
+  }
+  return orphans.map(({ id }) => id)
 }
 
 /** Sets the mark that the owner looks for; a run that has finished is left as it is. */
-export const requestCancel = (db: Database, runId: string): void =>
-  db.transaction(() => {
-    const run = ordinalOf(db, runId)
-    db.run(db.sql.updateTable("in_flight").set({ cancel_requested: 1 }).where("run", "=", run))
-  })
+export const requestCancel = (db: Database, runId: string): void => {
+  const run = ordinalOf(db, runId)
+  db.run(db.sql.updateTable("in_flight").set({ cancel_requested: 1 }).where("run", "=", run))
+}
 
 export const cancelRequests = (db: Database, owner: Owner): readonly string[] =>
   db
@@ -44,14 +44,3 @@ export const cancelRequests = (db: Database, owner: Owner): readonly string[] =>
         .orderBy("ordinal")
     )
     .map((row) => row.id)
-
-const interrupt = (db: Database, runId: string, owner: Owner, at: string): boolean =>
-  db.transaction(() => {
-    const run = ordinalOf(db, runId)
-    const still = db.first(db.sql.selectFrom("in_flight").select("run").where("run", "=", run))
-    if (still === undefined) return false
-    const message = `The process that executed it (pid ${owner.pid}) ended`
-    const error = { code: "interrupted", message, hint: "Repeat the run." }
-    appendEvents(db, runId, [{ type: "status", status: "interrupted", error }], at)
-    return true
-  })

@@ -20,37 +20,37 @@ import {
   summaryColumns
 } from "./runRow.ts"
 
-export const createRun = (db: Database, seed: RunSeed, owner: Owner | null, at: string): Run =>
-  db.transaction(() => {
-    const run = queuedRun(seed, at)
-    const ordinal = db.run(db.sql.insertInto("runs").values(newRow(run)))
-    db.run(db.sql.insertInto("run_records").values(newRecord(run, ordinal)))
-    addTags(db, ordinal, run.tags)
-    db.run(
-      db.sql.insertInto("in_flight").values({
-        run: ordinal,
-        owner_pid: owner?.pid ?? null,
-        owner_started_at: owner?.startedAt ?? null,
-        cancel_requested: 0
-      })
-    )
-    appendToLog(db, { ordinal, id: seed.id, at, event: { type: "created", seed } })
-    return run
-  })
+/** Runs in the caller's transaction, as `appendEvents`. */
+export const createRun = (db: Database, seed: RunSeed, owner: Owner | null, at: string): Run => {
+  const run = queuedRun(seed, at)
+  const ordinal = db.run(db.sql.insertInto("runs").values(newRow(run)))
+  db.run(db.sql.insertInto("run_records").values(newRecord(run, ordinal)))
+  addTags(db, ordinal, run.tags)
+  db.run(
+    db.sql.insertInto("in_flight").values({
+      run: ordinal,
+      owner_pid: owner?.pid ?? null,
+      owner_started_at: owner?.startedAt ?? null,
+      cancel_requested: 0
+    })
+  )
+  appendToLog(db, { ordinal, id: seed.id, at, event: { type: "created", seed } })
+  return run
+}
 
+/** All of the events and what they change, or none. */
 export const appendEvents = (
   db: Database,
   runId: string,
   events: readonly RunLogEvent[],
   at: string
-): readonly RunLogEntry[] =>
-  db.transaction(() => {
-    const stored = readHead(db, runId)
-    const changes = projectAll(runId, stored, events, at)
-    const entries = events.map((event) => appendToLog(db, { ordinal: stored.ordinal, id: runId, at, event }))
-    writeChanges(db, stored, changes)
-    return entries
-  })
+): readonly RunLogEntry[] => {
+  const stored = readHead(db, runId)
+  const changes = projectAll(runId, stored, events, at)
+  const entries = events.map((event) => appendToLog(db, { ordinal: stored.ordinal, id: runId, at, event }))
+  writeChanges(db, stored, changes)
+  return entries
+}
 
 export const getRun = (db: Database, runId: string): Run => {
   const row = db.first(wholeRun(db).where("runs.id", "=", runId))

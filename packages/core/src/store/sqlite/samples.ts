@@ -6,9 +6,7 @@ import { readArray } from "./json.ts"
 /** One row holds the samples of one call: an adapter that sends many at once writes few rows. */
 export const addSamples = (db: Database, runId: string, samples: readonly Sample[]): void => {
   if (samples.length === 0) return
-  db.transaction(() =>
-    db.run(db.sql.insertInto("samples").values({ run: ordinalOf(db, runId), body: JSON.stringify(samples) }))
-  )
+  db.run(db.sql.insertInto("samples").values({ run: ordinalOf(db, runId), body: JSON.stringify(samples) }))
 }
 
 export const readSamples = (db: Database, runId: string): readonly Sample[] =>

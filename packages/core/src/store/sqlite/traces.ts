@@ -10,21 +10,20 @@ import { columnsOf, concat, readChunk, slice, writeChunk } from "./traceBlobs.ts
 /** A slice reads whole chunks: small enough that a screenful costs little, large enough that rows are few. */
 const chunkLength = 4096
 
-export const addTrace = (db: Database, runId: string, chunk: TraceChunk): void =>
-  db.transaction(() => {
-    const run = ordinalOf(db, runId)
-    const known = findTrace(db, run, chunk.case)
-    const fault = chunkFault(chunk, known?.length ?? 0) ?? (known && headerFault(chunk, known))
-    if (fault) throw invalid(chunk.case, fault)
-    const trace = known?.id ?? addCase(db, run, chunk)
-    const columns = columnsOf(chunk)
-    for (let at = 0; at < columns.length; at += chunkLength) {
-      const piece = slice(columns, at, Math.min(at + chunkLength, columns.length))
-      db.run(db.sql.insertInto("trace_chunks").values({ trace, start: chunk.from + at, ...writeChunk(piece) }))
-    }
-    const length = chunk.from + columns.length
-    db.run(db.sql.updateTable("traces").set({ length }).where("id", "=", trace))
-  })
+export const addTrace = (db: Database, runId: string, chunk: TraceChunk): void => {
+  const run = ordinalOf(db, runId)
+  const known = findTrace(db, run, chunk.case)
+  const fault = chunkFault(chunk, known?.length ?? 0) ?? (known && headerFault(chunk, known))
+  if (fault) throw invalid(chunk.case, fault)
+  const trace = known?.id ?? addCase(db, run, chunk)
+  const columns = columnsOf(chunk)
+  for (let at = 0; at < columns.length; at += chunkLength) {
+    const piece = slice(columns, at, Math.min(at + chunkLength, columns.length))
+    db.run(db.sql.insertInto("trace_chunks").values({ trace, start: chunk.from + at, ...writeChunk(piece) }))
+  }
+  const length = chunk.from + columns.length
+  db.run(db.sql.updateTable("traces").set({ length }).where("id", "=", trace))
+}
 
 export const traceHeaders = (db: Database, runId: string): readonly TraceHeader[] =>
   db
