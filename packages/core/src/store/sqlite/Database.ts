@@ -1,13 +1,11 @@
 import Sqlite from "better-sqlite3"
-import { type Compilable, DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from "kysely"
-import type { Tables } from "./Tables.ts"
+import type { Compilable } from "kysely"
 
 /**
  * An open database. Kysely writes the SQL and knows the types; better-sqlite3 runs it at once, so that a transaction
  * is a plain function that nothing else can run between.
  */
 export interface Database {
-  readonly sql: Kysely<Tables>
   readonly all: <Row>(query: Compilable<Row>) => readonly Row[]
   readonly first: <Row>(query: Compilable<Row>) => Row | undefined
   /** Returns the rowid of the last inserted row. */
@@ -33,7 +31,6 @@ export const openDatabase = (raw: Sqlite.Database): Database => {
   const immediately = raw.transaction((body: () => unknown) => body())
   return {
     raw,
-    sql: compiler,
     all: <Row>(query: Compilable<Row>) => rows(query, (statement, values) => statement.all(...values)) as readonly Row[],
     first: <Row>(query: Compilable<Row>) => rows(query, (statement, values) => statement.get(...values)) as Row | undefined,
     run: (query) => {
@@ -43,13 +40,3 @@ export const openDatabase = (raw: Sqlite.Database): Database => {
     transaction: <A>(body: () => A) => immediately.immediate(body) as A
   }
 }
-
-/** Compiles queries and never runs one. */
-const compiler = new Kysely<Tables>({
-  dialect: {
-    createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new DummyDriver(),
-    createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler()
-  }
-})

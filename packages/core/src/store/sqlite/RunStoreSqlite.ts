@@ -16,11 +16,13 @@ import { lastSeq, readLog } from "./eventLog.ts"
 import { cancelRequests, interruptOrphans, requestCancel } from "./inFlight.ts"
 import { listRuns } from "./listRuns.ts"
 import { openFile } from "./openFile.ts"
-import { appendEvents, createRun, findRun, getRun, importedAs } from "./runs.ts"
+import { findRun, getRun, importedAs } from "./readRuns.ts"
 import { addSamples, readSamples } from "./samples.ts"
 import { storeFailure } from "./storeFailure.ts"
+import { appendEvents, createRun } from "./writeRuns.ts"
 import { makeWriteQueue, type Write } from "./WriteQueue.ts"
 import { addTrace, traceColumns, traceHeaders, traceSlice } from "./traces.ts"
+import { sql } from "./sql.ts"
 
 /** The run store in a data folder; see `openRunStore`. */
 export const layerSqlite = (dataDir: string): Layer.Layer<RunStore, StoreError> =>
@@ -128,7 +130,7 @@ const openArtifact = (
 
 const addArtifact = (db: Database, sha256: string, sizeBytes: number): void => {
   const row = { sha256, size_bytes: sizeBytes }
-  db.run(db.sql.insertInto("artifacts").values(row).onConflict((clash) => clash.doNothing()))
+  db.run(sql.insertInto("artifacts").values(row).onConflict((clash) => clash.doNothing()))
 }
 
 /** Other connections' commits show in `data_version`, our own in `total_changes`; both only rise. */
@@ -139,8 +141,8 @@ const dataVersion = (db: Database): number => {
 
 const storeStatus = (db: Database, dataDir: string) => {
   const count = (table: "runs" | "in_flight"): number =>
-    db.first(db.sql.selectFrom(table).select((read) => read.fn.countAll<number>().as("rows")))?.rows ?? 0
-  const artifacts = db.first(db.sql.selectFrom("artifacts").select((read) => read.fn.sum<number>("size_bytes").as("bytes")))
+    db.first(sql.selectFrom(table).select((read) => read.fn.countAll<number>().as("rows")))?.rows ?? 0
+  const artifacts = db.first(sql.selectFrom("artifacts").select((read) => read.fn.sum<number>("size_bytes").as("bytes")))
   const files = ["studio.db", "studio.db-wal"].map((name) => statSync(join(dataDir, name), { throwIfNoEntry: false }))
   return {
     inFlight: count("in_flight"),

@@ -2,14 +2,15 @@ import type { Comparison } from "../../domain/comparison.ts"
 import type { Database } from "./Database.ts"
 import { fullId, notFound } from "./ids.ts"
 import { readObject } from "./json.ts"
+import { sql } from "./sql.ts"
 
 export const saveComparison = (db: Database, comparison: Comparison): void => {
-  db.run(db.sql.insertInto("comparisons").values({ id: comparison.id, body: JSON.stringify(comparison) }))
+  db.run(sql.insertInto("comparisons").values({ id: comparison.id, body: JSON.stringify(comparison) }))
 }
 
 export const findComparison = (db: Database, prefix: string): Comparison => {
   const id = fullId(db, "comparisons", prefix)
-  const row = db.first(db.sql.selectFrom("comparisons").select("body").where("id", "=", id))
+  const row = db.first(sql.selectFrom("comparisons").select("body").where("id", "=", id))
   if (row === undefined) throw notFound("comparisons", id)
   return readObject(row.body, `comparison ${id}`)
 }
@@ -17,5 +18,5 @@ export const findComparison = (db: Database, prefix: string): Comparison => {
 /** Newest first. */
 export const listComparisons = (db: Database, limit: number): readonly Comparison[] =>
   db
-    .all(db.sql.selectFrom("comparisons").select(["id", "body"]).orderBy("ordinal", "desc").limit(limit))
+    .all(sql.selectFrom("comparisons").select(["id", "body"]).orderBy("ordinal", "desc").limit(limit))
     .map(({ id, body }) => readObject(body, `comparison ${id}`))

@@ -2,13 +2,14 @@ import type { RunLogEntry, RunLogEvent } from "../../domain/event.ts"
 import type { Database } from "./Database.ts"
 import { ordinalOf } from "./ids.ts"
 import { readObject } from "./json.ts"
+import { prepared, sql } from "./sql.ts"
 
 export const appendToLog = (
   db: Database,
   entry: { readonly ordinal: number; readonly id: string; readonly at: string; readonly event: RunLogEvent }
 ): RunLogEntry => {
   const body = JSON.stringify(entry.event)
-  const seq = db.run(db.sql.insertInto("events").values({ run: entry.ordinal, at: entry.at, body }))
+  const seq = db.run(insertEvent({ run: entry.ordinal, at: entry.at, body }))
   return { seq, runId: entry.id, at: entry.at, event: entry.event }
 }
 
@@ -16,7 +17,7 @@ export const readLog = (
   db: Database,
   query: { readonly runId?: string; readonly after: number; readonly limit: number }
 ): readonly RunLogEntry[] => {
-  const newer = db.sql
+  const newer = sql
     .selectFrom("events")
     .innerJoin("runs", "runs.ordinal", "events.run")
     .select(["events.seq", "runs.id", "events.at", "events.body"])
@@ -30,4 +31,8 @@ export const readLog = (
 }
 
 export const lastSeq = (db: Database): number =>
-  db.first(db.sql.selectFrom("events").select((read) => read.fn.max("seq").as("seq")))?.seq ?? 0
+  db.first(sql.selectFrom("events").select((read) => read.fn.max("seq").as("seq")))?.seq ?? 0
+
+const insertEvent = prepared(({ run, at, body }: { run: number; at: string; body: string }) =>
+  sql.insertInto("events").values({ run, at, body })
+)

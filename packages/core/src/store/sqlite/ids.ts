@@ -1,8 +1,9 @@
 import { StoreError } from "../StoreError.ts"
 import type { Database } from "./Database.ts"
+import { prepared, sql } from "./sql.ts"
 
 export const ordinalOf = (db: Database, runId: string): number => {
-  const row = db.first(db.sql.selectFrom("runs").select("ordinal").where("id", "=", runId))
+  const row = db.first(selectOrdinal({ id: runId }))
   if (row === undefined) throw runNotFound(runId)
   return row.ordinal
 }
@@ -12,7 +13,7 @@ export const fullId = (db: Database, table: "runs" | "comparisons", prefix: stri
   const wanted = prefix.toLowerCase()
   const ids = db
     .all(
-      db.sql
+      sql
         .selectFrom(table)
         .select("id")
         .where("id", ">=", wanted)
@@ -44,3 +45,5 @@ const ambiguous = (table: "runs" | "comparisons", prefix: string, ids: readonly 
     message: `Several ${table} begin with ${prefix}: ${ids.slice(0, candidatesShown).join(", ")}${ids.length > candidatesShown ? ", ..." : ""}`,
     hint: "Give more characters of the id."
   })
+
+const selectOrdinal = prepared(({ id }: { id: string }) => sql.selectFrom("runs").select("ordinal").where("id", "=", id))

@@ -3,12 +3,13 @@ import type { Owner } from "../RunStore.ts"
 import { isAlive } from "../owner.ts"
 import type { Database } from "./Database.ts"
 import { ordinalOf } from "./ids.ts"
-import { appendEvents } from "./runs.ts"
+import { appendEvents } from "./writeRuns.ts"
+import { sql } from "./sql.ts"
 
 /** Ends the runs of dead processes. */
 export const interruptOrphans = (db: Database, at: string): readonly string[] => {
   const owned = db.all(
-    db.sql
+    sql
       .selectFrom("in_flight")
       .innerJoin("runs", "runs.ordinal", "in_flight.run")
       .select(["id", "owner_pid as pid", "owner_started_at as startedAt"])
@@ -28,13 +29,13 @@ export const interruptOrphans = (db: Database, at: string): readonly string[] =>
 /** Sets the mark that the owner looks for; a run that has finished is left as it is. */
 export const requestCancel = (db: Database, runId: string): void => {
   const run = ordinalOf(db, runId)
-  db.run(db.sql.updateTable("in_flight").set({ cancel_requested: 1 }).where("run", "=", run))
+  db.run(sql.updateTable("in_flight").set({ cancel_requested: 1 }).where("run", "=", run))
 }
 
 export const cancelRequests = (db: Database, owner: Owner): readonly string[] =>
   db
     .all(
-      db.sql
+      sql
         .selectFrom("in_flight")
         .innerJoin("runs", "runs.ordinal", "in_flight.run")
         .select("id")

@@ -5,6 +5,7 @@ import { StoreError } from "../StoreError.ts"
 import type { Database } from "./Database.ts"
 import { readSummary, summaryColumns } from "./runRow.ts"
 import type { Tables } from "./Tables.ts"
+import { sql } from "./sql.ts"
 
 export interface RunPage {
   readonly items: readonly RunSummary[]
@@ -14,7 +15,7 @@ export interface RunPage {
 /** Newest first; a page begins after the run that its cursor names, whatever was added meanwhile. */
 export const listRuns = (db: Database, query: RunQuery): RunPage => {
   const limit = Math.min(Math.max(Math.trunc(query.limit), 1), maxLimit)
-  const rows = db.all(filtered(db, query).limit(limit + 1))
+  const rows = db.all(filtered(query).limit(limit + 1))
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return { items: page.map(readSummary), nextCursor: rows.length > limit && last ? writeCursor(last.ordinal) : null }
@@ -22,8 +23,8 @@ export const listRuns = (db: Database, query: RunQuery): RunPage => {
 
 const maxLimit = 1000
 
-const filtered = (db: Database, query: RunQuery) => {
-  let runs = db.sql
+const filtered = (query: RunQuery) => {
+  let runs = sql
     .selectFrom("runs")
     .select("ordinal")
     .select(summaryColumns)

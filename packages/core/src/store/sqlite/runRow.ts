@@ -2,7 +2,7 @@ import type { Insertable, Selectable, Updateable } from "kysely"
 import { runTitle } from "../../machine/title.ts"
 import { type Json } from "../../domain/json.ts"
 import { type Provenance, type Run, type RunStatus, type RunSummary, runStatuses } from "../../domain/run.ts"
-import { type Validity, type ValidityOutcome } from "../../domain/validity.ts"
+import type { ValidityOutcome } from "../../domain/validity.ts"
 import type { RunKind } from "../../domain/workload.ts"
 import { parse, readArray, readObject, readObjectOrNull, writeJson } from "./json.ts"
 import { corruptRecord } from "./storeFailure.ts"
@@ -32,8 +32,23 @@ export const summaryColumns = [
   "title"
 ] as const satisfies readonly (keyof RunsTable)[]
 
+/** Everything in `run_records` but its key. */
+export const recordColumns = [
+  "system_hash",
+  "fingerprint",
+  "request",
+  "metrics",
+  "raw_metrics",
+  "findings",
+  "score",
+  "output",
+  "traces",
+  "artifacts",
+  "reproduce"
+] as const satisfies readonly (keyof RunRecordsTable)[]
+
 type SummaryRow = Pick<Selectable<RunsTable>, (typeof summaryColumns)[number]>
-type RecordRow = Omit<Selectable<RunRecordsTable>, "run">
+type RecordRow = Pick<Selectable<RunRecordsTable>, (typeof recordColumns)[number]>
 
 export const readSummary = (row: SummaryRow): RunSummary => {
   const what = `run ${row.id}`
@@ -81,11 +96,6 @@ export const readRun = (row: SummaryRow & RecordRow): Run => {
 }
 
 export const readStatus = (status: string, what: string): RunStatus => oneOf(runStatuses, status, what)
-
-export const readValidity = (row: { validity: string; findings: string }, what: string): Validity => ({
-  outcome: oneOf(outcomes, row.validity, what),
-  findings: readArray(row.findings, what)
-})
 
 export const newRow = (run: Run): Insertable<RunsTable> => {
   const title = runTitle(run.request)

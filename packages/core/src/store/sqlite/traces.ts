@@ -6,6 +6,7 @@ import type { Database } from "./Database.ts"
 import { ordinalOf } from "./ids.ts"
 import { corruptRecord } from "./storeFailure.ts"
 import { columnsOf, concat, readChunk, slice, writeChunk } from "./traceBlobs.ts"
+import { sql } from "./sql.ts"
 
 /** A slice reads whole chunks: small enough that a screenful costs little, large enough that rows are few. */
 const chunkLength = 4096
@@ -19,15 +20,15 @@ export const addTrace = (db: Database, runId: string, chunk: TraceChunk): void =
   const columns = columnsOf(chunk)
   for (let at = 0; at < columns.length; at += chunkLength) {
     const piece = slice(columns, at, Math.min(at + chunkLength, columns.length))
-    db.run(db.sql.insertInto("trace_chunks").values({ trace, start: chunk.from + at, ...writeChunk(piece) }))
+    db.run(sql.insertInto("trace_chunks").values({ trace, start: chunk.from + at, ...writeChunk(piece) }))
   }
   const length = chunk.from + columns.length
-  db.run(db.sql.updateTable("traces").set({ length }).where("id", "=", trace))
+  db.run(sql.updateTable("traces").set({ length }).where("id", "=", trace))
 }
 
 export const traceHeaders = (db: Database, runId: string): readonly TraceHeader[] =>
   db
-    .all(db.sql.selectFrom("traces").selectAll().where("run", "=", ordinalOf(db, runId)).orderBy("id"))
+    .all(sql.selectFrom("traces").selectAll().where("run", "=", ordinalOf(db, runId)).orderBy("id"))
     .map(headerOf)
 
 /** Positions `[from, to)` as far as the case reaches. */
@@ -72,7 +73,7 @@ interface TraceRow {
 }
 
 const findTrace = (db: Database, run: number, name: string): TraceRow | undefined =>
-  db.first(db.sql.selectFrom("traces").selectAll().where("run", "=", run).where("name", "=", name))
+  db.first(sql.selectFrom("traces").selectAll().where("run", "=", run).where("name", "=", name))
 
 const getTrace = (db: Database, runId: string, name: string): TraceRow => {
   const trace = findTrace(db, ordinalOf(db, runId), name)
@@ -87,7 +88,7 @@ const getTrace = (db: Database, runId: string, name: string): TraceRow => {
 
 const addCase = (db: Database, run: number, chunk: TraceChunk): number =>
   db.run(
-    db.sql.insertInto("traces").values({
+    sql.insertInto("traces").values({
       run,
       name: chunk.case,
       prompt_length: chunk.promptLength,
@@ -116,7 +117,7 @@ const headerFault = (chunk: TraceChunk, known: TraceRow): string | null =>
 const readPositions = (db: Database, trace: TraceRow, from: number, to: number) => {
   const what = `trace ${trace.name}`
   const rows = db.all(
-    db.sql
+    sql
       .selectFrom("trace_chunks")
       .selectAll()
       .where("trace", "=", trace.id)

@@ -1,0 +1,159 @@
+import type { Insertable } from "kysely"
+import type { RunLogEntry, RunLogEvent, RunSeed } from "../../domain/event.ts"
+import { isFinished, type Run } from "../../domain/run.ts"
+import { judgeValidity } from "../../domain/validity.ts"
+import { project, queuedRun, type RunHead } from "../../machine/project.ts"
+import type { Owner } from "../RunStore.ts"
+import { StoreError } from "../StoreError.ts"
+import type { Database } from "./Database.ts"
+import { appendToLog } from "./eventLog.ts"
+import { runNotFound } from "./ids.ts"
+import { readArray, readObjectOrNull } from "./json.ts"
+import {
+  changedColumns,
+  changedRecord,
+  newRecord,
+  newRow,
+  readStatus,
+  recordColumns,
+  searchText,
+  summaryColumns
+} from "./runRow.ts"
+import { corruptRecord } from "./storeFailure.ts"
+import { prepared, sql } from "./sql.ts"
+import type { InFlightTable, RunRecordsTable, RunsTable } from "./Tables.ts"
+
+/** Runs in the caller's transaction, as `appendEvents`. */
+export const createRun = (db: Database, seed: RunSeed, owner: Owner | null, at: string): Run => {
+  const run = queuedRun(seed, at)
+  const ordinal = db.run(insertRun(newRow(run)))
+  db.run(insertRecord(newRecord(run, ordinal)))
+  db.run(insertInFlight({ run: ordinal, owner_pid: owner?.pid ?? null, owner_started_at: owner?.startedAt ?? null }))
+  addTags(db, ordinal, run.tags)
+  appendToLog(db, { ordinal, id: seed.id, at, event: { type: "created", seed } })
+  return run
+}
+
+/** All of the events and what they change, or none. */
+export const appendEvents = (
+  db: Database,
+  runId: string,
+  events: readonly RunLogEvent[],
+  at: string
+): readonly RunLogEntry[] => {
+  const { ordinal, head } = readHead(db, runId, events)
+  const changes = projectAll(runId, head, events, at)
+  writeChanges(db, ordinal, changes)
+  return events.map((event) => appendToLog(db, { ordinal, id: runId, at, event }))
+}
+
+/** What `project` needs, without the parts of a run that these events do not touch. */
+const readHead = (
+  db: Database,
+  runId: string,
+  events: readonly RunLogEvent[]
+): { readonly ordinal: number; readonly head: RunHead } => {
+  const row = db.first(selectState({ id: runId }))
+  if (row === undefined) throw runNotFound(runId)
+  const what = `run ${runId}`
+  const lists = events.some(addsToList) ? db.first(selectLists({ run: row.ordinal })) : emptyLists
+  if (lists === undefined) throw corruptRecord(what)
+  return {
+    ordinal: row.ordinal,
+    head: {
+      status: readStatus(row.status, what),
+      startedAt: row.started_at,
+      finishedAt: row.finished_at,
+      error: readObjectOrNull(row.error, what),
+      validity: judgeValidity(readArray(lists.findings, what)),
+      traces: readArray(lists.traces, what),
+      artifacts: readArray(lists.artifacts, what)
+    }
+  }
+}
+
+const addsToList = ({ type }: RunLogEvent): boolean => type === "finding" || type === "artifact" || type === "trace"
+const emptyLists = { findings: "[]", traces: "[]", artifacts: "[]" }
+
+const projectAll = (runId: string, head: RunHead, events: readonly RunLogEvent[], at: string): Partial<Run> => {
+  let changes: Partial<Run> = {}
+  for (const event of events) {
+    const projection = project({ ...head, ...changes }, event, at)
+    if (projection._tag === "refused") throw illegal(runId, event, projection.reason)
+    changes = { ...changes, ...projection.changes }
+  }
+  return changes
+}
+
+const writeChanges = (db: Database, ordinal: number, changes: Partial<Run>): void => {
+  const columns = changedColumns(changes)
+  if (changes.tags !== undefined) {
+    columns.search = retag(db, ordinal, { ...changes, tags: changes.tags })
+  }
+  if (isAny(columns)) db.run(sql.updateTable("runs").set(columns).where("ordinal", "=", ordinal))
+  const record = changedRecord(changes)
+  if (isAny(record)) db.run(sql.updateTable("run_records").set(record).where("run", "=", ordinal))
+  if (changes.status !== undefined && isFinished(changes.status)) db.run(deleteInFlight({ run: ordinal }))
+}
+
+const isAny = (columns: object): boolean => Object.values(columns).some((value) => value !== undefined)
+
+/** Replaces the tags and returns the new search text. */
+const retag = (db: Database, run: number, changes: Partial<Run> & Pick<Run, "tags">): string => {
+  const row = db.first(selectNames({ run }))
+  if (row === undefined) throw corruptRecord(`run number ${run}`)
+  for (const tag of readArray<string>(row.tags, `run ${row.id}`)) db.run(deleteTag({ run, tag }))
+  addTags(db, run, changes.tags)
+  return searchText({ ...row, ...changes })
+}
+
+const addTags = (db: Database, run: number, tags: readonly string[]): void => {
+  for (const tag of new Set(tags)) db.run(insertTag({ run, tag }))
+}
+
+const pick = <A, K extends keyof A>(row: A, columns: readonly K[]): Pick<A, K> =>
+  Object.fromEntries(columns.map((column) => [column, row[column]])) as Pick<A, K>
+
+const insertRun = prepared((row: Insertable<RunsTable>) =>
+  sql.insertInto("runs").values(pick(row, [...summaryColumns, "search"]))
+)
+
+const insertRecord = prepared((row: Insertable<RunRecordsTable>) =>
+  sql.insertInto("run_records").values(pick(row, ["run", ...recordColumns]))
+)
+
+const insertInFlight = prepared((row: Omit<InFlightTable, "cancel_requested">) =>
+  sql.insertInto("in_flight").values({ ...pick(row, ["run", "owner_pid", "owner_started_at"]), cancel_requested: 0 })
+)
+
+const deleteInFlight = prepared(({ run }: { run: number }) => sql.deleteFrom("in_flight").where("run", "=", run))
+
+const insertTag = prepared((row: { run: number; tag: string }) =>
+  sql.insertInto("run_tags").values(pick(row, ["run", "tag"]))
+)
+
+const deleteTag = prepared(({ run, tag }: { run: number; tag: string }) =>
+  sql.deleteFrom("run_tags").where("tag", "=", tag).where("run", "=", run)
+)
+
+const selectState = prepared(({ id }: { id: string }) =>
+  sql
+    .selectFrom("runs")
+    .select(["ordinal", "status", "started_at", "finished_at", "error"])
+    .where("id", "=", id)
+)
+
+const selectLists = prepared(({ run }: { run: number }) =>
+  sql.selectFrom("run_records").select(["findings", "traces", "artifacts"]).where("run", "=", run)
+)
+
+const selectNames = prepared(({ run }: { run: number }) =>
+  sql.selectFrom("runs").select(["id", "backend", "title", "note", "tags"]).where("ordinal", "=", run)
+)
+
+const illegal = (runId: string, event: RunLogEvent, reason: string): StoreError =>
+  new StoreError({
+    reason: "illegal-transition",
+    message: `Run ${runId} refuses "${event.type}": ${reason}`,
+    hint: null
+  })
