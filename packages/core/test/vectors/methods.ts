@@ -1,0 +1,5 @@
+import type { Method } from "./method.ts"
+import { parityMethods } from "./parityMethods.ts"
+
+/** Every method that we have, by its name in a vector file. */
+export const methods: { readonly [name: string]: Method | undefined } = { ...parityMethods }
