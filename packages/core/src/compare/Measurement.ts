@@ -6,7 +6,7 @@ import type {
   ScoreParity,
   TokenParity
 } from "../domain/comparison.ts"
-import type { TraceComparison } from "./TraceParity.ts"
+import type { TraceComparison } from "./tracePairs.ts"
 import type { GreedySplit } from "./greedyParity.ts"
 import type { ScoreComparison } from "./scoreParity.ts"
 import type { ToleranceClass } from "./toleranceClass.ts"

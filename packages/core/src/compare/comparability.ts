@@ -45,7 +45,7 @@ const requestDifferences = (arms: readonly ArmRecords[], pairings: readonly Pair
       path: `runs.${pairing.case}`,
       values: pairing.records.map((record) => record?.run.id ?? null)
     }))
-  return [...merged(matched), ...missing].map((difference) => ({ ...difference, declared: false }))
+  return [...merged(matched), ...missing].map(({ path, values }) => ({ path, values, declared: false }))
 }
 
 const closest = (record: RunRecord, others: readonly RunRecord[]): RunRecord | null => {
@@ -60,7 +60,7 @@ const merged = <T extends { readonly path: string }>(differences: readonly T[]):
   [...new Map(differences.toReversed().map((difference) => [difference.path, difference])).values()].toReversed()
 
 /** What a comparison may be about: the engine, its build, the device and the number format. */
-const declaredFactors: readonly (keyof Fingerprint)[] = ["engine", "engineVersion", "commit", "device", "dtype"]
+const declaredFactors = new Set<keyof Fingerprint>(["engine", "engineVersion", "commit", "device", "dtype"])
 
 /** Where a process listens and what it is called on its machine says nothing about what it computes. */
 const incidentalFlags =
@@ -79,7 +79,7 @@ const fingerprintDifferences = (arms: readonly ArmRecords[]): readonly ConfigDif
     ).map(({ path, values }) => ({
       path: path.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
       values,
-      declared: declaredFactors.includes(field)
+      declared: declaredFactors.has(field)
     }))
   )
   const sameEngine = prints.every((print) => print.engine === prints[0]!.engine)

@@ -4,7 +4,7 @@ import type { GreedySplit } from "./greedyParity.ts"
 import type { ScoreMeasurement, TokenMeasurement } from "./Measurement.ts"
 import type { ScoreComparison, WorstItem } from "./scoreParity.ts"
 import type { ToleranceClass } from "./toleranceClass.ts"
-import type { TraceComparison } from "./TraceParity.ts"
+import type { TraceComparison } from "./tracePairs.ts"
 
 /** Labels of the baseline and the candidate. */
 export type Sides = readonly [string, string]

@@ -1,5 +1,6 @@
 import type { TraceColumns } from "../domain/traceColumns.ts"
 import { type DivergenceClass, divergenceClass } from "../math/divergenceClass.ts"
+import { firstDivergence } from "../math/firstDivergence.ts"
 import type { RunRecord } from "./Arms.ts"
 
 /** The first token at which two greedy continuations of one prompt part. */
@@ -32,7 +33,7 @@ export const compareGreedy = (
   const a = continuation(baseline)
   const b = continuation(candidate)
   if (a === null || b === null) return null
-  const index = firstDivergence(a.ids, b.ids)
+  const { index } = firstDivergence(a.ids, b.ids)
   if (index === null) return { equal: true, split: null }
   const tokens = [a.ids[index] ?? null, b.ids[index] ?? null] as const
   return {
@@ -46,13 +47,6 @@ export const compareGreedy = (
       class: classify(a.trace, b.trace, index, tokens, tau)
     }
   }
-}
-
-/** Index of the first token that differs or that one side lacks; null where both are equal. */
-export const firstDivergence = (a: ArrayLike<number>, b: ArrayLike<number>): number | null => {
-  let index = 0
-  while (index < a.length && index < b.length && a[index] === b[index]) index++
-  return index === a.length && index === b.length ? null : index
 }
 
 interface Continuation {

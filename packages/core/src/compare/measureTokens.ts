@@ -1,17 +1,11 @@
 import type { TokenParity } from "../domain/comparison.ts"
-import { quantile } from "../math/quantile.ts"
+import { summarise } from "../math/PairStats.ts"
 import type { RunRecord } from "./Arms.ts"
 import { compareGreedy, type GreedyComparison } from "./greedyParity.ts"
 import type { TokenMeasurement } from "./Measurement.ts"
+import { halfStepP99, isOnBf16Grid } from "./numberGrid.ts"
 import type { ToleranceClass } from "./toleranceClass.ts"
-import {
-  addTracePair,
-  emptyTraceParity,
-  halfStepP99,
-  isOnBf16Grid,
-  type TraceComparison,
-  type TraceParitySums
-} from "./TraceParity.ts"
+import { addTracePair, makeTraceSums, type TraceComparison, type TraceSums } from "./tracePairs.ts"
 
 /** Two runs that answer the same request. */
 export interface RunPair {
@@ -22,7 +16,7 @@ export interface RunPair {
 
 /** Token parity of all pairs; null where no side recorded a trace or a greedy output. */
 export const measureTokens = (pairs: readonly RunPair[], tolerance: ToleranceClass): TokenMeasurement | null => {
-  const sums = emptyTraceParity()
+  const sums = makeTraceSums()
   const traces: TraceComparison[] = []
   const greedy: GreedyComparison[] = []
   let untraced = 0
@@ -36,8 +30,8 @@ export const measureTokens = (pairs: readonly RunPair[], tolerance: ToleranceCla
   if (traces.length === 0 && untraced === 0 && greedy.length === 0) return null
   return {
     parity: figures(sums, traces, greedy, tolerance),
-    notANumber: sums.notANumber,
-    notALogprob: sums.notALogprob,
+    notANumber: sums.pairs.notANumber,
+    notALogprob: sums.pairs.notALogprob,
     gross: sums.gross,
     untraced,
     traces,
@@ -46,7 +40,7 @@ export const measureTokens = (pairs: readonly RunPair[], tolerance: ToleranceCla
 }
 
 const addTraces = (
-  sums: TraceParitySums,
+  sums: TraceSums,
   { case: name, baseline, candidate }: RunPair,
   tolerance: ToleranceClass
 ): { readonly traces: readonly TraceComparison[]; readonly untraced: number } => {
@@ -60,29 +54,29 @@ const addTraces = (
 }
 
 const figures = (
-  sums: TraceParitySums,
+  sums: TraceSums,
   traces: readonly TraceComparison[],
   greedy: readonly GreedyComparison[],
   { row, source }: ToleranceClass
 ): TokenParity => {
-  const n = sums.deltas.length()
-  const mean = (sum: number, count: number): number | null => (count === 0 ? null : sum / count)
-  const steps = sums.grid.filter(isOnBf16Grid).reduce((sum, grid) => sum + halfStepP99(grid), 0)
+  const { n, maxAbs, meanAbs, rms, p99Abs } = summarise(sums.pairs)
+  const perTop = (sum: number): number | null => (sums.topPositions === 0 ? null : sum / sums.topPositions)
+  const steps = sums.grids.filter(isOnBf16Grid).reduce((sum, grid) => sum + halfStepP99(grid), 0)
   return {
     positions: n,
     prompts: traces.filter((trace) => trace.positions > 0).length,
-    maxAbsDeltaLogprob: n === 0 ? null : sums.maxAbs,
-    meanAbsDeltaLogprob: mean(sums.sumAbs, n),
-    rmsDeltaLogprob: n === 0 ? null : Math.sqrt(sums.sumSquares / n),
-    p99AbsDeltaLogprob: quantile(sums.deltas.values(), 0.99),
-    top1Agreement: mean(sums.topEqual, sums.topPositions),
-    klLowerBound: mean(sums.kl, sums.topPositions),
-    coverage: mean(sums.coverage, sums.topPositions),
+    maxAbsDeltaLogprob: maxAbs,
+    meanAbsDeltaLogprob: meanAbs,
+    rmsDeltaLogprob: rms,
+    p99AbsDeltaLogprob: p99Abs,
+    top1Agreement: perTop(sums.topEqual),
+    klLowerBound: perTop(sums.kl),
+    coverage: perTop(sums.coverage),
     greedy: { prompts: greedy.length, equal: greedy.filter((one) => one.equal).length },
     tolerance: {
       value: row.p99 + steps,
       source: steps > 0 ? `${source}, with half a bfloat16 step for each side on the bfloat16 grid` : source
     },
-    supportMismatch: sums.supportMismatch
+    supportMismatch: sums.pairs.supportMismatch
   }
 }

@@ -231,9 +231,8 @@ describe("what may not pass", () => {
     ["invalid", { validity: { outcome: "invalid", findings: [] } }, "run-invalid"]
   ] as const)("%s runs", (_, fields, code) => {
     const clean = promptArm("b", 40, 12)
-    const records = clean.records.map((record, i) =>
-      i === 0 ? { ...record, run: { ...record.run, ...fields } } : record
-    )
+    const [first, ...others] = clean.records
+    const records = [{ traces: first!.traces, run: { ...first!.run, ...fields } }, ...others]
     const verdict = verdictOf(promptArm("a", 40, 12), { label: "b", records })
     expect(verdict).toMatchObject({
       outcome: "inconclusive",

@@ -53,14 +53,13 @@ export const enough = (prompts: number, tokens: number | null): readonly Objecti
 const structure = ({ divergences, tokens }: CandidateMeasurement): readonly Objection[] => {
   const misaligned = tokens?.traces.filter((trace) => trace.alignment.kind !== "same").length ?? 0
   if (misaligned === 0) return []
-  const cause =
-    divergences.find((divergence) => structuralCauses.includes(divergence.cause))?.cause ?? "tokenizer-mismatch"
+  const cause = divergences.find((divergence) => structuralCauses.has(divergence.cause))?.cause ?? "tokenizer-mismatch"
   return [
     failure(cause, `${count(misaligned, "prompt")} became other token ids on the two sides`, { prompts: misaligned })
   ]
 }
 
-const structuralCauses: readonly string[] = ["template-mismatch", "tokenizer-mismatch", "input-truncated"]
+const structuralCauses = new Set(["template-mismatch", "tokenizer-mismatch", "input-truncated"])
 
 const counted = ({ notANumber, notALogprob, parity, gross }: TokenMeasurement): readonly Objection[] => [
   ...some(notANumber, "not-a-number", "has no value"),

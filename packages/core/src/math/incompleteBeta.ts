@@ -6,9 +6,7 @@ export const incompleteBeta = (x: number, a: number, b: number): number => {
   if (x >= 1) return 1
   // The fraction converges fast on this side of the mean; the other side follows by symmetry.
   if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(1 - x, b, a)
-  const front = Math.exp(
-    logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x)
-  )
+  const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x))
   return (front * fraction(x, a, b)) / a
 }
 

@@ -2,7 +2,7 @@
 export const averageRanks = (values: readonly number[]): readonly number[] => {
   const order = [...values.keys()].sort((i, j) => values[i]! - values[j]!)
   const ranks = Array.from(values, () => 0)
-  for (let from = 0; from < order.length; ) {
+  for (let from = 0; from < order.length;) {
     let to = from + 1
     while (to < order.length && values[order[to]!] === values[order[from]!]) to++
     for (let r = from; r < to; r++) ranks[order[r]!] = (from + 1 + to) / 2
