@@ -50,9 +50,13 @@ const fields = {
 }
 
 /** Every setting as config files and specs write it. */
-export const settingNames: readonly string[] = Object.keys(fields).map((name) => (name === "runNoise" ? "run_noise" : name))
+export const settingNames: readonly string[] = Object.keys(fields).map((name) =>
+  name === "runNoise" ? "run_noise" : name
+)
 
-const Settings: Schema.Codec<Settings, unknown> = Schema.Struct(fields).pipe(Schema.encodeKeys({ runNoise: "run_noise" }))
+const Settings: Schema.Codec<Settings, unknown> = Schema.Struct(fields).pipe(
+  Schema.encodeKeys({ runNoise: "run_noise" })
+)
 const schema = Schema.toStandardSchemaV1(Settings, { parseOptions: { onExcessProperty: "error", errors: "all" } })
 
 /** The settings as a Standard Schema whose messages name the value and what it may be. */

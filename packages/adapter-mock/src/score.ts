@@ -65,7 +65,7 @@ const singleToken = (_: Behaviour, text: string): number => {
   const pieces = ids.map((piece) => `${JSON.stringify(tokenTexts[piece])} (${piece})`).join(" ")
   throw invalidRequest(
     `The label ${JSON.stringify(text)} is ${ids.length} tokens: ${pieces || "none"}.`,
-    "A label must be exactly one token; most words are with a leading space, such as \" yes\"."
+    'A label must be exactly one token; most words are with a leading space, such as " yes".'
   )
 }
 

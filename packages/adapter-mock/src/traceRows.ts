@@ -44,7 +44,10 @@ export const teacherForced = (
 /** The rows as a chunk that begins at `from`. */
 export const chunkOf = (
   rows: TraceRows,
-  { topK, ...head }: { readonly case: string; readonly promptLength: number; readonly from: number; readonly topK: number }
+  {
+    topK,
+    ...head
+  }: { readonly case: string; readonly promptLength: number; readonly from: number; readonly topK: number }
 ): TraceChunk => ({
   ...head,
   semantics: "raw",

@@ -11,10 +11,22 @@ export const summarise = (
   const inputTokens = sum(completed.map((sample) => sample.inputTokens ?? 0))
   const outputTokens = sum(completed.map((sample) => sample.outputTokens ?? 0))
   const latencies = [
-    ...spread("ttft_ms", "ttft", completed.flatMap(({ ttftMs }) => ttftMs ?? [])),
+    ...spread(
+      "ttft_ms",
+      "ttft",
+      completed.flatMap(({ ttftMs }) => ttftMs ?? [])
+    ),
     ...spread("tpot_ms", "tpot", completed.flatMap(tpotOf)),
-    ...spread("itl_ms", "itl", completed.flatMap(({ itlMs }) => itlMs ?? [])),
-    ...spread("e2e_latency_ms", "e2e_latency", completed.flatMap(({ e2eMs }) => e2eMs ?? []))
+    ...spread(
+      "itl_ms",
+      "itl",
+      completed.flatMap(({ itlMs }) => itlMs ?? [])
+    ),
+    ...spread(
+      "e2e_latency_ms",
+      "e2e_latency",
+      completed.flatMap(({ e2eMs }) => e2eMs ?? [])
+    )
   ]
   const rates = [
     rate("request_throughput", "req/s", completed.length, durationS),
@@ -23,11 +35,11 @@ export const summarise = (
     rate("total_throughput", "tok/s", inputTokens + outputTokens, durationS)
   ]
   const counts = [
-    { name: "duration_s", value: durationS, unit: "s" },
-    { name: "completed", value: completed.length, unit: "requests" },
-    { name: "failed", value: failed, unit: "requests" },
-    ...(samples.length === 0 ? [] : [{ name: "failure_rate", value: failed / samples.length, unit: "ratio" }])
-  ].map((count) => ({ ...count, definition: count.name }))
+    figure("duration_s", "s", durationS),
+    figure("completed", "requests", completed.length),
+    figure("failed", "requests", failed),
+    figure("failure_rate", "ratio", samples.length > 0 ? failed / samples.length : null)
+  ]
   return {
     metrics: Object.fromEntries(
       [...latencies, ...rates, ...counts].flatMap(({ name, value, unit, definition }) =>
@@ -37,7 +49,10 @@ export const summarise = (
     findings: [
       ...dropped(samples.length, asked),
       ...streamedErrors(completed),
-      ...missing(latencies.filter(({ value }) => value === null).map(({ name }) => name), completed.length)
+      ...missing(
+        latencies.filter(({ value }) => value === null).map(({ name }) => name),
+        completed.length
+      )
     ]
   }
 }
@@ -82,12 +97,11 @@ const tpotOf = ({ ttftMs, e2eMs, outputTokens }: Sample): readonly number[] =>
     ? []
     : [(e2eMs - ttftMs) / (outputTokens - 1)]
 
-const rate = (name: string, unit: string, amount: number, durationS: number): Figure => ({
-  name,
-  value: durationS > 0 ? amount / durationS : null,
-  unit,
-  definition: name
-})
+/** A figure that is its own definition. */
+const figure = (name: string, unit: string, value: number | null): Figure => ({ name, value, unit, definition: name })
+
+const rate = (name: string, unit: string, amount: number, durationS: number): Figure =>
+  figure(name, unit, durationS > 0 ? amount / durationS : null)
 
 const dropped = (sent: number, asked: number): readonly Finding[] =>
   sent === asked

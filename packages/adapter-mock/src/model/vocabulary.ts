@@ -9,7 +9,20 @@ const firstPiece = firstByte + 256
 const utf8 = new TextEncoder()
 
 const letters = [..."abcdefghijklmnopqrstuvwxyz"]
-const marks = [...`.,;:!?'"()[]{}<>/\\|@#$%^&*-_=+~\``, "\n", "\n\n", "  ", "    ", "...", "--", "->", "://", ". ", ", "]
+const marks = [
+  ...`.,;:!?'"()[]{}<>/\\|@#$%^&*-_=+~\``,
+  "\n",
+  "\n\n",
+  "  ",
+  "    ",
+  "...",
+  "--",
+  "->",
+  "://",
+  ". ",
+  ", "
+]
+const suffixes = "s ing ed er ly tion ment ness able est ful ous ive al ic 's n't".split(" ")
 const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1)
 
 /** Pieces of text that are one token, most common first. */
@@ -22,7 +35,7 @@ const pieces: readonly string[] = [
     ...words,
     ...words.map((word) => ` ${capital(word)}`),
     ...words.map(capital),
-    ...["s", "ing", "ed", "er", "ly", "tion", "ment", "ness", "able", "est", "ful", "ous", "ive", "al", "ic", "'s", "n't"],
+    ...suffixes,
     ...Array.from({ length: 100 }, (_, number) => String(number).padStart(2, "0")),
     ...Array.from({ length: 10 }, (_, digit) => ` ${digit}`),
     ...letters.flatMap((first) => letters.map((second) => first + second))
@@ -52,7 +65,7 @@ const longestPiece = Math.max(...pieces.map((piece) => piece.length))
  */
 export const tokenize = (text: string, longest: number = longestPiece): number[] => {
   const ids: number[] = []
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const piece = pieceAt(text, at, longest)
     if (piece === undefined) {
       const character = String.fromCodePoint(text.codePointAt(at) ?? 0xfffd)

@@ -6,7 +6,9 @@ export const streamedError: Scenario = {
   name: "streamed-error",
   plants: "streamed errors that are counted as successes",
   keys: {},
-  behave: () => ({ samples: (samples) => samples.map((sample, index) => (index % 5 === 3 ? failInStream(sample) : sample)) })
+  behave: () => ({
+    samples: (samples) => samples.map((sample, index) => (index % 5 === 3 ? failInStream(sample) : sample))
+  })
 }
 
 const failInStream = (sample: Sample): Sample => ({ ...sample, ttftMs: 0, itlMs: [], e2eMs: 2 })

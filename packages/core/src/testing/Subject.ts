@@ -1,0 +1,119 @@
+import type { Adapter, Backend, Context, RunEvent } from "../adapter/Adapter.ts"
+import type { Operation } from "../domain/operation.ts"
+import type { Probe } from "../domain/probe.ts"
+import { broken, messageOf, show } from "./Law.ts"
+import { makeLawContext } from "./lawContext.ts"
+import { requestsOf, type LawOptions, type Requests, type RunOperation } from "./LawOptions.ts"
+
+/** Everything that one operation said until it ended. */
+export interface Recording {
+  readonly events: readonly RunEvent[]
+  /** What it threw, in a box, or null. */
+  readonly thrown: { readonly error: unknown } | null
+}
+
+/** The adapter under test with what was learnt of it; each thing is asked once and shared by the laws. */
+export interface Subject {
+  readonly adapter: Adapter
+  readonly options: LawOptions
+  readonly requests: Requests
+  /** A fresh instance; rejects with the reason why the settings do not do. */
+  readonly open: () => Promise<Backend>
+  readonly probe: () => Promise<Probe>
+  /** Why an operation cannot be tried on this backend now, or null. */
+  readonly unavailable: (operation: Operation) => Promise<string | null>
+  /** The answer to the ordinary request. */
+  readonly recording: (operation: RunOperation) => Promise<Recording>
+  /** Runs something with a context of its own and a backend that is closed afterwards. */
+  readonly withBackend: <A>(run: (backend: Backend, context: Context) => Promise<A>, signal?: AbortSignal) => Promise<A>
+}
+
+export const makeSubject = (options: LawOptions): Subject => {
+  const { adapter, patienceMs = 60_000 } = options
+  const requests = requestsOf(options)
+
+  const open = async (): Promise<Backend> => {
+    const checked = await adapter.config["~standard"].validate(options.config ?? {})
+    if (checked.issues !== undefined)
+      throw new Error(
+        `the settings ${show(options.config ?? {})} are refused: ${checked.issues.map(({ message }) => message).join("; ")}`
+      )
+    return adapter.open(checked.value)
+  }
+  const withBackend: Subject["withBackend"] = async (run, signal = AbortSignal.timeout(patienceMs)) => {
+    const backend = await open()
+    await using lent = await makeLawContext(null, signal)
+    try {
+      return await run(backend, lent.context)
+    } finally {
+      await backend.close()
+    }
+  }
+  const probe = once(() => withBackend((backend, context) => backend.probe(context)))
+  const recordings = {
+    score: once(() => withBackend((backend, context) => record(backend, "score", requests.score, context))),
+    generate: once(() => withBackend((backend, context) => record(backend, "generate", requests.generate, context))),
+    benchmark: once(() => withBackend((backend, context) => record(backend, "benchmark", requests.benchmark, context)))
+  }
+  return {
+    adapter,
+    options,
+    requests,
+    open,
+    probe,
+    withBackend,
+    recording: (operation) => recordings[operation](),
+    unavailable: async (operation) => {
+      if (!adapter.supports.operations.includes(operation)) return `the adapter does not support ${operation}`
+      const answer = await probe().catch(messageOf)
+      if (typeof answer === "string") return `the backend cannot be asked: ${answer}`
+      if (!answer.reachable) return `the backend is not reachable: ${answer.server}`
+      const capability = answer.capabilities.find((one) => one.operation === operation)
+      return capability?.available === false
+        ? `the probe says that ${operation} does not work: ${capability.evidence}`
+        : null
+    }
+  }
+}
+
+/** Runs one operation to its end. */
+export const record = async <O extends RunOperation>(
+  backend: Backend,
+  operation: O,
+  request: Requests[O],
+  context: Context
+): Promise<Recording> => {
+  const events: RunEvent[] = []
+  try {
+    for await (const event of start(backend, operation, request, context)) events.push(event)
+    return { events, thrown: null }
+  } catch (error) {
+    return { events, thrown: { error } }
+  }
+}
+
+export const start = <O extends RunOperation>(
+  backend: Backend,
+  operation: O,
+  request: Requests[O],
+  context: Context
+): AsyncIterable<RunEvent> => {
+  const member = backend[operation] as ((request: Requests[O], context: Context) => AsyncIterable<RunEvent>) | undefined
+  if (member === undefined) throw new Error(`the backend has no member "${operation}"`)
+  return member.call(backend, request, context)
+}
+
+/** Why a recording that ended in an error cannot be judged. */
+export const failed = (operation: RunOperation, { thrown }: Recording): string | null =>
+  thrown === null
+    ? null
+    : broken({
+        expected: `${operation} to answer an ordinary request`,
+        saw: `the error ${show(messageOf(thrown.error))}`,
+        fix: `Give a request that this backend can answer with the option \`${operation}\`, or mend the adapter.`
+      })
+
+const once = <A>(make: () => Promise<A>): (() => Promise<A>) => {
+  let made: Promise<A> | undefined
+  return () => (made ??= make())
+}

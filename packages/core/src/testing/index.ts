@@ -1,0 +1,5 @@
+export { adapterLaws } from "./adapterLaws.ts"
+export { bindVitest, type TestApi } from "./bindVitest.ts"
+export type { Law, LawResult } from "./Law.ts"
+export type { LawOptions } from "./LawOptions.ts"
+export { runLaws } from "./runLaws.ts"
