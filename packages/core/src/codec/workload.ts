@@ -6,7 +6,9 @@ export const RunKind: Codec<Domain.RunKind> = Schema.Literals(["score", "generat
 
 const TokenIds = Schema.Array(Schema.Natural)
 
-export const TokenInput: Codec<Domain.TokenInput> = Schema.Union([Schema.String, TokenIds])
+export const TokenInput: Codec<Domain.TokenInput> = Schema.Union([Schema.String, TokenIds]).annotate({
+  expected: "text, or a list of token ids"
+})
 
 export const MaskChoice: Codec<Domain.MaskChoice> = struct({
   preset: Schema.Literals(["none", "causal", "bidirectional-prefix", "doc-isolation", "custom"]),

@@ -1,14 +1,14 @@
 import * as Schema from "effect/Schema"
 import { Arm } from "../codec/comparison.ts"
-import { struct } from "../codec/wire.ts"
+import { struct, type Codec } from "../codec/wire.ts"
 import { RunRequest } from "../codec/workload.ts"
 
 const { optionalKey } = Schema
 
 const AdapterMode = Schema.Literals(["auto", "bench", "mock"])
 
-/** For operations that take no input; unknown keys are refused all the same. */
-export const Nothing = Schema.Struct({})
+/** For operations that take no input: an empty struct would let any key pass. */
+export const Nothing: Codec<{}> = Schema.Record(Schema.String, Schema.Never.annotate({ message: "unknown field" }))
 
 export const SubmitRun = struct({
   backend: Schema.NonEmptyString,
