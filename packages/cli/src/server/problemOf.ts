@@ -9,11 +9,10 @@ export const problemOf = (error: unknown): Problem => {
     return problem(500, "defect", "The studio failed to answer.", { hint: "The server's log says where." })
   }
   const { code, message, hint, path } = error
-  const status = path === undefined ? (statuses[code] ?? 400) : 400
-  return problem(status, code, message, { hint, ...(path !== undefined && { errors: [{ path, message }] }) })
+  return problem(statuses[code] ?? 400, code, message, { hint, ...(path !== undefined && { errors: [{ path, message }] }) })
 }
 
-/** A code that is not here is a mistake in the request, and so is every error that points into one. */
+/** A code that is not here is a mistake in the request. */
 const statuses: { readonly [code: string]: number } = {
   "not-found": 404,
   "unknown-backend": 404,
@@ -29,6 +28,7 @@ const statuses: { readonly [code: string]: number } = {
   "not-installed": 502,
   protocol: 502,
   crashed: 502,
+  "adapter-defect": 502,
   busy: 503,
   timeout: 504,
   full: 507

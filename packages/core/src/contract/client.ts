@@ -1,4 +1,5 @@
 import { fromWireNames, toWireNames } from "../codec/names.ts"
+import type { LiveEntry } from "../domain/live.ts"
 import { basePath, endpoints, type Answering, type Endpoint, type OperationId } from "./endpoints.ts"
 import type { Problem } from "./problem.ts"
 import type { InputOf, OutputOf, Routes } from "./routes.ts"
@@ -54,6 +55,9 @@ export const urlOf = <Id extends OperationId>(id: Id, input: InputOf<Routes[Id]>
   const { path, rest } = place(endpoints[id], input)
   return withQuery(path, rest)
 }
+
+/** What one message of an event stream says. */
+export const readLiveEntry = (data: string): LiveEntry => fromWireNames(JSON.parse(data)) as LiveEntry
 
 const call = async (options: ClientOptions, endpoint: Endpoint, input: object, how: RequestInit) => {
   const { path, rest } = place(endpoint, input)
