@@ -24,10 +24,14 @@ const main = Effect.gen(function* () {
   const store = yield* openRunStore(options.data)
   const runs = Number(options.runs)
   const started = performance.now()
-  yield* Effect.forEach(Array.from({ length: runs }, (_, index) => index), (index) => oneRun(store, index), {
-    concurrency: Number(options["at-once"]),
-    discard: true
-  })
+  yield* Effect.forEach(
+    Array.from({ length: runs }, (_, index) => index),
+    (index) => oneRun(store, index),
+    {
+      concurrency: Number(options["at-once"]),
+      discard: true
+    }
+  )
   const seconds = (performance.now() - started) / 1000
   const { sizeBytes, runs: stored } = yield* store.status
   const lists: Record<string, unknown> = {}
@@ -66,14 +70,21 @@ const queries: { readonly [name: string]: RunQuery } = {
 const oneRun = Effect.fnUntraced(function* (store: Store, index: number) {
   const seed = seedOf(index)
   const run = yield* store.create(seed, currentOwner())
-  yield* store.append(run.id, [{ type: "status", status: "starting", error: null }, { type: "probed", fingerprint, systemHash: seed.workloadHash }])
+  yield* store.append(run.id, [
+    { type: "status", status: "starting", error: null },
+    { type: "probed", fingerprint, systemHash: seed.workloadHash }
+  ])
   yield* store.append(run.id, [{ type: "status", status: "running", error: null }])
   yield* store.addSamples(run.id, samples)
   const failed = index % 5000 === 17
   yield* store.append(run.id, [
     { type: "result", score: null, output: null, metrics, rawMetrics: { completed: 16, total_input_tokens: 1024 } },
     failed
-      ? { type: "status", status: "failed", error: { code: "crashed", message: "It ended with exit code 1", hint: null } }
+      ? {
+          type: "status",
+          status: "failed",
+          error: { code: "crashed", message: "It ended with exit code 1", hint: null }
+        }
       : { type: "status", status: "succeeded", error: null }
   ])
 })
@@ -103,13 +114,38 @@ const seedOf = (index: number): RunSeed => {
     adapter: "mock",
     request:
       kind === "score"
-        ? { score: { query: `Is request ${index} about a refund?`, items: [" a", " b"], labels: [" yes", " no"], labelTokenIds: null, applySoftmax: true, itemFirst: false, oneByOne: false, mask: null } }
-        : { benchmark: { entrypoint: index % 100_000 === 7 ? "needle" : "serving", set: { "dataset-name": "random-ids", "num-prompts": 16, "random-input-len": 64, "max-concurrency": index % 64 } } },
+        ? {
+            score: {
+              query: `Is request ${index} about a refund?`,
+              items: [" a", " b"],
+              labels: [" yes", " no"],
+              labelTokenIds: null,
+              applySoftmax: true,
+              itemFirst: false,
+              oneByOne: false,
+              mask: null
+            }
+          }
+        : {
+            benchmark: {
+              entrypoint: index % 100_000 === 7 ? "needle" : "serving",
+              set: {
+                "dataset-name": "random-ids",
+                "num-prompts": 16,
+                "random-input-len": 64,
+                "max-concurrency": index % 64
+              }
+            }
+          },
     workloadHash: `sha256:${"0123456789abcdef".repeat(4)}`,
     provenance: kind === "score" ? "real" : "mock",
     imported: null,
     tags: ["nightly", `suite:s${index % 7}`, ...(index % 20_000 === 3 ? ["rare"] : [])],
-    reproduce: { cli: `studio bench serving --backend pt --set num-prompts=16 --set max-concurrency=${index % 64}`, curl: null, python: null }
+    reproduce: {
+      cli: `studio bench serving --backend pt --set num-prompts=16 --set max-concurrency=${index % 64}`,
+      curl: null,
+      python: null
+    }
   }
 }
 
@@ -136,9 +172,16 @@ const samples: readonly Sample[] = Array.from({ length: 16 }, (_, index) => ({
 }))
 
 const metrics = Object.fromEntries(
-  ["e2e_latency_ms.p50", "e2e_latency_ms.p95", "ttft_ms.p50", "ttft_ms.p95", "output_throughput", "request_throughput", "failure_rate", "duration_ms"].map(
-    (name, index) => [name, { value: 100.5 + index, unit: "ms", definition: `${name}/1` }]
-  )
+  [
+    "e2e_latency_ms.p50",
+    "e2e_latency_ms.p95",
+    "ttft_ms.p50",
+    "ttft_ms.p95",
+    "output_throughput",
+    "request_throughput",
+    "failure_rate",
+    "duration_ms"
+  ].map((name, index) => [name, { value: 100.5 + index, unit: "ms", definition: `${name}/1` }])
 )
 
 console.log(JSON.stringify(await Effect.runPromise(Effect.scoped(main))))

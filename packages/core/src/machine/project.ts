@@ -5,10 +5,7 @@ import { runKind } from "../domain/workload.ts"
 import { stateOf, transition } from "./transition.ts"
 
 /** The part of a run that the next event is judged by and added to. */
-export type RunHead = Pick<
-  Run,
-  "status" | "startedAt" | "finishedAt" | "error" | "validity" | "artifacts" | "traces"
->
+export type RunHead = Pick<Run, "status" | "startedAt" | "finishedAt" | "error" | "validity" | "artifacts" | "traces">
 
 export type Projection =
   | { readonly _tag: "changed"; readonly changes: Partial<Run> }

@@ -18,7 +18,11 @@ const inputText = (input: TokenInput): string => (typeof input === "string" ? in
 const maxLength = 120
 
 const oneLine = (text: string): string => {
-  const line = text.slice(0, 4 * maxLength).replace(/\s+/gu, " ").trim()
+  const line = text
+    .slice(0, 4 * maxLength)
+    .toWellFormed()
+    .replace(/\s+/gu, " ")
+    .trim()
   const letters = Array.from(line)
   return letters.length <= maxLength ? line : `${letters.slice(0, maxLength - 1).join("")}…`
 }

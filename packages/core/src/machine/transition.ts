@@ -60,7 +60,12 @@ export const stateOf = (run: Pick<Run, "status" | "startedAt" | "finishedAt" | "
     case "succeeded":
       return { status, startedAt: startedAt ?? "", finishedAt }
     case "failed":
-      return { status, startedAt, finishedAt, error: error ?? { code: "unknown", message: "no reason kept", hint: null } }
+      return {
+        status,
+        startedAt,
+        finishedAt,
+        error: error ?? { code: "unknown", message: "no reason kept", hint: null }
+      }
     case "cancelled":
     case "interrupted":
       return { status, startedAt, finishedAt, error }

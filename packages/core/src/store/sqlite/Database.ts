@@ -24,15 +24,20 @@ export const openDatabase = (raw: Sqlite.Database): Database => {
     statements.set(sql, statement)
     return statement
   }
-  const rows = <Row>(query: Compilable<Row>, read: (statement: Sqlite.Statement, values: readonly unknown[]) => unknown) => {
+  const rows = <Row>(
+    query: Compilable<Row>,
+    read: (statement: Sqlite.Statement, values: readonly unknown[]) => unknown
+  ) => {
     const { sql, parameters } = query.compile()
     return read(prepare(sql), parameters)
   }
   const immediately = raw.transaction((body: () => unknown) => body())
   return {
     raw,
-    all: <Row>(query: Compilable<Row>) => rows(query, (statement, values) => statement.all(...values)) as readonly Row[],
-    first: <Row>(query: Compilable<Row>) => rows(query, (statement, values) => statement.get(...values)) as Row | undefined,
+    all: <Row>(query: Compilable<Row>) =>
+      rows(query, (statement, values) => statement.all(...values)) as readonly Row[],
+    first: <Row>(query: Compilable<Row>) =>
+      rows(query, (statement, values) => statement.get(...values)) as Row | undefined,
     run: (query) => {
       const { sql, parameters } = query.compile()
       return Number(prepare(sql).run(...parameters).lastInsertRowid)

@@ -118,10 +118,11 @@ const openArtifact = (
       write: (bytes: Uint8Array) => attempt(() => file.write(bytes)),
       close: Effect.flatMap(
         attempt(() => file.keep()),
-        ({ sha256, sizeBytes }) => write((): Artifact => {
-          addArtifact(db, sha256, sizeBytes)
-          return { ...named, sizeBytes, sha256 }
-        })
+        ({ sha256, sizeBytes }) =>
+          write((): Artifact => {
+            addArtifact(db, sha256, sizeBytes)
+            return { ...named, sizeBytes, sha256 }
+          })
       ),
       discard: Effect.ignore(attempt(() => file.discard()))
     })
@@ -130,7 +131,12 @@ const openArtifact = (
 
 const addArtifact = (db: Database, sha256: string, sizeBytes: number): void => {
   const row = { sha256, size_bytes: sizeBytes }
-  db.run(sql.insertInto("artifacts").values(row).onConflict((clash) => clash.doNothing()))
+  db.run(
+    sql
+      .insertInto("artifacts")
+      .values(row)
+      .onConflict((clash) => clash.doNothing())
+  )
 }
 
 /** Other connections' commits show in `data_version`, our own in `total_changes`; both only rise. */
@@ -142,7 +148,9 @@ const dataVersion = (db: Database): number => {
 const storeStatus = (db: Database, dataDir: string) => {
   const count = (table: "runs" | "in_flight"): number =>
     db.first(sql.selectFrom(table).select((read) => read.fn.countAll<number>().as("rows")))?.rows ?? 0
-  const artifacts = db.first(sql.selectFrom("artifacts").select((read) => read.fn.sum<number>("size_bytes").as("bytes")))
+  const artifacts = db.first(
+    sql.selectFrom("artifacts").select((read) => read.fn.sum<number>("size_bytes").as("bytes"))
+  )
   const files = ["studio.db", "studio.db-wal"].map((name) => statSync(join(dataDir, name), { throwIfNoEntry: false }))
   return {
     inFlight: count("in_flight"),

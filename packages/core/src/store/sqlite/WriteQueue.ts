@@ -29,7 +29,12 @@ export const makeWriteQueue = (db: Database, failure: (cause: unknown) => StoreE
       })
     })
 
-  return { write, flush: () => { while (waiting.length > 0) flush() } }
+  return {
+    write,
+    flush: () => {
+      while (waiting.length > 0) flush()
+    }
+  }
 }
 
 interface Job {

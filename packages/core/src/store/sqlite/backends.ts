@@ -5,7 +5,12 @@ import { sql } from "./sql.ts"
 
 export const saveBackend = (db: Database, name: string, config: unknown): void => {
   const row = { name, config: JSON.stringify(config) }
-  db.run(sql.insertInto("backends").values(row).onConflict((clash) => clash.column("name").doUpdateSet(row)))
+  db.run(
+    sql
+      .insertInto("backends")
+      .values(row)
+      .onConflict((clash) => clash.column("name").doUpdateSet(row))
+  )
 }
 
 export const listBackends = (db: Database): readonly { readonly name: string; readonly config: unknown }[] =>
@@ -15,7 +20,12 @@ export const listBackends = (db: Database): readonly { readonly name: string; re
 
 export const saveProbe = (db: Database, name: string, probe: NonNullable<BackendInfo["probe"]>): void => {
   const row = { name, body: JSON.stringify(probe) }
-  db.run(sql.insertInto("probes").values(row).onConflict((clash) => clash.column("name").doUpdateSet(row)))
+  db.run(
+    sql
+      .insertInto("probes")
+      .values(row)
+      .onConflict((clash) => clash.column("name").doUpdateSet(row))
+  )
 }
 
 export const readProbe = (db: Database, name: string): BackendInfo["probe"] => {

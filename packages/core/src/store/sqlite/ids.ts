@@ -46,4 +46,6 @@ const ambiguous = (table: "runs" | "comparisons", prefix: string, ids: readonly 
     hint: "Give more characters of the id."
   })
 
-const selectOrdinal = prepared(({ id }: { id: string }) => sql.selectFrom("runs").select("ordinal").where("id", "=", id))
+const selectOrdinal = prepared(({ id }: { id: string }) =>
+  sql.selectFrom("runs").select("ordinal").where("id", "=", id)
+)

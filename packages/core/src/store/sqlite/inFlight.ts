@@ -20,7 +20,11 @@ export const interruptOrphans = (db: Database, at: string): readonly string[] =>
   )
   const orphans = owned.filter((owner) => !isAlive(owner))
   for (const { id, pid } of orphans) {
-    const error = { code: "interrupted", message: `The process that executed it (pid ${pid}) ended`, hint: "Repeat the run." }
+    const error = {
+      code: "interrupted",
+      message: `The process that executed it (pid ${pid}) ended`,
+      hint: "Repeat the run."
+    }
     appendEvents(db, id, [{ type: "status", status: "interrupted", error }], at)
   }
   return orphans.map(({ id }) => id)

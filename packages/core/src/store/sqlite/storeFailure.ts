@@ -6,7 +6,8 @@ export const storeFailure =
   (cause: unknown): StoreError => {
     if (isStoreError(cause)) return cause
     const reason = reasonOf(codeOf(cause))
-    const detail = cause !== null && typeof cause === "object" && "message" in cause ? String(cause.message) : String(cause)
+    const detail =
+      cause !== null && typeof cause === "object" && "message" in cause ? String(cause.message) : String(cause)
     return new StoreError({ reason, message: `${what[reason]} (${detail}): ${dataDir}`, hint: hints[reason], cause })
   }
 

@@ -94,7 +94,10 @@ const topColumns = (top: TraceChunk["top"]): TopColumns | null => {
   const columns = emptyTop(top.ids.length, top.k)
   top.ids.forEach((row, position) => {
     columns.ids.set(row, position * top.k)
-    columns.logprobs.set((top.logprobs[position] ?? []).map((value) => value ?? -Infinity), position * top.k)
+    columns.logprobs.set(
+      (top.logprobs[position] ?? []).map((value) => value ?? -Infinity),
+      position * top.k
+    )
   })
   return columns
 }
@@ -116,7 +119,8 @@ const copyTop = (from: TopColumns, to: ReturnType<typeof emptyTop>, at: number):
 const bytes = (column: Int32Array | Float64Array): Uint8Array =>
   new Uint8Array(column.buffer, column.byteOffset, column.byteLength)
 
-const ints = (blob: Uint8Array, length: number, what: string): Int32Array => new Int32Array(aligned(blob, length * 4, what))
+const ints = (blob: Uint8Array, length: number, what: string): Int32Array =>
+  new Int32Array(aligned(blob, length * 4, what))
 const doubles = (blob: Uint8Array, length: number, what: string): Float64Array =>
   new Float64Array(aligned(blob, length * 8, what))
 

@@ -27,9 +27,7 @@ export const addTrace = (db: Database, runId: string, chunk: TraceChunk): void =
 }
 
 export const traceHeaders = (db: Database, runId: string): readonly TraceHeader[] =>
-  db
-    .all(sql.selectFrom("traces").selectAll().where("run", "=", ordinalOf(db, runId)).orderBy("id"))
-    .map(headerOf)
+  db.all(sql.selectFrom("traces").selectAll().where("run", "=", ordinalOf(db, runId)).orderBy("id")).map(headerOf)
 
 /** Positions `[from, to)` as far as the case reaches. */
 export const traceSlice = (
@@ -78,7 +76,9 @@ const findTrace = (db: Database, run: number, name: string): TraceRow | undefine
 const getTrace = (db: Database, runId: string, name: string): TraceRow => {
   const trace = findTrace(db, ordinalOf(db, runId), name)
   if (trace !== undefined) return trace
-  const names = traceHeaders(db, runId).slice(0, 5).map((header) => header.case)
+  const names = traceHeaders(db, runId)
+    .slice(0, 5)
+    .map((header) => header.case)
   throw new StoreError({
     reason: "not-found",
     message: `Run ${runId} has no trace "${name}"`,
@@ -135,7 +135,11 @@ const readPositions = (db: Database, trace: TraceRow, from: number, to: number) 
 }
 
 const invalid = (traceCase: string, fault: string): StoreError =>
-  new StoreError({ reason: "invalid-trace", message: `Trace "${traceCase}": ${fault}`, hint: "This is a fault of the adapter." })
+  new StoreError({
+    reason: "invalid-trace",
+    message: `Trace "${traceCase}": ${fault}`,
+    hint: "This is a fault of the adapter."
+  })
 
 const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(Math.trunc(value), low), high)
 const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null)

@@ -137,10 +137,7 @@ const deleteTag = prepared(({ run, tag }: { run: number; tag: string }) =>
 )
 
 const selectState = prepared(({ id }: { id: string }) =>
-  sql
-    .selectFrom("runs")
-    .select(["ordinal", "status", "started_at", "finished_at", "error"])
-    .where("id", "=", id)
+  sql.selectFrom("runs").select(["ordinal", "status", "started_at", "finished_at", "error"]).where("id", "=", id)
 )
 
 const selectLists = prepared(({ run }: { run: number }) =>
