@@ -1,0 +1,107 @@
+import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals"
+import { heatStep, surpriseStep } from "../base/heat.ts"
+import { pageSize, type TracePages, type TraceRow } from "./tracePages.ts"
+
+export type Part = "input" | "output"
+
+/** Two traces of one request (or one alone) as rows to look at. */
+export interface TokenView {
+  readonly sides: readonly TracePages[]
+  /** In nats; null where the comparison has none, or where one trace stands alone. */
+  readonly tolerance: number | null
+  readonly promptLength: number
+  readonly length: number
+  readonly hover: Signal<number | null>
+  /** Changes when rows have come. */
+  readonly version: ReadonlySignal<number>
+  row(position: number): TokenRow | null
+  ensure(from: number, to: number): Promise<void>
+  /** The next position after (or before) `from` that stands out, within [low, high); null where none does. */
+  find(from: number, step: 1 | -1, low: number, high: number): Promise<number | null>
+  /** The position that stands out most in [low, high) among those that are here. */
+  worst(low: number, high: number): number | null
+}
+
+export interface TokenRow {
+  readonly position: number
+  readonly sides: readonly (TraceRow | null)[]
+  /** Candidate - baseline in nats; null where there is nothing to compare. */
+  readonly delta: number | null
+  /** |delta| in units of tolerance, or the nats of surprise of a single trace. */
+  readonly size: number | null
+  /** 0..5. */
+  readonly heat: number
+  /** Over tolerance, or where the sides hold different tokens. */
+  readonly over: boolean
+  readonly sameToken: boolean
+}
+
+export const createTokenView = (sides: readonly TracePages[], tolerance: number | null): TokenView => {
+  const length = Math.max(...sides.map((side) => side.header.length))
+  const promptLength = sides[0]?.header.promptLength ?? 0
+
+  const row = (position: number): TokenRow | null => {
+    const rows = withTexts(sides.map((side) => side.row(position)))
+    return rows.every((one) => one === null) ? null : judge(position, rows, tolerance)
+  }
+  const ensure = async (from: number, to: number): Promise<void> => {
+    await Promise.all(sides.map((side) => side.ensure(from, to)))
+  }
+  return {
+    sides,
+    tolerance,
+    promptLength,
+    length,
+    hover: signal(null),
+    version: computed(() => sides.reduce((sum, side) => sum + side.version.value, 0)),
+    row,
+    ensure,
+    find: async (from, step, low, high) => {
+      for (let position = from + step; position >= low && position < high; position += step) {
+        const here = row(position)
+        if (here === null) {
+          const page = Math.floor(position / pageSize) * pageSize
+          await ensure(page, page + pageSize)
+        }
+        if ((here ?? row(position))?.over) return position
+      }
+      return null
+    },
+    worst: (low, high) => {
+      let best: TokenRow | null = null
+      for (let position = low; position < high; position++) {
+        const here = row(position)
+        if (here?.size != null && here.size > (best?.size ?? 0)) best = here
+      }
+      return best?.position ?? null
+    }
+  }
+}
+
+// An engine may name its tokens while the other gives ids only; the same id is the same text.
+const withTexts = (rows: readonly (TraceRow | null)[]): readonly (TraceRow | null)[] =>
+  rows.map((row) =>
+    row === null || row.token !== null ? row : { ...row, token: rows.find((other) => other?.id === row.id && other.token !== null)?.token ?? null }
+  )
+
+const judge = (position: number, rows: readonly (TraceRow | null)[], tolerance: number | null): TokenRow => {
+  const [left = null, right = null] = rows
+  if (rows.length < 2) {
+    const size = left?.logprob == null ? null : -left.logprob
+    const heat = size === null ? 0 : surpriseStep(size)
+    return { position, sides: rows, delta: null, size, heat, over: heat >= 4, sameToken: true }
+  }
+  const sameToken = left !== null && right !== null && left.id === right.id
+  const delta = sameToken && left.logprob !== null && right.logprob !== null ? right.logprob - left.logprob : null
+  const size = delta === null ? null : tolerance === null ? null : Math.abs(delta) / tolerance
+  const parted = left !== null && right !== null && !sameToken
+  return {
+    position,
+    sides: rows,
+    delta,
+    size,
+    heat: parted ? 5 : size === null ? 0 : heatStep(size),
+    over: parted || (size !== null && size > 1),
+    sameToken
+  }
+}

@@ -1,0 +1,59 @@
+import type { ComponentChildren } from "preact"
+import type { Problem } from "../api/problem.ts"
+import { lastOf, type Load } from "../model/load.ts"
+import { Command } from "./Command.tsx"
+
+export const Skeleton = ({ lines = 5 }: { lines?: number }) => (
+  <div class="skeleton" role="status" aria-label="Loading">
+    {Array.from({ length: lines }, (_, index) => (
+      <i key={index} />
+    ))}
+  </div>
+)
+
+/** Nothing here yet: what would be, and how to get it. */
+export const Empty = ({ title, command, children }: { title: string; command?: string; children?: ComponentChildren }) => (
+  <div class="state">
+    <h2>{title}</h2>
+    {children && <p class="muted">{children}</p>}
+    {command !== undefined && <Command text={command} />}
+  </div>
+)
+
+/** What went wrong: sentence, code, next step, and another try. */
+export const ProblemBox = ({ problem, onRetry }: { problem: Problem; onRetry?: () => void }) => (
+  <div class="state" role="alert">
+    <h2>{problem.detail}</h2>
+    {problem.hint !== null && <p class="muted">{problem.hint}</p>}
+    {problem.errors?.map((one) => (
+      <p key={one.path}>
+        <code>{one.path}</code> {one.message}
+      </p>
+    ))}
+    <p class="spread">
+      <code class="tag">{problem.code}</code>
+      {onRetry && (
+        <button type="button" class="button small" onClick={onRetry}>
+          Try again
+        </button>
+      )}
+    </p>
+  </div>
+)
+
+/** One of the three: skeleton, problem, content. An outdated value stays in view under its problem. */
+export const Loading = <T,>({ load, onRetry, lines, children }: {
+  load: Load<T>
+  onRetry: () => void
+  lines?: number
+  children: (value: T) => ComponentChildren
+}) => {
+  const value = lastOf(load)
+  if (load.state === "loading") return <Skeleton {...(lines === undefined ? {} : { lines })} />
+  return (
+    <>
+      {load.state === "failed" && <ProblemBox problem={load.error} onRetry={onRetry} />}
+      {value !== null && children(value)}
+    </>
+  )
+}

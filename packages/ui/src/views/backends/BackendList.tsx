@@ -1,0 +1,1 @@
+export const BackendList = (_: { id?: string }) => <p>BackendList</p>

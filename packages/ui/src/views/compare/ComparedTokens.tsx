@@ -1,0 +1,112 @@
+import type { ComparedPair, Comparison, Run } from "@sglang-studio/core/domain"
+import { useMemo } from "preact/hooks"
+import { plural } from "../../base/format.ts"
+import { lastOf } from "../../model/load.ts"
+import { runById } from "../../model/runs.ts"
+import { createTokenView } from "../../model/tokenView.ts"
+import { tracePages } from "../../model/tracePages.ts"
+import { ProblemBox, Skeleton } from "../../parts/States.tsx"
+import { Segments } from "../../parts/Segments.tsx"
+import { query, setQuery } from "../../shell/router.ts"
+import { TokenPanel } from "../tokens/TokenPanel.tsx"
+import { PairPicker } from "./PairPicker.tsx"
+
+/** The cases in the order in which they are worth a look: explained divergences, then prompts, then scores, each worst first. */
+const inOrder = ({ pairs, divergences }: Comparison): readonly ComparedPair[] => {
+  const place = (pair: ComparedPair): number => {
+    const at = divergences.findIndex((one) => one.case === pair.case && one.position !== null)
+    return at >= 0 ? at : divergences.length + (pair.kind === "generate" ? 0 : 1)
+  }
+  return pairs.toSorted((a, b) => place(a) - place(b) || (b.maxAbsDelta ?? 0) - (a.maxAbsDelta ?? 0))
+}
+
+export const ComparedTokens = ({ comparison }: { comparison: Comparison }) => {
+  const pairs = useMemo(() => inOrder(comparison).filter((pair) => pair.kind !== "benchmark"), [comparison])
+  const pair = pairs.find((one) => one.case === query.value.get("case")) ?? pairs[0]
+  const candidate = Math.min(comparison.arms.length - 1, Math.max(1, Number(query.value.get("arm") ?? 1) || 1))
+  if (pair === undefined) return null
+  const ids = [pair.runIds[0] ?? null, pair.runIds[candidate] ?? null]
+  const loads = ids.map((id) => (id === null ? null : runById(id)))
+  const failed = loads.map((one) => one?.load.value).find((load) => load?.state === "failed")
+  const runs = loads.map((one) => (one === null ? null : lastOf(one.load.value)))
+  const pickers = (
+    <>
+      <PairPicker label="Case" pairs={pairs} value={pair.case} onChoose={(value) => setQuery({ case: value, pos: null, trace: null, part: null }, "push")} />
+      {comparison.arms.length > 2 && (
+        <Segments
+          label="Candidate"
+          choices={comparison.arms.slice(1).map((arm, index) => ({ value: String(index + 1), label: arm.label }))}
+          value={String(candidate)}
+          onChoose={(value) => setQuery({ arm: value === "1" ? null : value, pos: null })}
+        />
+      )}
+    </>
+  )
+  const [left = null, right = null] = runs
+  if (left === null || right === null) {
+    return (
+      <section class="card" id="tokens">
+        <div class="card-head">
+          <h2>Tokens</h2>
+          {pickers}
+        </div>
+        {failed?.state === "failed" ? (
+          <ProblemBox problem={failed.error} onRetry={() => loads.forEach((one) => void one?.refresh())} />
+        ) : ids.includes(null) ? (
+          <p class="card-body muted">One side has no run of this case.</p>
+        ) : (
+          <Skeleton lines={8} />
+        )}
+      </section>
+    )
+  }
+  return <PairTokens key={`${left.id} ${right.id}`} comparison={comparison} pair={pair} left={left} right={right} candidate={candidate} pickers={pickers} />
+}
+
+interface PairTokensProps {
+  readonly comparison: Comparison
+  readonly pair: ComparedPair
+  readonly left: Run
+  readonly right: Run
+  readonly candidate: number
+  readonly pickers: preact.ComponentChildren
+}
+
+const PairTokens = ({ comparison, pair, left, right, candidate, pickers }: PairTokensProps) => {
+  const shared = left.traces.filter((trace) => right.traces.some((other) => other.case === trace.case))
+  const trace = shared.find((one) => one.case === query.value.get("trace")) ?? shared[0]
+  const other = right.traces.find((one) => one.case === trace?.case)
+  const tolerance = comparison.parity?.tolerance.value ?? null
+  const view = useMemo(
+    () => (trace === undefined || other === undefined ? null : createTokenView([tracePages(left.id, trace), tracePages(right.id, other)], tolerance)),
+    [left.id, right.id, trace?.case, tolerance]
+  )
+  const picker = (
+    <>
+      {pickers}
+      {shared.length > 1 && trace !== undefined && (
+        <select class="picker" aria-label="Item" value={trace.case} onChange={(event) => setQuery({ trace: event.currentTarget.value, pos: null }, "push")}>
+          {shared.map((one) => (
+            <option key={one.case} value={one.case}>
+              {one.case} {"\u00b7"} {plural(one.length, "token")}
+            </option>
+          ))}
+        </select>
+      )}
+    </>
+  )
+  if (view === null) {
+    return (
+      <section class="card" id="tokens">
+        <div class="card-head">
+          <h2>Tokens</h2>
+          {picker}
+        </div>
+        <p class="card-body muted">No token trace was recorded on both sides of this case.</p>
+      </section>
+    )
+  }
+  const divergence = comparison.divergences.find((one) => one.case === pair.case && one.position !== null) ?? null
+  const labels = [comparison.arms[0]?.label ?? "", comparison.arms[candidate]?.label ?? ""]
+  return <TokenPanel view={view} labels={labels} picker={picker} divergence={divergence} />
+}

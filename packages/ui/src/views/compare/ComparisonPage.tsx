@@ -1,0 +1,71 @@
+import type { Comparison } from "@sglang-studio/core/domain"
+import { comparisonById } from "../../model/comparisons.ts"
+import { moment } from "../../base/time.ts"
+import { Loading } from "../../parts/States.tsx"
+import { useCrumbs } from "../../shell/crumbs.ts"
+import { ArmsBar } from "./ArmsBar.tsx"
+import { ComparabilityLine } from "./ComparabilityLine.tsx"
+import { ComparedTokens } from "./ComparedTokens.tsx"
+import { ConfigDiff } from "./ConfigDiff.tsx"
+import { DeltaCards } from "./DeltaCards.tsx"
+import { MetricTable } from "./MetricTable.tsx"
+import { ScorePanel } from "./ScorePanel.tsx"
+import { VerdictBlock } from "./VerdictBlock.tsx"
+import "./compare.css"
+
+export const ComparisonPage = ({ id }: { id: string }) => {
+  const comparison = comparisonById(id)
+  const load = comparison.load.value
+  return load.state === "ready" ? (
+    <Whole comparison={load.value} />
+  ) : (
+    <Pending id={id}>
+      <section class="card">
+        <Loading load={load} onRetry={() => void comparison.refresh()} lines={9}>
+          {() => null}
+        </Loading>
+      </section>
+    </Pending>
+  )
+}
+
+const Pending = ({ id, children }: { id: string; children: preact.ComponentChildren }) => {
+  useCrumbs({ trail: [{ text: "Compare", href: "/compare" }], title: id })
+  return <>{children}</>
+}
+
+const Whole = ({ comparison }: { comparison: Comparison }) => {
+  useCrumbs({
+    trail: [{ text: "Compare", href: "/compare" }],
+    title: comparison.arms.map((arm) => arm.label).join(" \u2192 "),
+    note: moment(comparison.createdAt)
+  })
+  const scorePairs = comparison.pairs.filter((pair) => pair.kind === "score")
+  return (
+    <>
+      <ArmsBar comparison={comparison} />
+      <ComparabilityLine comparison={comparison} />
+      <VerdictBlock comparison={comparison} />
+      <DeltaCards comparison={comparison} />
+      {comparison.verdict.outcome === "fail" && comparison.scores !== null && comparison.scores.rankFlips > 0 ? (
+        <>
+          <Scores comparison={comparison} pairs={scorePairs} />
+          <ComparedTokens comparison={comparison} />
+        </>
+      ) : (
+        <>
+          <ComparedTokens comparison={comparison} />
+          <Scores comparison={comparison} pairs={scorePairs} />
+        </>
+      )}
+      {comparison.metrics.length > 0 && <MetricTable comparison={comparison} />}
+    </>
+  )
+}
+
+const Scores = ({ comparison, pairs }: { comparison: Comparison; pairs: Comparison["pairs"] }) => (
+  <div class={pairs.length > 0 ? "two-up" : ""}>
+    {pairs.length > 0 && <ScorePanel comparison={comparison} pairs={pairs} />}
+    <ConfigDiff comparison={comparison} />
+  </div>
+)

@@ -1,0 +1,49 @@
+import type { Comparison } from "@sglang-studio/core/domain"
+import { Fragment } from "preact"
+import { significant } from "../../base/format.ts"
+import { sideOf } from "../../base/sides.ts"
+import { IntervalPlot } from "../../charts/IntervalPlot.tsx"
+import { deltaCards, type DeltaCard } from "./deltaCards.ts"
+
+const tones = { good: "good", bad: "bad", plain: "muted" } as const
+
+export const DeltaCards = ({ comparison }: { comparison: Comparison }) => {
+  const cards = deltaCards(comparison)
+  if (cards.length === 0) return null
+  return (
+    <section class="card delta-cards" aria-label="Figures">
+      {cards.map((card) => (
+        <Card key={card.label} card={card} />
+      ))}
+    </section>
+  )
+}
+
+const Card = ({ card: { label, meaning, value, exact, remark, plot, strip, foot } }: { card: DeltaCard }) => (
+  <div class="delta-card">
+    <h3 title={meaning}>{label}</h3>
+    <p class="delta-value">
+      <strong title={exact}>{value}</strong> {remark !== null && <span class={tones[remark.tone]}>{remark.text}</span>}
+    </p>
+    {plot !== null ? (
+      <IntervalPlot {...plot} label={`${label} ${exact}, ${plot.tone}`} />
+    ) : (
+      <div class="delta-gap" aria-hidden="true">
+        {strip !== null && Array.from({ length: strip.total }, (_, index) => <i key={index} class={index < strip.bad ? "strip-bad" : ""} />)}
+      </div>
+    )}
+    <p class="delta-foot muted">
+      {typeof foot === "string"
+        ? foot
+        : foot.arms.map((arm, index) => (
+            <Fragment key={index}>
+              {index > 0 && " \u2192 "}
+              <span class={`${sideOf(index)} side-ink`} title={arm === null ? "not measured" : String(arm)}>
+                {arm === null ? "\u2014" : significant(arm)}
+              </span>
+            </Fragment>
+          ))}
+      {typeof foot !== "string" && foot.unit !== "" && ` ${foot.unit}`}
+    </p>
+  </div>
+)

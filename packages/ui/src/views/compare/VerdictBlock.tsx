@@ -1,0 +1,93 @@
+import type { Comparison } from "@sglang-studio/core/domain"
+import { sideOf } from "../../base/sides.ts"
+import { Badge } from "../../parts/Badge.tsx"
+import { jump } from "./jump.ts"
+
+/** The verdict in one sentence, what it rests on, and the gates with their reasons. */
+export const VerdictBlock = ({ comparison }: { comparison: Comparison }) => {
+  const { verdict, gates } = comparison
+  return (
+    <section class="card verdict" aria-labelledby="verdict-sentence">
+      <div class="verdict-main">
+        <Badge kind={verdict.outcome} loud />
+        <h2 class="verdict-sentence" id="verdict-sentence">
+          <Sentence text={verdict.sentence} labels={comparison.arms.map((arm) => arm.label)} />
+        </h2>
+        {verdict.wouldDecide !== null && <p class="muted">Would decide: {verdict.wouldDecide}</p>}
+        <div class="evidence-links">
+        <EvidenceLinks comparison={comparison} />
+        {verdict.reasons.length > 0 && (
+          <details id="reasons">
+            <summary class="link">How this verdict was made</summary>
+            <ul class="reasons">
+              {verdict.reasons.map((reason, index) => (
+                <li key={index}>
+                  <code class="tag">{reason.code}</code> {reason.message}
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
+        </div>
+      </div>
+      <ul class="gates" aria-label="Gates">
+        {gates.map((gate) => (
+          <li key={gate.name}>
+            <Badge kind={gate.outcome} text={gate.outcome === "inconclusive" ? "inconcl." : gate.outcome} />
+            <span class="gate-name">{gate.name}</span>
+            <span class="gate-reason muted" title={gate.value === null ? undefined : `value ${gate.value}, margin ${gate.margin}`}>
+              {gate.reason}
+              {gate.moreRunsNeeded !== null && gate.moreRunsNeeded > 0 && !gate.reason.includes("more run") && ` \u00b7 ${gate.moreRunsNeeded} more runs decide`}
+            </span>
+          </li>
+        ))}
+        {gates.length === 0 && <li class="faint">No gate could be applied.</li>}
+      </ul>
+    </section>
+  )
+}
+
+/** The sentence with every arm named in its colour. */
+export const Sentence = ({ text, labels }: { text: string; labels: readonly string[] }) => {
+  const byLength = labels.map((label, arm) => ({ label, arm })).toSorted((a, b) => b.label.length - a.label.length)
+  const escaped = byLength.map(({ label }) => label.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
+  if (escaped.length === 0) return <>{text}</>
+  const parts = text.split(new RegExp(`(?<![\\w-])(${escaped.join("|")})(?![\\w-])`))
+  return (
+    <>
+      {parts.map((part, index) => {
+        const arm = index % 2 === 1 ? byLength.find(({ label }) => label === part)?.arm : undefined
+        return arm === undefined ? part : <span key={index} class={`mono-name ${sideOf(arm)} side-ink`}>{part}</span>
+      })}
+    </>
+  )
+}
+
+const EvidenceLinks = ({ comparison: { scores, divergences, parity, metrics, pairs } }: { comparison: Comparison }) => {
+  const worst = divergences.find((one) => one.position !== null)
+  const flipped = pairs.find((pair) => pair.rankFlip)
+  return (
+    <>
+      {flipped !== undefined && (
+        <a class="link" href="#scores" onClick={jump("scores", { request: flipped.case })}>
+          {scores !== null && scores.rankFlips > 1 ? "The flipped rankings" : "The flipped ranking"}
+        </a>
+      )}
+      {worst !== undefined && (
+        <a class="link" href="#tokens" onClick={jump("tokens", { case: worst.case, pos: String(worst.position), trace: null, part: null })}>
+          Worst position, {worst.position}
+        </a>
+      )}
+      {worst === undefined && parity !== null && (
+        <a class="link" href="#tokens" onClick={jump("tokens", {})}>
+          Token by token
+        </a>
+      )}
+      {metrics.length > 0 && (
+        <a class="link" href="#metrics" onClick={jump("metrics", {})}>
+          All metrics
+        </a>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,153 @@
+import type { Comparison, GateResult, MetricDelta, Outcome } from "@sglang-studio/core/domain"
+import { change, count, share, significant } from "../../base/format.ts"
+import { metricName } from "../../base/metricNames.ts"
+
+/** One figure of a comparison, ready to show. */
+export interface DeltaCard {
+  readonly label: string
+  readonly meaning: string
+  readonly value: string
+  readonly exact: string
+  readonly remark: { readonly text: string; readonly tone: "good" | "bad" | "plain" } | null
+  /** On a scale of 0..1; only where the comparison says what is tolerated. */
+  readonly plot: {
+    readonly value: number
+    readonly interval: readonly [number, number] | null
+    readonly band: readonly [number, number]
+    readonly zero: number | null
+    readonly tone: Outcome
+  } | null
+  /** So many of so few: drawn one by one instead. */
+  readonly strip: { readonly bad: number; readonly total: number } | null
+  /** Values of the arms, or what else is said of the figure. */
+  readonly foot: { readonly arms: readonly (number | null)[]; readonly unit: string } | string
+}
+
+const preferred = ["ttft_ms.p50", "e2e_latency_ms.p95", "tpot_ms.p50", "output_throughput", "request_throughput", "e2e_latency_ms.p50"]
+
+export const deltaCards = (comparison: Comparison): readonly DeltaCard[] =>
+  [...metricCards(comparison), ...scoreCards(comparison), ...tokenCards(comparison)].slice(0, 6)
+
+const metricCards = ({ metrics, gates }: Comparison): DeltaCard[] =>
+  preferred
+    .flatMap((name) => metrics.filter((metric) => metric.name === name && metric.ratio !== null))
+    .slice(0, 4)
+    .map((metric) => metricCard(metric, gates))
+
+const metricCard = (metric: MetricDelta, gates: readonly GateResult[]): DeltaCard => {
+  const { label, meaning, better } = metricName(metric.name)
+  const ratio = metric.ratio ?? 1
+  const gate = gates.find((one) => one.interval !== null && one.value !== null && Math.abs(one.value - ratio) < 1e-9)
+  const decided = metric.interval !== null && (metric.interval[0] > 1 || metric.interval[1] < 1)
+  const improved = better === null ? null : ratio < 1 === (better === "lower")
+  return {
+    label,
+    meaning,
+    value: change(ratio),
+    exact: `ratio ${ratio}`,
+    remark: decided && improved !== null ? { text: `${ratio < 1 ? "\u2193" : "\u2191"} ${improved ? "better" : "worse"}`, tone: improved ? "good" : "bad" } : null,
+    strip: null,
+    plot: metric.interval === null ? null : ratioPlot(ratio, metric.interval, gate?.margin ?? null, better === "higher", gate?.outcome ?? "pass"),
+    foot: { arms: metric.values, unit: metric.unit }
+  }
+}
+
+// Better lies to the left on every card, so that a margin is always the right edge of its band.
+const ratioPlot = (
+  ratio: number,
+  interval: readonly [number, number],
+  margin: number | null,
+  higherIsBetter: boolean,
+  tone: Outcome
+): DeltaCard["plot"] => {
+  const log = (value: number) => (higherIsBetter ? -Math.log(value) : Math.log(value))
+  const tolerated = margin === null ? Math.log(1.05) : Math.abs(Math.log(margin > 0.5 ? margin : 1 + margin))
+  const reach = Math.max(tolerated * 2, ...interval.map((end) => Math.abs(Math.log(end)) * 1.15))
+  const at = (value: number) => (value / reach + 1) / 2
+  const ends = interval.map((end) => at(log(end))).toSorted((a, b) => a - b)
+  return { value: at(log(ratio)), interval: [ends[0] ?? 0, ends[1] ?? 1], band: [0, at(tolerated)], zero: at(0), tone }
+}
+
+const tokenCards = ({ parity }: Comparison): DeltaCard[] => {
+  if (parity === null) return []
+  const { tolerance, maxAbsDeltaLogprob: max, rmsDeltaLogprob: rms, meanAbsDeltaLogprob: mean, p99AbsDeltaLogprob: p99 } = parity
+  const cards: DeltaCard[] = []
+  if (max !== null) {
+    cards.push({
+      label: "Max |\u0394 logprob|",
+      meaning: `Largest difference over ${count(parity.positions)} positions, in nats. Tolerance: ${tolerance.source}.`,
+      value: significant(max),
+      exact: `${max} nats`,
+      remark: max > tolerance.value ? { text: `${significant(max / tolerance.value, 2)}\u00d7 tolerance`, tone: "bad" } : null,
+      strip: null,
+      plot: amountPlot(max, tolerance.value),
+      foot: `p99 ${numberText(p99)} \u00b7 RMS ${numberText(rms)} \u00b7 mean ${numberText(mean)}`
+    })
+  }
+  if (parity.top1Agreement !== null) {
+    const equal = Math.round(parity.top1Agreement * parity.positions)
+    cards.push({
+      label: "Same best token",
+      meaning: "Positions whose most likely token is the same on both sides.",
+      value: share(parity.top1Agreement, equal === parity.positions ? 0 : 1),
+      exact: `${equal} of ${parity.positions}`,
+      remark: null,
+      strip: null,
+      plot: null,
+      foot: `${count(equal)} of ${count(parity.positions)} \u00b7 greedy equal ${parity.greedy.equal}/${parity.greedy.prompts}`
+    })
+  }
+  return cards
+}
+
+const scoreCards = ({ scores, gates }: Comparison): DeltaCard[] => {
+  if (scores === null || scores.requests === 0) return []
+  const margin = gates.find((gate) => gate.value !== null && gate.margin !== null && gate.margin > 0 && gate.value === scores.maxAbsDelta)?.margin ?? null
+  const cards: DeltaCard[] = [
+    {
+      label: "Rankings changed",
+      meaning: "Requests whose items are ordered differently by the first label.",
+      value: `${count(scores.rankFlips)} of ${count(scores.requests)}`,
+      exact: `${scores.rankFlips} of ${scores.requests} requests`,
+      remark: scores.rankFlips > 0 ? { text: `best item ${scores.top1Flips}`, tone: "bad" } : null,
+      plot: null,
+      strip: scores.requests <= 60 ? { bad: scores.rankFlips, total: scores.requests } : null,
+      foot: `\u03c4-b ${numberText(scores.tauB)} \u00b7 ${count(scores.items)} items`
+    }
+  ]
+  if (scores.maxAbsDelta !== null) {
+    cards.push({
+      label: "Max |\u0394 score|",
+      meaning: "Largest difference of a label's probability over all items.",
+      value: significant(scores.maxAbsDelta),
+      exact: String(scores.maxAbsDelta),
+      remark: null,
+      strip: null,
+      plot: margin === null ? null : amountPlot(scores.maxAbsDelta, margin),
+      foot: scores.maxAbsDeltaOneByOne === null ? "as sent, in one batch" : `one by one ${significant(scores.maxAbsDeltaOneByOne)}`
+    })
+  }
+  if (scores.batchedVsSingle.some((value) => value !== null)) {
+    const worst = Math.max(...scores.batchedVsSingle.map((value) => value ?? 0))
+    cards.push({
+      label: "Batch against one by one",
+      meaning: "Largest difference between a score in its batch and the same item sent alone, per side.",
+      value: significant(worst),
+      exact: String(worst),
+      remark: null,
+      strip: null,
+      plot: margin === null ? null : amountPlot(worst, margin),
+      foot: { arms: scores.batchedVsSingle, unit: "" }
+    })
+  }
+  return cards
+}
+
+/** An amount against the most that is tolerated, on a log scale that ends a factor of 100 above it. */
+const amountPlot = (value: number, tolerated: number): DeltaCard["plot"] => {
+  const low = Math.log10(tolerated) - 3
+  const at = (amount: number) => (amount <= 0 ? 0 : (Math.log10(amount) - low) / 4.5)
+  return { value: at(value), interval: null, band: [0, at(tolerated)], zero: null, tone: value > tolerated ? "fail" : "pass" }
+}
+
+const numberText = (value: number | null): string => (value === null ? "\u2014" : significant(value))

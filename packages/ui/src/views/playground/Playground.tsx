@@ -1,0 +1,1 @@
+export const Playground = (_: { id?: string }) => <p>Playground</p>

@@ -1,0 +1,1 @@
+export const RunPage = (_: { id?: string }) => <p>RunPage</p>

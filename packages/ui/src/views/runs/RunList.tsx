@@ -1,0 +1,1 @@
+export const RunList = (_: { id?: string }) => <p>RunList</p>
