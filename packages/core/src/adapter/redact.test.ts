@@ -14,6 +14,8 @@ describe("redact", () => {
     ["http://me:planted-1@host:1/", "http://me:[redacted]@host:1/"],
     ["http://host/?api_key=planted-1&n=2", "http://host/?api_key=[redacted]&n=2"],
     [String.raw`{"text": "{\"api_key\": \"planted-1\", \"n\": 2}"}`, String.raw`{"text": "{\"api_key\": \"[redacted]\", \"n\": 2}"}`],
+    ['{"api_key": 12345678, "n": 2}', '{"api_key": "[redacted]", "n": 2}'],
+    ["api_keys=['planted-1']", "api_keys=['[redacted]']"],
     ['{"api_key": "planted-1', '{"api_key": "[redacted]'],
     [String.raw`{"password": "a\"planted-1"}`, '{"password": "[redacted]"}']
   ])("replaces the secret in %s", (text, clean) => {

@@ -7,8 +7,8 @@ export const redacted = "[redacted]"
 export interface Redactor {
   /** Free text, such as a log line or a file: known values, and what stands beside a secret's name. */
   text(text: string): string
-  /** The same JSON value with every secret replaced. */
-  json<T extends Json>(value: T): T
+  /** The same value with every secret replaced; it must survive JSON. */
+  json<T>(value: T): T
   /** Takes values that must never be stored, wherever they turn up from now on. */
   learn(values: Iterable<string>): void
   /** Names beside which a secret was replaced so far; `(value)` for one recognised by itself. */
@@ -40,7 +40,7 @@ export const makeRedactor = (secrets: Iterable<string> = []): Redactor => {
     return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, json(member, key)]))
   }
   // Redaction changes strings within a value and nothing of its shape.
-  return { text, json: <T extends Json>(value: T) => json(value, "") as T, learn, found }
+  return { text, json: <T>(value: T) => json(value as Json, "") as T, learn, found }
 }
 
 /** Secret values inside a config or an environment: those whose names announce them. */
@@ -72,7 +72,9 @@ const replaceAnnounced = (text: string, mark: (name: string, value: string) => s
   const replaceNamed = (whole: string, name: string, between: string, open: string, quoted: string, close: string, bare: string) => {
     const value = open === undefined ? bare : quoted
     if (!announcesSecret(name, value)) return whole
-    return `${name}${between}${open ?? ""}${mark(name, value)}${close ?? ""}`
+    // A bare value after a quoted name is a number in JSON, which must stay JSON.
+    const quote = open ?? /\\?["']/u.exec(between)?.[0] ?? ""
+    return `${name}${between}${quote}${mark(name, value)}${close ?? quote}`
   }
   return text
     .replace(authorization, (_, before: string, value: string) => before + mark("authorization", value))
@@ -82,9 +84,9 @@ const replaceAnnounced = (text: string, mark: (name: string, value: string) => s
 }
 
 const name = String.raw`(?<![A-Za-z0-9_-])(?=[A-Za-z0-9_-]{0,60}(?:key|token|secret|passw|credential))`
-const value = String.raw`(?!\\?["']?\[redacted\])(?:(\\?["'])((?:(?!\3)(?:\\.|[^\\\n]))*)(\3|$)|([^\s"',;)}\]&\\]+))`
+const value = String.raw`(?!\\?["']?\[redacted\])(?:(\\?["'])((?:(?!\3)(?:\\.|[^\\\n]))*)(\3|$)|([^\s"',;)}\]&\\[{(][^\s"',;)}\]&\\]*))`
 /** `name: value`, `name=value`, `"name": "value"`, also as JSON inside JSON. A value cut off by the end counts. */
-const assigned = new RegExp(String.raw`${name}([A-Za-z-][A-Za-z0-9_-]{0,60})(\\?["']?\s*[=:]\s*)${value}`, "gimu")
+const assigned = new RegExp(String.raw`${name}([A-Za-z-][A-Za-z0-9_-]{0,60})(\\?["']?\s*[=:]\s*\[?\s*)${value}`, "gimu")
 /** `--name value` */
 const flag = new RegExp(String.raw`${name}(--[A-Za-z][A-Za-z0-9_-]{0,60})(\s+)${value}`, "gimu")
 const authorization =

@@ -71,7 +71,8 @@ export interface ImportReport {
   readonly skipped: readonly { readonly path: string; readonly line: number | null; readonly reason: string }[]
 }
 
-interface RunOn {
+/** Where and how a request is run. */
+export interface RunOn {
   readonly backends: readonly string[]
   readonly tags?: readonly string[]
   readonly adapterMode?: AdapterMode

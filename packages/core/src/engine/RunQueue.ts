@@ -1,0 +1,67 @@
+import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import * as Semaphore from "effect/Semaphore"
+import type { StoreError } from "../store/StoreError.ts"
+import type { Changes } from "./Changes.ts"
+import { executeRun, type StopReason } from "./executeRun.ts"
+import type { RunJob, Surroundings } from "./measure.ts"
+import type { RunRecorder } from "./RunRecorder.ts"
+
+/** The runs that this process executes: a fiber each, waiting their turn by backend, first come, first served. */
+export interface RunQueue {
+  readonly start: (lane: string, job: RunJob, recorder: RunRecorder) => void
+  readonly has: (runId: string) => boolean
+  /** Interrupts a run and waits for its end; nothing to do for a run that is not here. */
+  readonly stop: (runId: string, reason: StopReason) => Effect.Effect<void>
+  readonly stopAll: Effect.Effect<void>
+  /** Waits for the end of a run; at once for a run that is not here. */
+  readonly join: (runId: string) => Effect.Effect<void, StoreError>
+}
+
+interface InFlight {
+  readonly fiber: Fiber.Fiber<void, StoreError>
+  /** The first reason counts: a run that was cancelled stays so when the studio closes meanwhile. */
+  reason: StopReason | null
+}
+
+export const makeRunQueue = (surroundings: Surroundings, changes: Changes, concurrency: number): RunQueue => {
+  const lanes = new Map<string, Semaphore.Semaphore>()
+  const inFlight = new Map<string, InFlight>()
+
+  const laneOf = (name: string): Semaphore.Semaphore => {
+    const lane = lanes.get(name) ?? Semaphore.makeUnsafe(concurrency)
+    lanes.set(name, lane)
+    return lane
+  }
+  const stop = (runId: string, reason: StopReason): Effect.Effect<void> =>
+    Effect.suspend(() => {
+      const run = inFlight.get(runId)
+      if (run === undefined) return Effect.void
+      run.reason ??= reason
+      return Fiber.interrupt(run.fiber)
+    })
+  return {
+    start: (lane, job, recorder) => {
+      const control = {
+        whenFree: laneOf(lane).withPermits(1),
+        stopReason: () => inFlight.get(job.runId)?.reason ?? "closing"
+      }
+      const fiber = Effect.runFork(changes.hold(executeRun(job, surroundings, recorder, control)))
+      inFlight.set(job.runId, { fiber, reason: null })
+      fiber.addObserver(() => {
+        inFlight.delete(job.runId)
+        changes.notify()
+      })
+    },
+    has: (runId) => inFlight.has(runId),
+    stop,
+    stopAll: Effect.suspend(() =>
+      Effect.forEach([...inFlight.keys()], (runId) => stop(runId, "closing"), { concurrency: "unbounded", discard: true })
+    ),
+    join: (runId) =>
+      Effect.suspend(() => {
+        const run = inFlight.get(runId)
+        return run === undefined ? Effect.void : Fiber.join(run.fiber)
+      })
+  }
+}

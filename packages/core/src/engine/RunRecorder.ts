@@ -1,0 +1,99 @@
+import * as Effect from "effect/Effect"
+import * as Semaphore from "effect/Semaphore"
+import type { Redactor } from "../adapter/redact.ts"
+import type { ArtifactKind } from "../domain/artifact.ts"
+import type { RunLogEvent } from "../domain/event.ts"
+import type { Sample } from "../domain/sample.ts"
+import type { TraceChunk } from "../domain/trace.ts"
+import type { RunStore } from "../store/RunStore.ts"
+import type { StoreError } from "../store/StoreError.ts"
+import { openArtifactSink, type ArtifactSink } from "./ArtifactSink.ts"
+
+/** Writes what one run tells into the store, in order and in batches. */
+export interface RunRecorder {
+  readonly redactor: Redactor
+  /** Whoever adds waits while a full batch is written: a fast adapter is slowed to the store's speed. */
+  readonly add: (event: RunLogEvent) => Effect.Effect<void, StoreError>
+  readonly addSample: (sample: Sample) => Effect.Effect<void, StoreError>
+  readonly addTrace: (chunk: TraceChunk) => Effect.Effect<void, StoreError>
+  /** Never waits; above 10 000 lines between two batches the rest is counted only. */
+  readonly log: (line: string) => void
+  /** Opens a file of the run; a name that is taken gets a suffix. The run lists it once it is closed. */
+  readonly openArtifact: (name: string, kind: ArtifactKind, mediaType: string) => Promise<ArtifactSink>
+  readonly flush: Effect.Effect<void, StoreError>
+  /** Writes everything that waits, then these events, at once. */
+  readonly finish: (events: readonly RunLogEvent[]) => Effect.Effect<void, StoreError>
+}
+
+export const makeRunRecorder = (store: RunStore["Service"], runId: string, redactor: Redactor): RunRecorder => {
+  const writing = Semaphore.makeUnsafe(1)
+  const names = new Set<string>()
+  let events: RunLogEvent[] = []
+  let samples: Sample[] = []
+  let droppedLines = 0
+
+  const writeAll = (last: readonly RunLogEvent[]) =>
+    writing.withPermit(
+      Effect.gen(function* () {
+        const [batch, measured, dropped] = [[...events, ...last], samples, droppedLines]
+        events = []
+        samples = []
+        droppedLines = 0
+        if (dropped > 0) batch.unshift({ type: "log", line: `… ${dropped} lines were dropped` })
+        if (measured.length > 0) yield* store.addSamples(runId, measured)
+        if (batch.length > 0) yield* store.append(runId, batch)
+      })
+    )
+  const flush = writeAll([])
+  const flushWhenFull = Effect.suspend(() =>
+    events.length >= batchSize || samples.length >= batchSize ? flush : Effect.void
+  )
+  const add = (event: RunLogEvent) =>
+    Effect.suspend(() => {
+      // Of a burst of progress only the last counts.
+      if (event.type === "progress" && events.at(-1)?.type === "progress") events.pop()
+      events.push(event)
+      return flushWhenFull
+    })
+  return {
+    redactor,
+    add,
+    addSample: (sample) =>
+      Effect.suspend(() => {
+        samples.push(sample)
+        return flushWhenFull
+      }),
+    addTrace: (chunk) => store.addTrace(runId, chunk),
+    log: (line) => {
+      if (events.length >= mostWaiting) droppedLines++
+      else events.push({ type: "log", line: redactor.text(line.slice(0, longestLine)) })
+    },
+    openArtifact: async (name, kind, mediaType) => {
+      const sink = await openArtifactSink(store, redactor, { name: freeName(names, name), kind, mediaType })
+      return {
+        ...sink,
+        close: async () => {
+          const artifact = await sink.close()
+          events.push({ type: "artifact", artifact })
+          return artifact
+        }
+      }
+    },
+    flush,
+    finish: writeAll
+  }
+}
+
+const batchSize = 256
+const mostWaiting = 10_000
+const longestLine = 16 * 1024
+
+const freeName = (taken: Set<string>, wanted: string): string => {
+  const name = wanted.replace(/[^\w.@+-]+/gu, "_").replace(/^\.+/u, "_") || "file"
+  const dot = name.lastIndexOf(".")
+  const [stem, ending] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, ""]
+  let free = name
+  for (let count = 2; taken.has(free); count++) free = `${stem}-${count}${ending}`
+  taken.add(free)
+  return free
+}

@@ -1,0 +1,154 @@
+import * as Cause from "effect/Cause"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Schedule from "effect/Schedule"
+import type { RunResult } from "../adapter/Adapter.ts"
+import type { RunLogEvent } from "../domain/event.ts"
+import type { Finding } from "../domain/validity.ts"
+import type { StoreError } from "../store/StoreError.ts"
+import { measure, type Progress, type RunJob, type Surroundings } from "./measure.ts"
+import { fromStore, RunFailure } from "./RunFailure.ts"
+import type { RunRecorder } from "./RunRecorder.ts"
+
+/** Why a run is interrupted: a person said so, or the studio that executes it closes. */
+export type StopReason = "cancelled" | "closing"
+
+/**
+ * Takes one run from queued to its end, whatever happens: it succeeds, fails, or, when the fiber is interrupted, is
+ * cancelled. `whenFree` waits for its turn. Fails only when the end itself cannot be stored.
+ */
+export const executeRun = (
+  job: RunJob,
+  surroundings: Surroundings,
+  recorder: RunRecorder,
+  { whenFree, stopReason }: {
+    readonly whenFree: <A, E>(effect: Effect.Effect<A, E>) => Effect.Effect<A, E>
+    readonly stopReason: () => StopReason
+  }
+): Effect.Effect<void, StoreError> =>
+  Effect.uninterruptibleMask((restore) =>
+    Effect.gen(function* () {
+      const exit = yield* Effect.exit(restore(whenFree(attempt(job, surroundings, recorder))))
+      const traces = yield* surroundings.store.traceHeaders(job.runId)
+      const last: readonly RunLogEvent[] = [
+        ...traces.map((header): RunLogEvent => ({ type: "trace", header })),
+        ...secretFinding(recorder),
+        ...(Exit.isSuccess(exit) ? success(exit.value, recorder) : failure(exit.cause, stopReason(), recorder))
+      ]
+      yield* recorder.finish(last).pipe(Effect.retry({ times: 5, schedule: Schedule.exponential("50 millis") }))
+    })
+  )
+
+const attempt = (job: RunJob, surroundings: Surroundings, recorder: RunRecorder) =>
+  Effect.gen(function* () {
+    yield* recorder.add({ type: "status", status: "starting", error: null })
+    yield* recorder.flush
+    const progress: Progress = { started: false }
+    const first = measure(job, job.executor, progress, surroundings, recorder)
+    const { fallback } = job
+    const answered =
+      fallback === null
+        ? first
+        : first.pipe(
+            Effect.catchTag("RunFailure", (failed) => {
+              if (progress.started || !isAbsence(failed.code)) return Effect.fail(failed)
+              const { code, message } = failed
+              return recorder
+                .add({ type: "fallback", code, message: recorder.redactor.text(message) })
+                .pipe(Effect.andThen(measure({ ...job, probedAs: null }, fallback, progress, surroundings, recorder)))
+            })
+          )
+    return yield* withTimeout(job.timeoutMs, Effect.raceFirst(answered, flushForever(recorder)))
+  })
+
+const isAbsence = (code: string): boolean => code === "not-installed" || code === "unreachable"
+
+const flushForever = (recorder: RunRecorder) => Effect.forever(Effect.delay(recorder.flush, "50 millis"))
+
+const withTimeout = <A, E>(timeoutMs: number | null, effect: Effect.Effect<A, E>): Effect.Effect<A, E | RunFailure> =>
+  timeoutMs === null
+    ? effect
+    : Effect.timeoutOrElse(effect, {
+        duration: timeoutMs,
+        orElse: () =>
+          Effect.fail(
+            new RunFailure({
+              code: "timeout",
+              message: `The run took longer than its ${timeoutMs / 1000} s.`,
+              hint: "Give it more time with --timeout, or ask for less."
+            })
+          )
+      })
+
+const success = (result: RunResult, { redactor }: RunRecorder): readonly RunLogEvent[] => [
+  {
+    type: "result",
+    score: result.kind === "score" ? scoreOf(result) : null,
+    output: result.kind === "generate" ? result.output : null,
+    metrics: result.kind === "profile" ? {} : result.metrics,
+    rawMetrics: result.kind === "profile" ? null : redactor.json(result.raw)
+  },
+  { type: "status", status: "succeeded", error: null }
+]
+
+const scoreOf = ({ items, labels, scores, logprobs, oneByOne }: Extract<RunResult, { kind: "score" }>) => ({
+  items,
+  labels,
+  scores,
+  logprobs,
+  oneByOne
+})
+
+const failure = (
+  cause: Cause.Cause<RunFailure | StoreError>,
+  reason: StopReason,
+  { redactor }: RunRecorder
+): readonly RunLogEvent[] => {
+  if (Cause.hasInterruptsOnly(cause)) return stopped(reason)
+  const failed = toFailure(Cause.squash(cause))
+  const { code, message, hint, detail = "" } = failed
+  return [
+    ...detail
+      .split("\n")
+      .filter((line) => line.trim() !== "")
+      .map((line): RunLogEvent => ({ type: "log", line: redactor.text(line) })),
+    {
+      type: "status",
+      status: "failed",
+      error: { code, message: redactor.text(message), hint: hint === null ? null : redactor.text(hint) }
+    }
+  ]
+}
+
+const stopped = (reason: StopReason): readonly RunLogEvent[] =>
+  reason === "cancelled"
+    ? [{ type: "status", status: "cancelled", error: null }]
+    : [
+        { type: "log", line: "The studio that executed the run was closed." },
+        {
+          type: "status",
+          status: "interrupted",
+          error: { code: "interrupted", message: "The studio that executed the run was closed.", hint: "Repeat the run." }
+        }
+      ]
+
+const toFailure = (error: unknown): RunFailure => {
+  if (hasTag(error, "RunFailure")) return error as RunFailure
+  if (hasTag(error, "StoreError")) return fromStore(error as StoreError)
+  return new RunFailure({ code: "defect", message: String(error), hint: "This is a defect of the studio; report it." })
+}
+
+const hasTag = (error: unknown, tag: string): boolean =>
+  typeof error === "object" && error !== null && "_tag" in error && error._tag === tag
+
+/** Says once that something was taken out; an adapter that redacts by itself says so with its own finding. */
+const secretFinding = ({ redactor }: RunRecorder): readonly RunLogEvent[] => {
+  if (redactor.found.size === 0) return []
+  const finding: Finding = {
+    code: "secret-redacted",
+    severity: "info",
+    message: "Secrets were taken out before anything was stored.",
+    evidence: { beside: [...redactor.found] }
+  }
+  return [{ type: "finding", finding }]
+}

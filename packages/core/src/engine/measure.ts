@@ -1,0 +1,155 @@
+import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
+import type { Adapter, Backend, Context, RunEvent, RunResult } from "../adapter/Adapter.ts"
+import type { Probe } from "../domain/probe.ts"
+import { runKind, type RunRequest } from "../domain/workload.ts"
+import type { RunStore } from "../store/RunStore.ts"
+import type { StoreError } from "../store/StoreError.ts"
+import { followProtocol, initialState } from "./followProtocol.ts"
+import { systemHash, workloadHash } from "./hashes.ts"
+import { liftIterable, liftPromise } from "./lift.ts"
+import { openOperation, type Operation } from "./openOperation.ts"
+import { fromAdapter, protocolFailure, RunFailure } from "./RunFailure.ts"
+import type { RunRecorder } from "./RunRecorder.ts"
+
+/** An adapter with settings that it has accepted. */
+export interface Executor {
+  readonly adapter: Adapter
+  readonly config: unknown
+}
+
+/** A queued run and who is to answer it. */
+export interface RunJob {
+  readonly runId: string
+  /** Under this name a probe is kept; null when a fallback adapter answers in the backend's place. */
+  readonly probedAs: string | null
+  readonly request: RunRequest
+  readonly executor: Executor
+  /** Answers when the executor is not installed or not reachable. */
+  readonly fallback: Executor | null
+  readonly timeoutMs: number | null
+}
+
+/** Whether the measurement has begun: after that nothing falls back. */
+export interface Progress {
+  started: boolean
+}
+
+/** What every operation of a studio stands in. */
+export interface Surroundings {
+  readonly store: RunStore["Service"]
+  readonly env: { readonly [name: string]: string | undefined }
+}
+
+/** Lets one adapter answer one request, and records what it tells. Nothing of it is left when the effect ends. */
+export const measure = (
+  job: RunJob,
+  executor: Executor,
+  progress: Progress,
+  { store, env }: Surroundings,
+  recorder: RunRecorder
+): Effect.Effect<RunResult, RunFailure | StoreError> =>
+  Effect.scoped(
+    Effect.gen(function* () {
+      const { adapter } = executor
+      const operation = yield* openOperation({ runId: job.runId, record: recorder, env, dataDir: store.dataDir })
+      const backend = yield* openBackend(executor, operation)
+      yield* probe(job, adapter, backend, operation, store, recorder)
+
+      const events = yield* operate(job.request, adapter, backend, operation.context)
+      let state = initialState
+      const onError = (thrown: unknown) => fromAdapter(adapter.name, thrown)
+      const follow = (event: RunEvent): Effect.Effect<void, RunFailure | StoreError> => {
+        const step = followProtocol(state, event, job.request)
+        if (step._tag === "violation") return Effect.fail(protocolFailure(adapter.name, step.message))
+        state = step.state
+        if (event.type === "started") progress.started = true
+        return record(event, recorder)
+      }
+      yield* Stream.runForEach(liftIterable(events, onError, operation), follow)
+      if (state._tag !== "answered") return yield* protocolFailure(adapter.name, "it ended without a result")
+      yield* Effect.tryPromise({ try: operation.settle, catch: onError })
+      return state.result
+    })
+  )
+
+/** Opens a backend until the scope closes. */
+export const openBackend = Effect.fnUntraced(function* ({ adapter, config }: Executor, operation: Operation) {
+  const onError = (thrown: unknown) => fromAdapter(adapter.name, thrown)
+  const backend = yield* liftPromise(() => adapter.open(config), onError, operation)
+  yield* Effect.addFinalizer(() => Effect.ignore(liftPromise(() => backend.close(), onError, { ...operation, abort: ignore })))
+  return backend
+})
+
+const probe = Effect.fnUntraced(function* (
+  job: RunJob,
+  adapter: Adapter,
+  backend: Backend,
+  operation: Operation,
+  store: RunStore["Service"],
+  recorder: RunRecorder
+) {
+  const onError = (thrown: unknown) => fromAdapter(adapter.name, thrown)
+  const answer = yield* liftPromise(() => backend.probe(operation.context), onError, operation)
+  const clean: Probe = recorder.redactor.json(answer)
+  if (job.probedAs !== null) yield* store.saveProbe(job.probedAs, { ...clean, at: new Date().toISOString() })
+  const { fingerprint } = clean
+  if (fingerprint !== null) yield* recorder.add({ type: "probed", fingerprint, systemHash: systemHash(fingerprint) })
+  // Benchmarks may start an engine of their own, so that only their adapter knows whether a server is needed.
+  if (!clean.reachable && !("benchmark" in job.request))
+    return yield* new RunFailure({
+      code: "unreachable",
+      message: `The backend does not answer: ${clean.decidedBy}`,
+      hint: "Start it, or correct its URL."
+    })
+})
+
+const operate = (
+  request: RunRequest,
+  adapter: Adapter,
+  backend: Backend,
+  context: Context
+): Effect.Effect<() => AsyncIterable<RunEvent>, RunFailure> => {
+  if ("score" in request && backend.score !== undefined) {
+    const score = backend.score.bind(backend)
+    return Effect.succeed(() => score(request.score, context))
+  }
+  if ("generate" in request && backend.generate !== undefined) {
+    const generate = backend.generate.bind(backend)
+    return Effect.succeed(() => generate(request.generate, context))
+  }
+  if ("benchmark" in request && backend.benchmark !== undefined) {
+    const benchmark = backend.benchmark.bind(backend)
+    return Effect.succeed(() => benchmark({ ...request.benchmark, key: workloadHash(request) }, context))
+  }
+  return Effect.fail(
+    new RunFailure({
+      code: "unsupported",
+      message: `The adapter ${adapter.name} has no operation "${runKind(request)}".`,
+      hint: `It has ${adapter.supports.operations.join(", ")}.`
+    })
+  )
+}
+
+const record = (event: RunEvent, recorder: RunRecorder): Effect.Effect<void, StoreError> => {
+  switch (event.type) {
+    case "started":
+      return recorder.add({ type: "status", status: "running", error: null }).pipe(Effect.andThen(recorder.flush))
+    case "progress": {
+      const { done, total, unit } = event
+      return recorder.add({ type: "progress", progress: { done, total, unit } })
+    }
+    case "sample":
+      return recorder.addSample(event.sample)
+    case "token":
+      return recorder.add(event)
+    case "trace":
+      return recorder.addTrace(event.chunk)
+    case "finding":
+      return recorder.add({ type: "finding", finding: recorder.redactor.json(event.finding) })
+    case "result":
+      return Effect.void
+  }
+}
+
+const ignore = () => {}

@@ -1,0 +1,113 @@
+import * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
+import { mkdirSync, rmSync } from "node:fs"
+import { join } from "node:path"
+import { randomUUID } from "node:crypto"
+import type { Child, Context } from "../adapter/Adapter.ts"
+import { childEnvironment } from "../launch/childEnvironment.ts"
+import { spawnChild } from "../launch/spawnChild.ts"
+import type { ArtifactSink } from "./ArtifactSink.ts"
+import type { Cancellation } from "./lift.ts"
+import type { RunRecorder } from "./RunRecorder.ts"
+
+/** One call into an adapter, and everything that it may leave behind. */
+export interface Operation extends Cancellation {
+  readonly context: Context
+  /** Ends what still runs and closes what is still open, so that the record is whole. Rejects with `StoreError`. */
+  readonly settle: () => Promise<void>
+}
+
+/** What an operation tells, and to whom: a run's recorder, or nobody for a probe. */
+export interface OperationHost {
+  readonly runId: string | null
+  readonly record: Pick<RunRecorder, "log" | "openArtifact"> | null
+  readonly env: { readonly [name: string]: string | undefined }
+  readonly dataDir: string
+}
+
+/** Lends an adapter its context. When the scope closes, the signal is aborted, no child lives and the folder is gone. */
+export const openOperation = (host: OperationHost): Effect.Effect<Operation, never, Scope.Scope> =>
+  Effect.map(
+    Effect.acquireRelease(
+      Effect.sync(() => start(host)),
+      ({ end }) => Effect.promise(end)
+    ),
+    ({ operation }) => operation
+  )
+
+const start = ({ runId, record, env, dataDir }: OperationHost) => {
+  const controller = new AbortController()
+  const children = new Set<Child>()
+  const open = new Set<ArtifactSink>()
+  const folder = join(dataDir, "tmp", `operation-${randomUUID()}`)
+  let workDir: string | undefined
+
+  const openFile: RunRecorder["openArtifact"] = async (name, kind, mediaType) => {
+    const sink = record === null ? nowhere : await record.openArtifact(name, kind, mediaType)
+    const close = () => (open.delete(tracked), sink.close())
+    const discard = () => (open.delete(tracked), sink.discard())
+    const tracked: ArtifactSink = { write: sink.write, close, discard }
+    open.add(tracked)
+    return tracked
+  }
+  const context: Context = {
+    runId,
+    signal: controller.signal,
+    get workDir() {
+      if (workDir === undefined) mkdirSync((workDir = folder), { recursive: true })
+      return workDir
+    },
+    log: (line) => record?.log(line),
+    artifact: async (name, kind, mediaType) => {
+      const sink = await openFile(name, kind, mediaType)
+      return new WritableStream<Uint8Array>({
+        write: sink.write,
+        close: async () => void (await sink.close()),
+        abort: sink.discard
+      })
+    },
+    spawn: (argv, options) => {
+      const files: { [source: string]: Promise<ArtifactSink> } = {}
+      const child = spawnChild(argv, {
+        env: childEnvironment(env, options.env),
+        cwd: options.cwd ?? context.workDir,
+        write: async (source, chunk) => (await (files[source] ??= openFile(`${source}.txt`, "log", "text/plain"))).write(chunk)
+      })
+      const closeFiles = async () => {
+        for (const file of Object.values(files)) await (await file).close()
+      }
+      const kept: Child = {
+        ...child,
+        exit: child.exit.finally(closeFiles),
+        kill: () => child.kill().then(() => kept.exit.then(ignore, ignore))
+      }
+      kept.exit.catch(ignore)
+      children.add(kept)
+      if (controller.signal.aborted) void kept.kill()
+      return kept
+    }
+  }
+  const killAll = () => Promise.all(Array.from(children, (child) => child.kill()))
+  // A child that lives on would keep its adapter waiting for it.
+  controller.signal.addEventListener("abort", () => void killAll(), { once: true })
+
+  const settle = async () => {
+    await killAll()
+    for (const sink of open) await sink.close()
+  }
+  const end = async () => {
+    controller.abort()
+    await settle().catch(ignore)
+    if (workDir !== undefined) rmSync(workDir, { recursive: true, force: true })
+  }
+  const onLate = () => record?.log("The adapter did not stop within 5 s of being told to; its processes are killed.")
+  return { operation: { context, abort: () => controller.abort(), onLate, settle }, end }
+}
+
+const ignore = () => {}
+
+const nowhere: ArtifactSink = {
+  write: async () => {},
+  close: async () => ({ name: "", kind: "other", mediaType: "", sizeBytes: 0, sha256: "" }),
+  discard: async () => {}
+}

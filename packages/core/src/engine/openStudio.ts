@@ -1,0 +1,129 @@
+import * as Cause from "effect/Cause"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Scope from "effect/Scope"
+import * as Stream from "effect/Stream"
+import { generateInput, scoreInput } from "./checkRequest.ts"
+import { compareRuns } from "./compareRuns.ts"
+import { importRuns } from "./importRuns.ts"
+import { liftSignal } from "./lift.ts"
+import { makeEngine, type Engine } from "./makeEngine.ts"
+import { probeBackend, tokenizeWith } from "./questions.ts"
+import { annotateRun, artifactPath, listRuns, summarize } from "./records.ts"
+import type { Studio, StudioOptions } from "./Studio.ts"
+import { isStudioError, StudioError } from "./StudioError.ts"
+import { tailLog } from "./tailLog.ts"
+
+/**
+ * Opens a studio on a data folder. Close it, or declare it with `await using`: closing ends the runs that it executes
+ * and every process that they started.
+ *
+ * @example
+ * await using studio = await openStudio({ data: ":memory:", adapters: [mock], backends: { a: { adapter: "mock" } } })
+ * const [run] = await studio.generate({ backends: ["a"], prompt: "Hello" })
+ */
+export const openStudio = async (options: StudioOptions): Promise<Studio> => {
+  const scope = Scope.makeUnsafe()
+  const opened = await Effect.runPromiseExit(Scope.provide(makeEngine(options), scope))
+  if (Exit.isSuccess(opened)) return facade(opened.value, scope, options)
+  await Effect.runPromise(Scope.close(scope, opened))
+  throw toStudioError(Cause.squash(opened.cause))
+}
+
+const facade = (engine: Engine, scope: Scope.Closeable, { adapters }: StudioOptions): Studio => {
+  const { store, surroundings, changes, queue, backends, runs } = engine
+  const closing = new AbortController()
+  const closed = Effect.andThen(liftSignal(closing.signal), Effect.fail(closedError()))
+  let closedOnce: Promise<void> | undefined
+
+  const run = async <A>(effect: Effect.Effect<A, unknown>, signal?: AbortSignal): Promise<A> => {
+    if (closedOnce !== undefined) throw closedError()
+    const exit = await Effect.runPromiseExit(Effect.raceFirst(effect, closed), signal && { signal })
+    if (Exit.isSuccess(exit)) return exit.value
+    throw Cause.hasInterruptsOnly(exit.cause) ? (signal?.reason ?? closedError()) : toStudioError(Cause.squash(exit.cause))
+  }
+  const iterate = <A>(stream: Stream.Stream<A, unknown>, signal = closing.signal): AsyncIterable<A> =>
+    stream.pipe(
+      Stream.interruptWhen(Effect.raceFirst(liftSignal(signal), liftSignal(closing.signal))),
+      Stream.mapError(toStudioError),
+      Stream.toAsyncIterable
+    )
+  const close = async () => {
+    await Effect.runPromise(queue.stopAll)
+    // Whoever waits for a run of ours hears of its end before the store is gone.
+    await new Promise((resolve) => setImmediate(resolve))
+    closing.abort()
+    await Effect.runPromise(Scope.close(scope, Exit.void))
+  }
+  const closeOnce = () => (closedOnce ??= close())
+  return {
+    dataDir: store.dataDir,
+    adapters,
+    score: (options) =>
+      run(
+        runs.onEach(options, {
+          score: scoreInput({ ...options, oneByOne: options.oneByOne ?? options.backends.length > 1 })
+        })
+      ),
+    generate: (options) => run(runs.onEach(options, { generate: generateInput(options) })),
+    benchmark: (options) =>
+      run(runs.onEach(options, { benchmark: { entrypoint: options.entrypoint, set: options.set ?? {} } })),
+    compare: ({ arms }) => run(compareRuns(store, arms)),
+    comparisons: {
+      get: (id) => run(store.comparison(id)),
+      list: () => run(Effect.map(store.comparisons(1000), (all) => all.map(summarize)))
+    },
+    runs: {
+      submit: (request) => run(runs.submit(request)),
+      get: (id) => run(store.find(id)),
+      list: (filter = {}) => run(listRuns(store, filter)),
+      wait: (id, options) => run(runs.wait(id), options?.signal),
+      cancel: (id) => run(runs.cancel(id)),
+      repeat: (id) => run(runs.repeat(id)),
+      annotate: (id, change) => run(annotateRun(store, id, change)),
+      events: (id, options) => iterate(tailLog(store, changes, { runId: id, after: options?.after ?? 0 }), options?.signal),
+      samples: (id) => run(store.samples(id)),
+      trace: (id, { from = 0, to = Number.MAX_SAFE_INTEGER, ...query }) => run(store.traceSlice(id, { ...query, from, to })),
+      artifactPath: (id, name) => run(artifactPath(store, id, name))
+    },
+    backends: {
+      list: () => run(backends.list),
+      add: (name, config) => run(Effect.flatMap(backends.add(name, config), backends.info)),
+      resolve: (spec) => run(Effect.flatMap(backends.resolve(spec), backends.info)),
+      probe: (name) =>
+        run(
+          Effect.flatMap(backends.resolve(name), (backend) =>
+            Effect.andThen(probeBackend(backend, surroundings), backends.info(backend))
+          )
+        ),
+      tokenize: (name, texts) =>
+        run(Effect.flatMap(backends.resolve(name), (backend) => tokenizeWith(backend, surroundings, texts)))
+    },
+    events: (options) =>
+      iterate(
+        Stream.unwrap(
+          Effect.map(options?.after === undefined ? store.lastSeq : Effect.succeed(options.after), (after) =>
+            tailLog(store, changes, { after })
+          )
+        ),
+        options?.signal
+      ),
+    import: (paths) => run(importRuns(store, adapters, paths)),
+    status: () => run(store.status),
+    close: closeOnce,
+    [Symbol.asyncDispose]: closeOnce
+  }
+}
+
+const closedError = () =>
+  new StudioError({ code: "closed", message: "The studio is closed.", hint: "Open it again with openStudio." })
+
+/** Callers see one kind of error; a `StoreError` gives its reason as the code. */
+const toStudioError = (error: unknown): StudioError => {
+  if (isStudioError(error)) return error
+  if (typeof error === "object" && error !== null && "_tag" in error) {
+    const { code, reason, message, hint } = error as { code?: string; reason?: string; message?: string; hint?: string }
+    return new StudioError({ code: code ?? reason ?? "defect", message: message ?? String(error), hint: hint ?? null, cause: error })
+  }
+  return new StudioError({ code: "defect", message: String(error), hint: "This is a defect of the studio; report it.", cause: error })
+}

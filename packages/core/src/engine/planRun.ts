@@ -1,0 +1,78 @@
+import { makeRedactor } from "../adapter/redact.ts"
+import type { RunSeed } from "../domain/event.ts"
+import { newId } from "../store/newId.ts"
+import { adapterMode } from "./adapterMode.ts"
+import type { ResolvedBackend } from "./Backends.ts"
+import { checkRequest } from "./checkRequest.ts"
+import { workloadHash } from "./hashes.ts"
+import type { Executor, RunJob } from "./measure.ts"
+import { reproduceCli } from "./reproduceCli.ts"
+import type { SubmitRun } from "./Studio.ts"
+import { StudioError } from "./StudioError.ts"
+
+export interface PlannedRun {
+  readonly seed: RunSeed
+  readonly job: RunJob
+}
+
+interface Means {
+  /** Answers in mode `mock`, and benchmarks in mode `auto` whose backend is absent. */
+  readonly fallback: Executor | null
+  readonly env: { readonly [name: string]: string | undefined }
+}
+
+/** Decides who answers a run, and what its record begins with. Throws `StudioError` for what cannot be run. */
+export const planRun = (submitted: SubmitRun, backend: ResolvedBackend, { fallback, env }: Means): PlannedRun => {
+  const { adapter } = backend
+  const request = checkRequest(submitted.request)
+  const mode = adapterMode({
+    adapter: adapter.name,
+    submitted: submitted.adapterMode,
+    configured: backend.settings.adapterMode,
+    env
+  })
+  const isReplaced = mode === "mock" && adapter.mock !== true
+  if (isReplaced && fallback === null)
+    throw new StudioError({
+      code: "no-fallback",
+      message: `The backend "${backend.name}" is to run in mode mock, and this studio has no mock.`,
+      hint: "Name a mock adapter as `fallback` when the studio is opened, or use mode auto or bench.",
+      path: "adapter_mode"
+    })
+  checkTimeout(submitted.timeoutMs)
+  const id = newId()
+  const redactor = makeRedactor()
+  const reproduced = adapter.reproduce?.(request, backend.config) ?? { curl: null, python: null }
+  return {
+    seed: {
+      id,
+      backend: backend.name,
+      adapter: adapter.name,
+      request,
+      workloadHash: workloadHash(request),
+      provenance: isReplaced || adapter.mock === true ? "mock" : "real",
+      imported: null,
+      tags: submitted.tags ?? [],
+      reproduce: { cli: reproduceCli(backend.spec, request), ...redactor.json(reproduced) }
+    },
+    job: {
+      runId: id,
+      probedAs: isReplaced ? null : backend.name,
+      request,
+      executor: isReplaced && fallback !== null ? fallback : backend,
+      fallback: mode === "auto" && "benchmark" in request ? fallback : null,
+      timeoutMs: submitted.timeoutMs ?? null
+    }
+  }
+}
+
+/** Timers cannot be set further ahead than 2^31 ms. */
+const checkTimeout = (timeoutMs: number | undefined): void => {
+  if (timeoutMs === undefined || (timeoutMs > 0 && timeoutMs < 2 ** 31)) return
+  throw new StudioError({
+    code: "invalid-request",
+    message: `${timeoutMs} ms is no timeout.`,
+    hint: "Give a number above 0, 24 days at most.",
+    path: "timeout_ms"
+  })
+}
