@@ -44,7 +44,7 @@ const fields = {
   drift: withDefault(finite(-0.9, 10), 0),
   warmup: withDefault(Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 100_000 })), 0),
   tail: withDefault(finite(0, 1), 0),
-  value: Schema.optionalKey(Schema.Finite),
+  value: Schema.optionalKey(Schema.Finite.check(Schema.isGreaterThan(0))),
   at: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))),
   grid: Schema.optionalKey(Schema.Boolean)
 }

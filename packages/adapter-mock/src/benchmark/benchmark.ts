@@ -2,9 +2,10 @@ import type { BenchmarkRequest, RunEvent, Sample } from "@sglang-studio/core/ada
 import { hashText, mix } from "../model/hash.ts"
 import type { Behaviour } from "../scenarios/Scenario.ts"
 import type { Settings } from "../Settings.ts"
+import { findingsOf } from "./findingsOf.ts"
+import { metricsOf } from "./metricsOf.ts"
 import { makeRandom } from "./Random.ts"
 import { serve } from "./serve.ts"
-import { summarise } from "./summarise.ts"
 import { workloadOf } from "./Workload.ts"
 
 /** A benchmark in simulated time. Noise is drawn from the seed and the run's key: repeats differ, a replay is exact. */
@@ -28,8 +29,8 @@ export async function* benchmark(
       yield { type: "progress", done, total: samples.length, unit: "requests" }
   }
 
-  const { metrics, findings } = summarise(samples, workload.demands.length, durationOf(seen))
-  for (const finding of findings) yield { type: "finding", finding }
+  const { metrics, missing } = metricsOf(samples, durationOf(seen))
+  for (const finding of findingsOf(samples, workload.demands.length, missing)) yield { type: "finding", finding }
   const raw = Object.fromEntries(Object.entries(metrics).map(([name, { value }]) => [name, value]))
   yield { type: "result", result: { kind: "benchmark", metrics, raw } }
 }

@@ -59,11 +59,11 @@ export const rankOf = ({ logits }: Distribution, id: number): number => {
   const { shifts, ids, values } = logits
   const own = logitOf(logits, id)
   let above = 0
-  for (let topic = 0; topic < topicCount; topic++) above += countAbove(topic, own - at(shifts, topic))
+  for (let topic = 0; topic < topicCount; topic++) above += countAbove(topic, at(shifts, topic), own)
   for (let index = 0; index < ids.length; index++) {
     const candidate = at(ids, index)
     // A candidate was counted above by its unigram logit; what holds is the logit that is spelt out.
-    if (at(unigram, candidate) > own - at(shifts, at(topicOf, candidate))) above -= 1
+    if (at(unigram, candidate) + at(shifts, at(topicOf, candidate)) > own) above -= 1
     if (at(values, index) > own) above += 1
   }
   return 1 + above
@@ -137,14 +137,14 @@ class Best {
   }
 }
 
-/** How many tokens of a topic have a unigram logit above the threshold. */
-const countAbove = (topic: number, threshold: number): number => {
+/** How many tokens of a topic have a shifted unigram logit above the threshold. */
+const countAbove = (topic: number, shift: number, threshold: number): number => {
   const sorted = topics[topic]?.logits ?? new Float64Array()
   let low = 0
   let high = sorted.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if (at(sorted, middle) > threshold) low = middle + 1
+    if (at(sorted, middle) + shift > threshold) low = middle + 1
     else high = middle
   }
   return low

@@ -9,19 +9,7 @@ const firstPiece = firstByte + 256
 const utf8 = new TextEncoder()
 
 const letters = [..."abcdefghijklmnopqrstuvwxyz"]
-const marks = [
-  ...`.,;:!?'"()[]{}<>/\\|@#$%^&*-_=+~\``,
-  "\n",
-  "\n\n",
-  "  ",
-  "    ",
-  "...",
-  "--",
-  "->",
-  "://",
-  ". ",
-  ", "
-]
+const marks = [...`.,;:!?'"()[]{}<>/\\|@#$%^&*-_=+~\``, "\n", "\n\n", ..."  |    |...|--|->|://|. |, ".split("|")]
 const suffixes = "s ing ed er ly tion ment ness able est ful ous ive al ic 's n't".split(" ")
 const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1)
 
@@ -38,7 +26,10 @@ const pieces: readonly string[] = [
     ...suffixes,
     ...Array.from({ length: 100 }, (_, number) => String(number).padStart(2, "0")),
     ...Array.from({ length: 10 }, (_, digit) => ` ${digit}`),
-    ...letters.flatMap((first) => letters.map((second) => first + second))
+    ...letters.flatMap((first) => letters.map((second) => first + second)),
+    ...letters,
+    ...letters.map(capital),
+    ..."0123456789"
   ])
 ]
 

@@ -1,0 +1,60 @@
+import * as fc from "fast-check"
+import { describe, expect, test } from "vitest"
+import { contextOf, nextLogits } from "./languageModel.ts"
+import { type Logits, logprobOf, mapLogits, rankOf, softmax, tokenAt, topOf } from "./logits.ts"
+import { bell, mix } from "./hash.ts"
+import { vocabularySize } from "./vocabulary.ts"
+
+const id = fc.integer({ min: 0, max: vocabularySize - 1 })
+const prompt = fc.array(id, { minLength: 1, maxLength: 12 })
+const temperature = fc.double({ min: 0.05, max: 3, noNaN: true })
+/** Any distribution that the mock can come to: a context, scaled and disturbed. */
+const logits = fc.tuple(prompt, temperature, fc.integer()).map(([ids, scale, salt]): Logits => {
+  const disturbed = mapLogits(nextLogits(contextOf(ids)), (value, key) => value + 2 * bell(mix(salt, key)))
+  return { ...disturbed, temperature: scale }
+})
+const vocabulary = Array.from({ length: vocabularySize }, (_, token) => token)
+
+describe("a sparse distribution is the whole distribution", () => {
+  test("its probabilities sum to 1", () => {
+    fc.assert(
+      fc.property(logits, (given) => {
+        const distribution = softmax(given)
+        const sum = vocabulary.reduce((total, token) => total + Math.exp(logprobOf(distribution, token)), 0)
+        expect(sum).toBeCloseTo(1, 10)
+      })
+    )
+  })
+
+  test("its ranks and best tokens are those of a full sort", () => {
+    fc.assert(
+      fc.property(logits, id, fc.integer({ min: 0, max: 40 }), (given, token, k) => {
+        const distribution = softmax(given)
+        const all = vocabulary.map((each) => ({ each, logprob: logprobOf(distribution, each) }))
+        all.sort((a, b) => b.logprob - a.logprob || a.each - b.each)
+        expect(topOf(distribution, k)).toEqual(all.slice(0, k).map(({ each }) => each))
+        const own = logprobOf(distribution, token)
+        const above = all.filter(({ logprob }) => logprob > own).length
+        expect(rankOf(distribution, token)).toBe(1 + above)
+      }),
+      { numRuns: 50 }
+    )
+  })
+
+  test("drawing covers the vocabulary: quantile 0 and the last quantile are tokens", () => {
+    fc.assert(
+      fc.property(logits, fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (given, quantile) => {
+        const token = tokenAt(softmax(given), quantile)
+        expect(token).toBeGreaterThanOrEqual(0)
+        expect(token).toBeLessThan(vocabularySize)
+      })
+    )
+  })
+})
+
+test("tokens are drawn as often as they are likely", () => {
+  const distribution = softmax(nextLogits(contextOf([0, 300, 400])))
+  const best = topOf(distribution, 1)[0] ?? 0
+  const draws = Array.from({ length: 4000 }, (_, index) => tokenAt(distribution, (index + 0.5) / 4000))
+  expect(draws.filter((token) => token === best).length / 4000).toBeCloseTo(Math.exp(logprobOf(distribution, best)), 2)
+})
