@@ -1,11 +1,12 @@
 import Sqlite from "better-sqlite3"
 import * as Effect from "effect/Effect"
 import { createHash } from "node:crypto"
-import { existsSync, openSync, readFileSync, statSync, truncateSync, writeFileSync, writeSync } from "node:fs"
+import { existsSync, openSync, readFileSync, renameSync, statSync, truncateSync, writeFileSync, writeSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { openRunStore } from "../../src/store/sqlite/RunStoreSqlite.ts"
 import { seedOf } from "./arbitraryLog.ts"
+import { startWriter } from "./startWriter.ts"
 import { temporaryFolder } from "./temporaryFolder.ts"
 import type { Store } from "./storeSuite.ts"
 
@@ -73,11 +74,25 @@ describe("a database that cannot be trusted is refused and left as it was", () =
     expect(hashOf(file)).toBe(before)
   })
 
+  it("whose log has not been moved into it yet", async () => {
+    const folder = temporaryFolder()
+    const writer = startWriter(folder, "hold")
+    await writer.line()
+    await writer.kill()
+    const files = ["studio.db", "studio.db-wal"].map((name) => join(folder, name))
+    const newer = new Sqlite(files[0])
+    newer.pragma("user_version = 99")
+    const copies = files.map((file) => readFileSync(file))
+    newer.close()
+    files.forEach((file, index) => writeFileSync(file, copies[index] ?? ""))
+    expect(await refusal(folder)).toMatchObject({ reason: "newer-version" })
+    expect(files.map((file) => readFileSync(file))).toEqual(copies)
+  })
+
   it("and the way out that the hint names works", async () => {
     const { folder, file } = await filled()
     writeFileSync(file, "gone")
     await refusal(folder)
-    const { renameSync } = await import("node:fs")
     renameSync(file, `${file}.damaged`)
     expect(await withStore(folder, (store) => store.status)).toMatchObject({ runs: 0 })
   })

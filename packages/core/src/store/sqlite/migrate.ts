@@ -14,13 +14,18 @@ export const applicationId = 0x53474c53
 export const migrate = (raw: Sqlite.Database): void => {
   if (versionOf(raw) === schemaVersion) return
   const upgrade = raw.transaction(() => {
-    const version = versionOf(raw)
-    if (version > schemaVersion) throw newer(version)
-    for (const migration of migrations.slice(version)) raw.exec(migration)
+    refuseNewer(raw)
+    for (const migration of migrations.slice(versionOf(raw))) raw.exec(migration)
     raw.pragma(`application_id = ${applicationId}`)
     raw.pragma(`user_version = ${schemaVersion}`)
   })
   upgrade.immediate()
+}
+
+/** Throws when a newer studio wrote the database. */
+export const refuseNewer = (raw: Sqlite.Database): void => {
+  const version = versionOf(raw)
+  if (version > schemaVersion) throw newer(version)
 }
 
 const versionOf = (raw: Sqlite.Database): number => Number(raw.pragma("user_version", { simple: true }))

@@ -2,7 +2,7 @@ import Sqlite from "better-sqlite3"
 import { existsSync, statSync } from "node:fs"
 import { StoreError } from "../StoreError.ts"
 import { type Database, openDatabase } from "./Database.ts"
-import { applicationId, migrate } from "./migrate.ts"
+import { applicationId, migrate, refuseNewer } from "./migrate.ts"
 import { corruptHint } from "./storeFailure.ts"
 
 /** Opens or makes the database and brings it to the newest schema. Throws; leaves a file that it refuses untouched. */
@@ -29,12 +29,14 @@ const busyTimeoutMs = 5000
 /** A whole check reads the whole file: 16 MiB take a few milliseconds. Damage elsewhere shows itself when it is read. */
 const checkedWholeBytes = 16 * 1024 * 1024
 
+/** Read-only, so that closing it cannot move a write-ahead log into a file that is then refused. */
 const inspect = (file: string): void => {
-  const raw = new Sqlite(file, { timeout: busyTimeoutMs, fileMustExist: true })
+  const raw = new Sqlite(file, { timeout: busyTimeoutMs, readonly: true })
   try {
     const id = raw.pragma("application_id", { simple: true })
     const tables = raw.prepare("SELECT count(*) FROM sqlite_schema").pluck().get()
     if (id !== applicationId && tables !== 0) throw foreign(file)
+    refuseNewer(raw)
     if (statSync(file).size > checkedWholeBytes) return
     const verdict = raw.pragma("quick_check(1)", { simple: true })
     if (verdict !== "ok") throw damaged(file, String(verdict))
