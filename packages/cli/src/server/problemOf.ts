@@ -9,7 +9,10 @@ export const problemOf = (error: unknown): Problem => {
     return problem(500, "defect", "The studio failed to answer.", { hint: "The server's log says where." })
   }
   const { code, message, hint, path } = error
-  return problem(statuses[code] ?? 400, code, message, { hint, ...(path !== undefined && { errors: [{ path, message }] }) })
+  return problem(statuses[code] ?? 400, code, message, {
+    hint,
+    ...(path !== undefined && { errors: [{ path, message }] })
+  })
 }
 
 /** A code that is not here is a mistake in the request. */

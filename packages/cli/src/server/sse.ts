@@ -15,8 +15,8 @@ export const sendEvents = (
   c: Context,
   stopping: AbortSignal,
   follow: (signal: AbortSignal) => AsyncIterable<RunLogEntry>
-): Response =>
-  streamSSE(c, async (stream) => {
+): Response => {
+  const response = streamSSE(c, async (stream) => {
     const gone = new AbortController()
     stream.onAbort(() => gone.abort())
     const signal = AbortSignal.any([gone.signal, stopping])
@@ -35,6 +35,10 @@ export const sendEvents = (
       gone.abort()
     }
   })
+  // A connection that has carried a stream is not reused, so that closing the server need not wait for it.
+  response.headers.set("connection", "close")
+  return response
+}
 
 /** The event after which to go on: the browser's own header before the query, or undefined from a first-time reader. */
 export const resumeAfter = (c: Context, after: number | undefined): number | undefined => {

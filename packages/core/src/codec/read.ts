@@ -19,7 +19,7 @@ export const read = <T>(codec: Codec<T>): ((json: unknown) => Read<T>) => {
   return (json) =>
     Result.match(parse(json), {
       onSuccess: (value): Read<T> => ({ kind: "value", value }),
-      onFailure: (issue): Read<T> => ({ kind: "refused", issues: format(issue).issues.map(toReadIssue) })
+      onFailure: (issue): Read<T> => ({ kind: "refused", issues: firstOfEach(format(issue).issues.map(toReadIssue)) })
     })
 }
 
@@ -37,3 +37,7 @@ const toReadIssue = ({ path, message }: Issue): ReadIssue => ({
   path: (path ?? []).map((part) => String(typeof part === "object" ? part.key : part)).join("."),
   message
 })
+
+/** A value that is wrong in one way is mostly wrong in others too; the first says enough. */
+const firstOfEach = (issues: readonly ReadIssue[]): readonly ReadIssue[] =>
+  [...new Map(issues.toReversed().map((issue) => [issue.path, issue])).values()].toReversed()

@@ -19,10 +19,11 @@ export const SubmitRun = struct({
 })
 
 const text = optionalKey(Schema.String)
-const count = Schema.FiniteFromString.check(Schema.isInt(), Schema.isGreaterThanOrEqualTo(0))
+const wholeNumber = Schema.FiniteFromString.check(Schema.isInt())
+const count = wholeNumber.check(Schema.isGreaterThanOrEqualTo(0))
 
 export const RunQuery = Schema.Struct({
-  limit: optionalKey(count.check(Schema.isBetween({ minimum: 1, maximum: 500 }))),
+  limit: optionalKey(wholeNumber.check(Schema.isBetween({ minimum: 1, maximum: 500 }))),
   cursor: text,
   backend: text,
   kind: text,
