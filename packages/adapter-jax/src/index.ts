@@ -1,0 +1,1 @@
+export { jaxAdapter, jaxAdapter as default } from "./adapter.ts"

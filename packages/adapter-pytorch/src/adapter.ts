@@ -1,0 +1,46 @@
+import { defineAdapter, type Adapter } from "@sglang-studio/core/adapter"
+import {
+  benchRun,
+  openWire,
+  reproduceWith,
+  servedMasks,
+  servingImporter,
+  sglangConfig
+} from "@sglang-studio/sglang-wire"
+import { dialect } from "./dialect.ts"
+import { generate } from "./generate.ts"
+import { probe } from "./probe.ts"
+import { score } from "./score.ts"
+import { tokenize } from "./tokenize.ts"
+import { version } from "./version.ts"
+
+/**
+ * SGLang PyTorch over HTTP: scores and generations with token traces, and its own `bench_serving`.
+ *
+ * @example
+ * await openStudio({ data: ":memory:", adapters: [pytorchAdapter], backends: { pt: { adapter: "sglang-pytorch", url: "http://127.0.0.1:30001" } } })
+ */
+export const pytorchAdapter: Adapter = defineAdapter({
+  api: 1,
+  name: "sglang-pytorch",
+  version,
+  supports: {
+    operations: ["tokenize", "score", "generate", "benchmark"],
+    entrypoints: ["serving"],
+    masks: servedMasks
+  },
+  config: sglangConfig,
+  reproduce: reproduceWith(dialect),
+  importers: [servingImporter(dialect)],
+  open: async (config) => {
+    const wire = openWire(config)
+    return {
+      probe: (context) => probe(wire, context),
+      tokenize: (texts, context) => tokenize(wire, texts, context),
+      score: (request, context) => score(wire, request, context),
+      generate: (request, context) => generate(wire, request, context),
+      benchmark: (request, context) => benchRun(dialect, wire, request, context),
+      close: async () => wire.http.close()
+    }
+  }
+})

@@ -1,0 +1,13 @@
+import type { Dialect } from "@sglang-studio/sglang-wire"
+import { command, module } from "./command.ts"
+import { engine } from "./engine.ts"
+import { tokenizePieces } from "./tokenize.ts"
+
+/** How SGLang PyTorch differs from its sibling on the wire. */
+export const dialect: Dialect = {
+  engine,
+  module,
+  command,
+  tokenize: tokenizePieces,
+  canStream: async () => true
+}

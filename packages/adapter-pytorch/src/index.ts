@@ -1,0 +1,1 @@
+export { pytorchAdapter, pytorchAdapter as default } from "./adapter.ts"

@@ -1,0 +1,70 @@
+import { AdapterError } from "@sglang-studio/core/adapter"
+import type { Json, JsonObject } from "@sglang-studio/core/domain"
+import type { Answer } from "./http.ts"
+import { excerpt, isObject, numberOf, parseLooseObject, textOf, type LooseJson } from "./looseJson.ts"
+
+/** The object of a good answer; else the server's own complaint: `invalid-request` for a 4xx, `protocol` otherwise. */
+export const readAnswer = (answer: Answer, what: string): LooseJson & { readonly value: JsonObject } => {
+  if (answer.status === 200) return parseLooseObject(answer.text, `the answer to ${what}`)
+  const refused = answer.status === 400 || answer.status === 422
+  throw new AdapterError({
+    reason: refused ? "invalid-request" : "protocol",
+    message: `The server answered ${what} with ${answer.status}: ${complaint(answer.text)}`,
+    hint: refused
+      ? "Correct the request as the server says."
+      : "Look at the server's own log; the detail has its whole answer.",
+    detail: answer.text.slice(0, 4000)
+  })
+}
+
+/** The error of a stream that began with 200 and then failed; null for an ordinary event. */
+export const streamedError = (event: JsonObject, what: string): AdapterError | null => {
+  const error = event["error"]
+  if (error === undefined) return null
+  const said = isObject(error) ? textOf(error["message"]) : textOf(error)
+  return new AdapterError({
+    reason: "invalid-request",
+    message: `The server refused ${what} inside the stream: ${said ?? excerpt(JSON.stringify(error))}`,
+    hint: "Correct the request as the server says."
+  })
+}
+
+/** Scores of `/v1/score`: one row per item, one finite number per label. */
+export const readScores = (body: JsonObject, items: number, labels: number): readonly (readonly number[])[] => {
+  const rows = body["scores"]
+  if (!Array.isArray(rows) || rows.length !== items) {
+    throw unexpected(`${items} rows of scores`, rows ?? null)
+  }
+  return rows.map((row: Json) => {
+    if (!Array.isArray(row) || row.length !== labels) throw unexpected(`a row of ${labels} scores`, row)
+    return row.map((score: Json) => {
+      const value = numberOf(score)
+      if (value === null) throw unexpected("a finite score", row)
+      return value
+    })
+  })
+}
+
+const unexpected = (wanted: string, got: Json): AdapterError =>
+  new AdapterError({
+    reason: "protocol",
+    message: `The answer to POST /v1/score should hold ${wanted}, but has ${excerpt(JSON.stringify(got))}`,
+    hint: "This server's score endpoint differs from the one that the adapter knows; report its version."
+  })
+
+/** The message inside an error body, whichever of the engines' forms it has. */
+const complaint = (text: string): string => {
+  try {
+    const body: Json = JSON.parse(text)
+    if (!isObject(body)) return excerpt(text)
+    const nested = body["error"]
+    return (
+      textOf(body["message"]) ??
+      (isObject(nested) ? textOf(nested["message"]) : textOf(nested)) ??
+      textOf(body["detail"]) ??
+      excerpt(text)
+    )
+  } catch {
+    return excerpt(text)
+  }
+}

@@ -1,0 +1,12 @@
+/** Lines that are noise around the reason of a failed Python program. */
+const noise = /warning|warnings\.warn|^\s|^Traceback|^During handling|^The above exception|^[[\d :-]*\] (INFO|DEBUG)/i
+
+/** The line that says why a benchmark program ended: the last exception, else the last thing that it said. */
+export const complaintOf = (stdout: string, stderr: string): string => {
+  const errors = meaningful(stderr)
+  const exception = errors.findLast((line) => /^([\w.]+(Error|Exception|Interrupt|Exit)\b|.*\berror: )/.test(line))
+  return exception ?? errors.at(-1) ?? meaningful(stdout).at(-1) ?? "it printed nothing"
+}
+
+const meaningful = (text: string): readonly string[] =>
+  text.split(/\r?\n/).filter((line) => line.trim() !== "" && !noise.test(line) && !/it\/s\]|s\/it\]/.test(line))

@@ -1,0 +1,128 @@
+import type { Metric, Metrics } from "@sglang-studio/core/domain"
+import { numberOf } from "../looseJson.ts"
+import { percentile } from "./percentile.ts"
+import type { BenchRecord } from "./record.ts"
+import { endings } from "./requests.ts"
+import { printedNumber, type Printed } from "./stdout.ts"
+
+interface Plain {
+  readonly name: string
+  readonly unit: string
+  /** Key of the engine's record; its definition is `sglang.bench_serving/KEY`. */
+  readonly key: string
+}
+
+const plain: readonly Plain[] = [
+  { name: "duration_s", unit: "s", key: "duration" },
+  { name: "completed", unit: "requests", key: "completed" },
+  { name: "request_throughput", unit: "requests/s", key: "request_throughput" },
+  { name: "input_throughput", unit: "tokens/s", key: "input_throughput" },
+  { name: "output_throughput", unit: "tokens/s", key: "output_throughput" },
+  { name: "total_throughput", unit: "tokens/s", key: "total_throughput" },
+  { name: "peak_output_throughput", unit: "tokens/s", key: "max_output_tokens_per_s" },
+  { name: "concurrency", unit: "requests", key: "concurrency" },
+  { name: "peak_concurrency", unit: "requests", key: "max_concurrent_requests" },
+  { name: "input_tokens", unit: "tokens", key: "total_input_tokens" },
+  { name: "output_tokens", unit: "tokens", key: "total_output_tokens" },
+  { name: "cache_hit_rate", unit: "ratio", key: "cache_hit_rate" },
+  { name: "accept_length", unit: "tokens", key: "accept_length" }
+]
+
+export const latencies = ["e2e_latency", "ttft", "tpot", "itl"] as const
+export type Latency = (typeof latencies)[number]
+
+const statistics = [
+  { suffix: "mean", prefix: "mean" },
+  { suffix: "p50", prefix: "median" },
+  { suffix: "std", prefix: "std" },
+  { suffix: "p90", prefix: "p90" },
+  { suffix: "p95", prefix: "p95" },
+  { suffix: "p99", prefix: "p99" }
+] as const
+
+/** Percentiles that every record should have; what the engine leaves out is computed from the per-request times. */
+const wanted = [
+  { suffix: "p90", p: 0.9 },
+  { suffix: "p95", p: 0.95 },
+  { suffix: "p99", p: 0.99 }
+] as const
+
+export interface NormalisedMetrics {
+  readonly metrics: Metrics
+  /** Percentiles that the engine did not report, such as `ttft_ms.p95`, and whether they could be computed. */
+  readonly missing: readonly { readonly name: string; readonly computed: boolean }[]
+}
+
+/** The engine's record under the studio's names; every number says where it comes from. */
+export const metricsOf = (record: BenchRecord, printed: Printed | null): NormalisedMetrics => {
+  const reported: { [name: string]: Metric } = {}
+  for (const { name, unit, key } of plain) put(reported, name, numberOf(record.raw[key]), unit, engineDefinition(key))
+  for (const latency of latencies) {
+    for (const { suffix, prefix } of statistics) {
+      const key = `${prefix}_${latency}_ms`
+      put(reported, `${latency}_ms.${suffix}`, numberOf(record.raw[key]), "ms", engineDefinition(key))
+    }
+  }
+  put(reported, "itl_ms.max", printedNumber(printed, "Max ITL (ms)"), "ms", engineDefinition("printed Max ITL"))
+
+  const times = answeredTimes(record)
+  const missing: { name: string; computed: boolean }[] = []
+  for (const latency of latencies) {
+    for (const { suffix, p } of wanted) {
+      const name = `${latency}_ms.${suffix}`
+      if (name in reported) continue
+      const value = times === null ? null : percentile(times[latency], p)
+      put(reported, name, value, "ms", `studio.computed/${latency}-from-output-details`)
+      missing.push({ name, computed: value !== null })
+    }
+  }
+  return { metrics: { ...reported, ...failureMetrics(record) }, missing }
+}
+
+/** Failures as the requests themselves show them; none of it where per-request values are not in the file. */
+const failureMetrics = ({ details }: BenchRecord): Metrics => {
+  if (details === null || details.ttfts.length === 0) return {}
+  const failed = endings(details).filter((ending) => ending !== "answered").length
+  const definition = "studio.computed/failures-from-output-details"
+  return {
+    sent: { value: details.ttfts.length, unit: "requests", definition },
+    failed: { value: failed, unit: "requests", definition },
+    failure_rate: { value: failed / details.ttfts.length, unit: "ratio", definition }
+  }
+}
+
+/** Milliseconds of the answered requests. End-to-end is first token plus the gaps: the last chunk's arrival. */
+const answeredTimes = ({ details }: BenchRecord): { readonly [L in Latency]: readonly number[] } | null => {
+  if (details === null) return null
+  const answered = endings(details).flatMap((ending, index) => {
+    const itls = details.itls[index] ?? []
+    return ending === "answered"
+      ? [
+          {
+            ttft: details.ttfts[index] ?? 0,
+            itls,
+            gaps: itls.reduce((sum, gap) => sum + gap, 0),
+            out: details.outputLens[index] ?? 0
+          }
+        ]
+      : []
+  })
+  return {
+    e2e_latency: answered.map(({ ttft, gaps }) => (ttft + gaps) * 1000),
+    ttft: answered.map(({ ttft }) => ttft * 1000),
+    tpot: answered.filter(({ out }) => out > 1).map(({ gaps, out }) => (gaps / (out - 1)) * 1000),
+    itl: answered.flatMap(({ itls }) => itls.map((gap) => gap * 1000))
+  }
+}
+
+const put = (
+  into: { [name: string]: Metric },
+  name: string,
+  value: number | null,
+  unit: string,
+  definition: string
+) => {
+  if (value !== null) into[name] = { value, unit, definition }
+}
+
+const engineDefinition = (key: string): string => `sglang.bench_serving/${key}`

@@ -1,0 +1,44 @@
+import type { Sample } from "@sglang-studio/core/domain"
+import type { Details } from "./record.ts"
+
+/** How each sent request ended. */
+export type Ending = "answered" | "refused" | "refused-inside-stream"
+
+/**
+ * `bench_serving` counts a request that failed inside its stream as a success, with the length that was asked for:
+ * no first token and no text give it away.
+ */
+export const endings = (details: Details): readonly Ending[] =>
+  details.ttfts.map((ttft, index) => {
+    if ((details.errors[index] ?? "") !== "") return "refused"
+    const wanted = details.outputLens[index] ?? 0
+    return wanted > 1 && ttft === 0 && (details.texts[index] ?? "") === "" ? "refused-inside-stream" : "answered"
+  })
+
+/** One sample per sent request, in the order sent. Start and end-to-end times are not in the file. */
+export const samplesOf = (details: Details): readonly Sample[] =>
+  endings(details).map((ending, index) => {
+    const answered = ending === "answered"
+    return {
+      startMs: null,
+      ttftMs: answered ? milliseconds(details.ttfts[index] ?? 0) : null,
+      itlMs: answered ? (details.itls[index] ?? []).map(milliseconds) : null,
+      e2eMs: null,
+      inputTokens: details.inputLens[index] ?? null,
+      outputTokens: answered ? (details.outputLens[index] ?? null) : null,
+      error: errorOf(ending, details.errors[index] ?? "")
+    }
+  })
+
+const errorOf = (ending: Ending, error: string): string | null => {
+  switch (ending) {
+    case "answered":
+      return null
+    case "refused":
+      return error
+    case "refused-inside-stream":
+      return "failed inside its stream; the engine counted it as a success"
+  }
+}
+
+const milliseconds = (seconds: number): number => seconds * 1000

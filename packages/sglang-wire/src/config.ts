@@ -1,0 +1,68 @@
+import type { StandardSchemaV1 } from "@sglang-studio/core/adapter"
+import { Schema } from "effect"
+
+/** How one SGLang server is reached, and where its benchmark programs are. */
+export interface SglangConfig {
+  readonly url: string
+  /** Interpreter that has the engine installed; needed for benchmarks only. */
+  readonly python?: string
+  /** Folder that holds the engine's package where it is not installed; goes into PYTHONPATH. */
+  readonly source?: string
+  /** Local folder of the model that the server serves. */
+  readonly model?: string
+  /** Local folder of its tokenizer, where that is another. */
+  readonly tokenizer?: string
+  readonly api_key?: string
+}
+
+const isHttpUrl = (text: string): boolean => {
+  const url = URL.canParse(text) ? new URL(text) : null
+  return url !== null && (url.protocol === "http:" || url.protocol === "https:")
+}
+
+const Config = Schema.Struct({
+  url: Schema.String.check(
+    Schema.makeFilter((text: string) => isHttpUrl(text) || `Expected an http:// or https:// address, got "${text}"`)
+  ),
+  python: Schema.optionalKey(Schema.NonEmptyString),
+  source: Schema.optionalKey(Schema.NonEmptyString),
+  model: Schema.optionalKey(Schema.NonEmptyString),
+  tokenizer: Schema.optionalKey(Schema.NonEmptyString),
+  api_key: Schema.optionalKey(Schema.NonEmptyString),
+  /** The studio's own settings of a backend; they mean nothing here. */
+  adapter: Schema.optionalKey(Schema.Unknown),
+  adapter_mode: Schema.optionalKey(Schema.Unknown),
+  adapterMode: Schema.optionalKey(Schema.Unknown),
+  launch: Schema.optionalKey(Schema.Unknown)
+})
+
+const standard = Schema.toStandardSchemaV1(Config, { parseOptions: { onExcessProperty: "error", errors: "all" } })
+const known = ["url", "python", "source", "model", "tokenizer", "api_key", "adapter_mode", "launch"]
+
+/** Refuses unknown settings by name and says which ones there are. */
+export const sglangConfig: StandardSchemaV1<unknown, SglangConfig> = {
+  "~standard": {
+    version: 1,
+    vendor: "sglang-studio",
+    validate: async (value) => {
+      const result = await standard["~standard"].validate(value)
+      if (result.issues === undefined) return { value: pick(result.value) }
+      return {
+        issues: result.issues.map((issue) =>
+          issue.message === "Expected no excess property"
+            ? { path: issue.path, message: `Unknown setting; known are ${known.join(", ")}` }
+            : issue
+        )
+      }
+    }
+  }
+}
+
+const pick = ({ url, python, source, model, tokenizer, api_key }: SglangConfig): SglangConfig => ({
+  url: url.replace(/\/+$/, ""),
+  ...(python === undefined ? {} : { python }),
+  ...(source === undefined ? {} : { source }),
+  ...(model === undefined ? {} : { model }),
+  ...(tokenizer === undefined ? {} : { tokenizer }),
+  ...(api_key === undefined ? {} : { api_key })
+})

@@ -1,0 +1,178 @@
+import { AdapterError, type Context, type GenerateRequest, type RunEvent } from "@sglang-studio/core/adapter"
+import type { JsonObject, Metrics } from "@sglang-studio/core/domain"
+import { readAnswer, streamedError } from "./answers.ts"
+import { checkGenerate } from "./checkRequest.ts"
+import type { Dialect } from "./dialect.ts"
+import { readGeneration, type Generation, type TokenRows } from "./generation.ts"
+import { generationFindings } from "./generationFindings.ts"
+import { isObject, parseLooseObject, textOf } from "./looseJson.ts"
+import { saveArtifact } from "./saveArtifact.ts"
+import { requireServer } from "./server.ts"
+import { patient, type Wire } from "./wire.ts"
+
+/**
+ * One `/generate` with prompt logprobs from position 0 and output logprobs, streamed where that is cheap enough.
+ * The trace case is `prompt`: prompt positions, then the generated ones.
+ */
+export async function* generateRun(
+  dialect: Dialect,
+  wire: Wire,
+  request: GenerateRequest,
+  context: Context
+): AsyncGenerator<RunEvent> {
+  const server = await requireServer(wire, dialect.engine, context)
+  checkGenerate(request, server.limits)
+  const stream = worthStreaming(request) && (await dialect.canStream(wire, request.topLogprobs, context))
+  yield { type: "started" }
+
+  const before = performance.now()
+  let firstTokenMs: number | null = null
+  let shown = 0
+  let last: Generation | null = null
+  for await (const body of stream ? streamed(wire, request, context) : whole(wire, request, context)) {
+    last = readGeneration(body, request.topLogprobs)
+    firstTokenMs ??= last.completionTokens > 0 ? performance.now() - before : null
+    const end = Math.min(last.output.ids.length, last.completionTokens, request.maxNewTokens)
+    for (; shown < end; shown += 1) yield tokenEvent(last.output, shown)
+    yield { type: "progress", done: shown, total: request.maxNewTokens, unit: "tokens" }
+  }
+  const e2eMs = performance.now() - before
+  if (last === null || !last.finished) throw incomplete(wire.config.url)
+
+  const kept = Math.min(last.completionTokens, request.maxNewTokens)
+  const output = firstRows(last.output, kept)
+  yield {
+    type: "trace",
+    chunk: {
+      case: "prompt",
+      promptLength: last.prompt.ids.length,
+      // Prompt rows are raw in any case; output rows are those of the logits that were sampled from.
+      semantics: request.temperature === 0 || request.temperature === 1 ? "raw" : "temperature",
+      from: 0,
+      ...concatRows(last.prompt, output)
+    }
+  }
+  for (const finding of generationFindings([last], { promptOnly: kept === 0 })) yield { type: "finding", finding }
+  await saveArtifact(context, {
+    name: "generate-exchange.json",
+    kind: "response",
+    mediaType: "application/json",
+    text: JSON.stringify(
+      { request: { method: "POST", path: "/generate", body: generateBody(request) }, meta: last.meta },
+      null,
+      1
+    )
+  })
+  yield {
+    type: "result",
+    result: {
+      kind: "generate",
+      output: { text: kept === 0 ? "" : last.text, tokenIds: output.ids },
+      metrics: metricsOf(last, kept, e2eMs, stream ? firstTokenMs : null),
+      raw: last.meta
+    }
+  }
+}
+
+/** Body of the request without `stream`. `logprob_start_len: 0` also keeps SGLang-JAX from repeating output logprobs. */
+export const generateBody = (request: GenerateRequest): JsonObject => ({
+  ...(request.inputIds === null ? { text: request.prompt } : { input_ids: request.inputIds }),
+  sampling_params: {
+    temperature: request.temperature,
+    max_new_tokens: request.maxNewTokens,
+    ...(request.seed === null ? {} : { sampling_seed: request.seed })
+  },
+  return_logprob: true,
+  logprob_start_len: 0,
+  top_logprobs_num: request.topLogprobs,
+  return_text_in_logprobs: true
+})
+
+const mostStreamedBytes = 32 * 1024 * 1024
+
+/** Every event repeats all rows so far, prompt included: the stream grows with the square of the output. */
+export const worthStreaming = ({ prompt, inputIds, maxNewTokens, topLogprobs }: GenerateRequest): boolean => {
+  const promptTokens = inputIds?.length ?? prompt?.length ?? 0
+  const bytesPerRow = 40 * (topLogprobs + 1)
+  return maxNewTokens * (promptTokens + maxNewTokens / 2) * bytesPerRow <= mostStreamedBytes
+}
+
+async function* whole(wire: Wire, request: GenerateRequest, context: Context): AsyncGenerator<JsonObject> {
+  yield readAnswer(await wire.http.post("/generate", generateBody(request), patient(context)), what).value
+}
+
+async function* streamed(wire: Wire, request: GenerateRequest, context: Context): AsyncGenerator<JsonObject> {
+  const reply = await wire.http.events("/generate", { ...generateBody(request), stream: true }, patient(context))
+  if ("status" in reply) {
+    yield readAnswer(reply, what).value
+    return
+  }
+  for await (const data of reply) {
+    const event = parseLooseObject(data, `an event of ${what}`).value
+    const error = streamedError(event, what) ?? aborted(event)
+    if (error !== null) throw error
+    yield event
+  }
+}
+
+const what = "POST /generate"
+
+/** SGLang PyTorch tells some refusals as an ordinary event that was aborted. */
+const aborted = (event: JsonObject): AdapterError | null => {
+  const meta = event["meta_info"]
+  const reason = isObject(meta) ? meta["finish_reason"] : null
+  if (!isObject(reason) || reason["type"] !== "abort") return null
+  return new AdapterError({
+    reason: "invalid-request",
+    message: `The server aborted ${what}: ${textOf(reason["message"]) ?? "no reason given"}`,
+    hint: "Correct the request as the server says, or look at its log."
+  })
+}
+
+const incomplete = (url: string): AdapterError =>
+  new AdapterError({
+    reason: "protocol",
+    message: `${url} ended its answer to ${what} without a finish reason.`,
+    hint: "Look at the server's own log."
+  })
+
+const tokenEvent = (rows: TokenRows, index: number): RunEvent => ({
+  type: "token",
+  index,
+  id: rows.ids[index] ?? -1,
+  text: rows.tokens[index] ?? null,
+  logprob: rows.logprobs[index] ?? null
+})
+
+const firstRows = (rows: TokenRows, count: number): TokenRows => ({
+  ids: rows.ids.slice(0, count),
+  tokens: rows.tokens.slice(0, count),
+  logprobs: rows.logprobs.slice(0, count),
+  ranks: rows.ranks.slice(0, count),
+  top:
+    rows.top === null
+      ? null
+      : { ...rows.top, ids: rows.top.ids.slice(0, count), logprobs: rows.top.logprobs.slice(0, count) }
+})
+
+const concatRows = (left: TokenRows, right: TokenRows): TokenRows => ({
+  ids: [...left.ids, ...right.ids],
+  tokens: [...left.tokens, ...right.tokens],
+  logprobs: [...left.logprobs, ...right.logprobs],
+  ranks: [...left.ranks, ...right.ranks],
+  top:
+    left.top === null || right.top === null
+      ? null
+      : {
+          k: left.top.k,
+          ids: [...left.top.ids, ...right.top.ids],
+          logprobs: [...left.top.logprobs, ...right.top.logprobs]
+        }
+})
+
+const metricsOf = (last: Generation, outputTokens: number, e2eMs: number, ttftMs: number | null): Metrics => ({
+  e2e_latency_ms: { value: e2eMs, unit: "ms", definition: "studio.client/generate-request" },
+  ...(ttftMs === null ? {} : { ttft_ms: { value: ttftMs, unit: "ms", definition: "studio.client/first-token" } }),
+  prompt_tokens: { value: last.promptTokens, unit: "tokens", definition: "sglang.generate/prompt_tokens" },
+  output_tokens: { value: outputTokens, unit: "tokens", definition: "sglang.generate/completion_tokens" }
+})

@@ -1,0 +1,84 @@
+import { AdapterError } from "@sglang-studio/core/adapter"
+import type { Json, JsonObject } from "@sglang-studio/core/domain"
+
+export interface LooseJson {
+  readonly value: Json
+  /** Keys under which a bare Infinity or NaN stood; each is a string now. */
+  readonly nonfinite: readonly string[]
+}
+
+/**
+ * Reads JSON as Python writes it: bare `Infinity`, `-Infinity` and `NaN` become the strings of the same spelling.
+ * `where` names the text in the error (`protocol`), which shows its beginning.
+ */
+export const parseLooseJson = (text: string, where: string): LooseJson => {
+  const strict = tryParse(text)
+  if (strict !== undefined) return { value: strict, nonfinite: [] }
+  const quoted = quoteNonfinite(text)
+  const value = quoted.nonfinite.length === 0 ? undefined : tryParse(quoted.text)
+  if (value === undefined) {
+    throw new AdapterError({
+      reason: "protocol",
+      message: `${where} is not JSON: ${excerpt(text)}`,
+      hint: "Check that the address is that of the engine itself and that the answer or file is complete.",
+      detail: text.slice(0, 2000)
+    })
+  }
+  return { value, nonfinite: quoted.nonfinite }
+}
+
+/** As `parseLooseJson`, for a text that must be an object. */
+export const parseLooseObject = (text: string, where: string): LooseJson & { readonly value: JsonObject } => {
+  const { value, nonfinite } = parseLooseJson(text, where)
+  if (!isObject(value)) {
+    throw new AdapterError({
+      reason: "protocol",
+      message: `${where} is JSON but not an object: ${excerpt(text)}`,
+      hint: "Check that the address is that of the engine itself.",
+      detail: text.slice(0, 2000)
+    })
+  }
+  return { value, nonfinite }
+}
+
+export const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+
+/** A non-empty string, else null. */
+export const textOf = (value: Json | undefined): string | null =>
+  typeof value === "string" && value !== "" ? value : null
+
+/** A finite number, else null. */
+export const numberOf = (value: Json | undefined): number | null =>
+  typeof value === "number" && Number.isFinite(value) ? value : null
+
+/** One line of at most 160 characters that shows what a text begins with. */
+export const excerpt = (text: string): string => {
+  const line = text.replace(/\s+/g, " ").trim()
+  return line === "" ? "(empty)" : line.length > 160 ? `${line.slice(0, 160)}…` : line
+}
+
+const tryParse = (text: string): Json | undefined => {
+  try {
+    const value: Json = JSON.parse(text)
+    return value
+  } catch {
+    return undefined
+  }
+}
+
+const stringOrLiteral = /"(?:[^"\\]|\\.)*"(\s*:)?|-?Infinity|NaN/g
+
+const quoteNonfinite = (text: string): { text: string; nonfinite: readonly string[] } => {
+  const nonfinite: string[] = []
+  let key = ""
+  const quoted = text.replace(stringOrLiteral, (match: string, colon: string | undefined) => {
+    if (!match.startsWith('"')) {
+      nonfinite.push(key)
+      return `"${match}"`
+    }
+    if (colon !== undefined) key = match.slice(1, match.lastIndexOf('"'))
+    return match
+  })
+  return { text: quoted, nonfinite }
+}
