@@ -8,13 +8,15 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 /** The published packages, each by its folder. */
 export const publishedPackages = ["core", "adapter-jax", "adapter-pytorch", "adapter-mock", "cli"] as const
 
+export type PublishedPackage = (typeof publishedPackages)[number]
+
 /** Packs published packages into `into`, building each in its own `prepack`; returns the tarballs by folder name. */
-export function packPackages<Name extends string = (typeof publishedPackages)[number]>(
+export function packPackages<Name extends PublishedPackage = PublishedPackage>(
   into: string,
-  names: readonly Name[] = publishedPackages as never
-): Record<Name, string> {
+  names: readonly Name[] = publishedPackages as readonly PublishedPackage[] as readonly Name[]
+): { readonly [name in Name]: string } {
   mkdirSync(into, { recursive: true })
-  return Object.fromEntries(names.map((name) => [name, join(into, packFolder(join(root, "packages", name), into))])) as Record<Name, string>
+  return Object.fromEntries(names.map((name) => [name, join(into, packFolder(join(root, "packages", name), into))])) as { readonly [name in Name]: string }
 }
 
 /** Packs one folder; returns the tarball's name. */

@@ -15,8 +15,7 @@ export default defineConfig({
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);'
   },
-  noExternal: [/.*/],
-  external: ["better-sqlite3"],
+  noExternal: [/^(?!better-sqlite3$)/],
   esbuildOptions(options) {
     options.conditions = ["@sglang-studio/source", "import", "module", "node"]
     options.legalComments = "none"

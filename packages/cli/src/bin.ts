@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The version is checked before anything else is loaded: newer syntax in the rest would only confuse.
-import { version } from "../package.json" with { type: "json" }
+import { version } from "./version.ts"
 
 const needed = [22, 18] as const
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number)

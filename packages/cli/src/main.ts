@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander"
-import { version } from "../package.json" with { type: "json" }
+import { version } from "./version.ts"
 import { adaptersCommand } from "./commands/adapters.ts"
 import { benchCommand } from "./commands/bench.ts"
 import { compareCommand } from "./commands/compare.ts"

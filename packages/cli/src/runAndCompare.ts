@@ -42,10 +42,9 @@ async function execute(
   signal: AbortSignal
 ): Promise<readonly Run[]> {
   // Every spec is understood before anything is stored: a typo in the second must not leave a run of the first.
-  const backends: string[] = []
-  for (const spec of flags.backend) backends.push((await studio.backends.resolve(spec)).name)
+  for (const spec of flags.backend) await studio.backends.resolve(spec)
   const submitted: Run[] = []
-  for (const backend of backends)
+  for (const backend of flags.backend)
     submitted.push(
       await studio.runs.submit({
         backend,

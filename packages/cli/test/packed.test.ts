@@ -5,14 +5,14 @@ import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { cleanEnv, packFolder, packPackages, publishedPackages } from "../../../scripts/packPackages.ts"
+import { cleanEnv, packFolder, packPackages, publishedPackages, type PublishedPackage } from "../../../scripts/packPackages.ts"
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..")
 const npx = "npx"
 const bin = join(root, "node_modules", ".bin")
 const folder = mkdtempSync(join(tmpdir(), "studio-packed-test-"))
 const project = join(folder, "project")
-let tarballs: ReturnType<typeof packPackages>
+let tarballs: { readonly [name in PublishedPackage]: string }
 let example: string
 
 beforeAll(() => {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url"
 import type { Command } from "commander"
-import { version } from "../../package.json" with { type: "json" }
+import { version } from "../version.ts"
 import { seedDemo } from "../demo.ts"
 import { exitCode } from "../exitCode.ts"
 import { withGlobalOptions, type GlobalOptions } from "../globalOptions.ts"
