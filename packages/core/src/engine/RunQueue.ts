@@ -1,4 +1,6 @@
+import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import * as Semaphore from "effect/Semaphore"
 import type { StoreError } from "../store/StoreError.ts"
@@ -61,7 +63,11 @@ export const makeRunQueue = (surroundings: Surroundings, changes: Changes, concu
     join: (runId) =>
       Effect.suspend(() => {
         const run = inFlight.get(runId)
-        return run === undefined ? Effect.void : Fiber.join(run.fiber)
+        if (run === undefined) return Effect.void
+        // That the run was interrupted is no interruption of whoever waits for it.
+        return Effect.flatMap(Fiber.await(run.fiber), (exit) =>
+          Exit.isSuccess(exit) || Cause.hasInterruptsOnly(exit.cause) ? Effect.void : exit
+        )
       })
   }
 }

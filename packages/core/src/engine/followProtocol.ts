@@ -13,6 +13,7 @@ export type ProtocolStep =
 
 /** One `started` before anything is measured; one `result` of the asked kind, last. */
 export const followProtocol = (state: ProtocolState, event: RunEvent, request: RunRequest): ProtocolStep => {
+  if (typeof event !== "object" || event === null) return violation(`it sent ${String(event)} instead of an event`)
   if (state._tag === "answered") return violation(`it sent "${event.type}" after its result`)
   switch (event.type) {
     case "started":
