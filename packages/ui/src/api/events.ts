@@ -1,26 +1,23 @@
-import { decode, LiveEntry } from "@sglang-studio/core/codec"
-import { urlOf } from "@sglang-studio/core/contract"
-import type { LiveEntry as Entry } from "@sglang-studio/core/domain"
-
-const read = decode(LiveEntry)
+import { readLiveEntry, urlOf } from "@sglang-studio/core/contract"
+import type { LiveEntry } from "@sglang-studio/core/domain"
 
 export interface EventHandlers {
-  readonly onEntry: (entry: Entry) => void
-  readonly onOpen: () => void
-  readonly onDrop: () => void
+  readonly onEntry: (entry: LiveEntry) => void
+  readonly onOpen?: () => void
+  readonly onDrop?: () => void
 }
 
-const eventNames = [
-  "message", "created", "status", "probed", "fallback", "progress", "log", "token", "finding", "artifact", "trace", "result", "annotated"
-]
-
-/** Follows the event stream of all runs; the browser reconnects and resumes after the last event by itself. Returns the way to stop. */
-export const followEvents = ({ onEntry, onOpen, onDrop }: EventHandlers): (() => void) => {
-  const source = new EventSource(urlOf("events", {}))
-  source.addEventListener("open", onOpen)
-  source.addEventListener("error", onDrop)
-  for (const name of eventNames) {
-    source.addEventListener(name, (message: MessageEvent<string>) => onEntry(read(JSON.parse(message.data))))
-  }
+/** Follows an event stream; the browser reconnects and resumes after the last event by itself. Returns the way to stop. */
+const follow = (address: string, { onEntry, onOpen, onDrop }: EventHandlers): (() => void) => {
+  const source = new EventSource(address)
+  source.addEventListener("message", (message: MessageEvent<string>) => onEntry(readLiveEntry(message.data)))
+  if (onOpen) source.addEventListener("open", onOpen)
+  if (onDrop) source.addEventListener("error", onDrop)
   return () => source.close()
 }
+
+/** What happens to any run, from now on. */
+export const followAll = (handlers: EventHandlers): (() => void) => follow(urlOf("events", {}), handlers)
+
+/** Everything that has happened to one run, then what happens next. */
+export const followRun = (id: string, handlers: EventHandlers): (() => void) => follow(urlOf("runEvents", { id }), handlers)

@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals"
 import type { LiveEntry } from "@sglang-studio/core/domain"
 import { api } from "../api/client.ts"
-import { followEvents } from "../api/events.ts"
+import { followAll } from "../api/events.ts"
 import { loaded } from "./load.ts"
 
 /** The state of the event stream. `dropped`: what is shown may be out of date until it is back. */
@@ -30,7 +30,7 @@ const changesCounts = new Set(["created", "status"])
 
 /** Opens the one event stream of the page. */
 export const startLive = (): void => {
-  followEvents({
+  followAll({
     onOpen: () => {
       const back = connection.peek() === "dropped"
       connection.value = "live"

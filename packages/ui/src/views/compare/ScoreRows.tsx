@@ -7,10 +7,12 @@ interface ScoreRowsProps {
   readonly labels: readonly string[]
   readonly scores: readonly (ScoreResult | null)[]
   readonly items: readonly ScoredItem[]
+  /** The arm whose colour a single side has. */
+  readonly side?: number
 }
 
 /** One row per item: its rank on each side, its score as a bar on each side, and what changed. */
-export const ScoreRows = ({ labels, scores, items }: ScoreRowsProps) => {
+export const ScoreRows = ({ labels, scores, items, side: firstArm = 0 }: ScoreRowsProps) => {
   const first = scores.map((score) => score?.scores.map((row) => row[0] ?? 0) ?? null)
   const alone = scores.map((score) => score?.oneByOne?.map((row) => row[0] ?? 0) ?? null)
   const ranks = first.map((values) => (values === null ? null : descendingRanks(values)))
@@ -18,18 +20,19 @@ export const ScoreRows = ({ labels, scores, items }: ScoreRowsProps) => {
   const withAlone = alone.some((values) => values !== null)
   return (
     <div class="scroll-x" tabIndex={0} role="region" aria-label="Scores by item">
-      <table class="rows scores">
+      <table class={`rows scores${paired ? "" : " single"}`}>
         <thead>
           <tr>
             <th>item</th>
-            <th class="number">rank</th>
+            {paired && <th class="number">rank</th>}
             {labels.map((label, side) => (
-              <th key={label} class={sideOf(side)}>
+              <th key={label} class={sideOf(firstArm + side)}>
                 <span class="side-ink">{label}</span>
               </th>
             ))}
             {paired && <th class="number">{"\u0394p"}</th>}
             {withAlone && <th class="number">{paired ? "one by one \u0394p" : "one by one"}</th>}
+            {!paired && <th class="number narrow">rank</th>}
           </tr>
         </thead>
         <tbody>
@@ -41,14 +44,15 @@ export const ScoreRows = ({ labels, scores, items }: ScoreRowsProps) => {
                 <th scope="row" class="cut item" title={item.text ?? undefined}>
                   {itemText(item, index)}
                 </th>
-                <td class={`number mono nowrap${moved ? " bad strong" : ""}`}>{rank.map((one) => one ?? "\u2014").join(" \u2192 ")}</td>
+                {paired && <td class={`number mono nowrap${moved ? " bad strong" : ""}`}>{rank.map((one) => one ?? "\u2014").join(" \u2192 ")}</td>}
                 {first.map((values, side) => (
-                  <td key={side} class={sideOf(side)}>
+                  <td key={side} class={sideOf(firstArm + side)}>
                     <Score value={values?.[index]} />
                   </td>
                 ))}
                 {paired && <Delta left={first[0]?.[index]} right={first[1]?.[index]} />}
                 {withAlone && (paired ? <Delta left={alone[0]?.[index]} right={alone[1]?.[index]} quiet /> : <td class="number mono muted">{number(alone[0]?.[index])}</td>)}
+                {!paired && <td class="number mono faint">{rank[0] ?? "\u2014"}</td>}
               </tr>
             )
           })}

@@ -1,0 +1,2 @@
+/** A word as a POSIX shell takes it. */
+export const shellWord = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)

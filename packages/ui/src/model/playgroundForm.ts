@@ -1,0 +1,130 @@
+import type { RunRequest, TokenInput } from "@sglang-studio/core/domain"
+
+/** What the Playground's form holds; every field is text or a switch, as the user sees it. */
+export interface PlaygroundForm {
+  readonly mode: "score" | "generate"
+  /** In order: the first is the baseline. */
+  readonly backends: readonly string[]
+  readonly query: string
+  readonly items: string
+  readonly itemsAs: "lines" | "json"
+  /** Token texts, or `#id`. */
+  readonly labels: readonly string[]
+  readonly softmax: boolean
+  readonly itemFirst: boolean
+  readonly oneByOne: boolean
+  readonly prompt: string
+  readonly maxNewTokens: string
+  readonly temperature: string
+  readonly seed: string
+  readonly topLogprobs: string
+}
+
+export const emptyForm: PlaygroundForm = {
+  mode: "score",
+  backends: [],
+  query: "",
+  items: "",
+  itemsAs: "lines",
+  labels: [],
+  softmax: true,
+  itemFirst: false,
+  oneByOne: true,
+  prompt: "",
+  maxNewTokens: "32",
+  temperature: "0",
+  seed: "",
+  topLogprobs: "5"
+}
+
+export const exampleForm = {
+  query: "Does this sentence answer the question \u201cHow do refunds work?\u201d Answer yes or no.",
+  items: ["Refunds are issued within 14 days.", "Contact support to request a refund.", "All sales are final.", "Shipping takes 3 to 5 days."].join("\n"),
+  itemsAs: "lines",
+  labels: [" yes", " no"],
+  prompt: "Refunds are issued"
+} as const
+
+type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string }
+
+const good = <T>(value: T): Read<T> => ({ ok: true, value })
+const bad = (problem: string) => ({ ok: false, problem }) as const
+
+/** The items that the text stands for: one a line, or a JSON array of strings or of token-id arrays. */
+export const readItems = (text: string, as: PlaygroundForm["itemsAs"]): Read<readonly TokenInput[]> => {
+  if (as === "lines") {
+    const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "")
+    return lines.length === 0 ? bad("Add at least one item.") : good(lines)
+  }
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return bad('Items must be a JSON array, for example ["first", "second"].')
+  }
+  if (!Array.isArray(value) || value.length === 0) return bad("Items must be a JSON array with at least one item.")
+  const items: TokenInput[] = []
+  for (const [index, item] of value.entries()) {
+    if (typeof item === "string" && item !== "") items.push(item)
+    else if (Array.isArray(item) && item.length > 0 && item.every((id) => Number.isInteger(id) && id >= 0)) items.push(item as number[])
+    else return bad(`Item ${index + 1} must be text or an array of token ids.`)
+  }
+  return good(items)
+}
+
+export const labelId = (label: string): number | null => (/^#\d+$/.test(label) ? Number(label.slice(1)) : null)
+
+const whole = (text: string, name: string, least: number): Read<number> => {
+  const value = Number(text)
+  return text.trim() !== "" && Number.isInteger(value) && value >= least ? good(value) : bad(`${name} must be a whole number, ${least} or more.`)
+}
+
+/** The request that the form stands for, or the first thing that is wrong with it. */
+export const readForm = (form: PlaygroundForm): Read<RunRequest> => {
+  if (form.backends.length === 0) return bad("Choose at least one backend.")
+  return form.mode === "score" ? readScore(form) : readGenerate(form)
+}
+
+const readScore = (form: PlaygroundForm): Read<RunRequest> => {
+  if (form.query === "") return bad("Write the query that every item is scored with.")
+  const items = readItems(form.items, form.itemsAs)
+  if (!items.ok) return items
+  if (form.labels.length === 0) return bad("Add at least one label: the token whose probability is the score.")
+  const ids = form.labels.map(labelId)
+  const allIds = ids.every((id) => id !== null)
+  if (!allIds && ids.some((id) => id !== null)) return bad("Write the labels either all as text or all as #id.")
+  return good({
+    score: {
+      query: form.query,
+      items: items.value,
+      labels: allIds ? null : form.labels,
+      labelTokenIds: allIds ? ids.filter((id) => id !== null) : null,
+      applySoftmax: form.softmax,
+      itemFirst: form.itemFirst,
+      oneByOne: form.oneByOne,
+      mask: null
+    }
+  })
+}
+
+const readGenerate = (form: PlaygroundForm): Read<RunRequest> => {
+  if (form.prompt === "") return bad("Write a prompt.")
+  const maxNewTokens = whole(form.maxNewTokens, "New tokens", 1)
+  if (!maxNewTokens.ok) return maxNewTokens
+  const topLogprobs = whole(form.topLogprobs, "Alternatives", 0)
+  if (!topLogprobs.ok) return topLogprobs
+  const temperature = Number(form.temperature)
+  if (form.temperature.trim() === "" || !(temperature >= 0)) return bad("Temperature must be a number, 0 or more.")
+  const seed = form.seed.trim() === "" ? good(null) : whole(form.seed, "Seed", 0)
+  if (!seed.ok) return seed
+  return good({
+    generate: {
+      prompt: form.prompt,
+      inputIds: null,
+      maxNewTokens: maxNewTokens.value,
+      temperature,
+      seed: seed.value,
+      topLogprobs: topLogprobs.value
+    }
+  })
+}

@@ -1,0 +1,72 @@
+import { significant } from "../../base/format.ts"
+import { cliCommand } from "../../model/playgroundCommands.ts"
+import type { Playground } from "../../model/playground.ts"
+import { readForm } from "../../model/playgroundForm.ts"
+import { Badge } from "../../parts/Badge.tsx"
+import { Empty } from "../../parts/States.tsx"
+import { Sentence } from "../compare/VerdictBlock.tsx"
+import { RunColumn } from "./RunColumn.tsx"
+
+/** One column per backend, then what their comparison says. */
+export const Results = ({ playground }: { playground: Playground }) => {
+  const runs = playground.runIds.value
+  if (runs.length === 0) return <Nothing playground={playground} />
+  return (
+    <div class="results" aria-live="polite">
+      <div class="columns">
+        {runs.map((id, index) => (
+          <RunColumn key={id} id={id} arm={index} stream={playground.streams.value.get(id) ?? null} />
+        ))}
+      </div>
+      <Verdict playground={playground} />
+    </div>
+  )
+}
+
+const Nothing = ({ playground }: { playground: Playground }) => {
+  const form = playground.form.value
+  const read = readForm(form)
+  return (
+    <section class="card results">
+      <Empty
+        title={playground.busy.value ? "Starting\u2026" : "Nothing has run yet"}
+        command={read.ok ? cliCommand(form.backends, read.value) : "npx studio score --help"}
+      >
+        {read.ok
+          ? "Run it here, or with the command that does the same. Two backends are compared as soon as both have finished."
+          : read.problem}
+      </Empty>
+    </section>
+  )
+}
+
+const Verdict = ({ playground }: { playground: Playground }) => {
+  const comparison = playground.comparison.value
+  if (comparison === null) return null
+  const { verdict, arms, scores } = comparison
+  const alone = scores?.maxAbsDeltaOneByOne ?? null
+  return (
+    <>
+      <section class="card playground-verdict" aria-label="Verdict">
+        <Badge kind={verdict.outcome} loud />
+        <p>
+          <Sentence text={verdict.sentence} labels={arms.map((arm) => arm.label)} />
+        </p>
+        <a class="button" href={`/compare/${comparison.id}`}>
+          Open comparison <kbd>c</kbd>
+        </a>
+      </section>
+      {scores !== null && alone !== null && (
+        <section class="card playground-verdict" aria-label="One item at a time">
+          <p class="small">
+            <strong>One item at a time</strong> <span class="muted">the same {scores.items} items, one request each</span>
+          </p>
+          <span class="push">
+            {scores.maxAbsDelta !== null && <span class="muted small-text">in the batch {significant(scores.maxAbsDelta)}, alone </span>}
+            <span class="mono" title={String(alone)}>max |{"\u0394"}p| {significant(alone)}</span>
+          </span>
+        </section>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,118 @@
+import { isFinished, type Run } from "@sglang-studio/core/domain"
+import { api } from "../../api/client.ts"
+import { toProblem } from "../../api/problem.ts"
+import { shortId } from "../../base/format.ts"
+import { metricName } from "../../base/metricNames.ts"
+import { sideOf } from "../../base/sides.ts"
+import { duration, elapsed } from "../../base/time.ts"
+import { notify } from "../../model/notice.ts"
+import type { Streamed } from "../../model/playground.ts"
+import { runById } from "../../model/runs.ts"
+import { OriginBadges } from "../../parts/Badge.tsx"
+import { Loading, ProblemBox } from "../../parts/States.tsx"
+import { Value } from "../../parts/Value.tsx"
+import { systemText } from "../compare/ArmsBar.tsx"
+import { ScoreRows } from "../compare/ScoreRows.tsx"
+
+export const RunColumn = ({ id, arm, stream }: { id: string; arm: number; stream: Streamed | null }) => {
+  const run = runById(id)
+  return (
+    <section class={`card column ${sideOf(arm)}`} aria-label={`Run ${arm + 1}`}>
+      <Loading load={run.load.value} onRetry={() => void run.refresh()}>
+        {(value) => <Column run={value} stream={stream} arm={arm} />}
+      </Loading>
+    </section>
+  )
+}
+
+const Column = ({ run, stream, arm }: { run: Run; stream: Streamed | null; arm: number }) => (
+  <>
+    <div class="card-head">
+      <h2>{run.backend}</h2>
+      <code class="muted cut">{systemText(run)}</code>
+      <OriginBadges provenance={run.provenance} imported={run.imported} />
+      <a class="mono faint push" href={`/runs/${run.id}`}>
+        run {shortId(run.id)}
+      </a>
+    </div>
+    <Steps run={run} stream={stream} />
+    {run.error !== null && <ProblemBox problem={{ type: "", title: "", status: 0, code: run.error.code, detail: run.error.message, hint: run.error.hint }} />}
+    {run.score !== null && <ColumnScores run={run} arm={arm} />}
+    {run.kind === "generate" && <Output run={run} stream={stream} />}
+    <Latency run={run} />
+  </>
+)
+
+const ColumnScores = ({ run, arm }: { run: Run; arm: number }) =>
+  run.score === null ? null : (
+    <div class={`column-scores ${sideOf(arm)}`}>
+      <ScoreRows labels={[`p(${run.score.labels[0]?.text?.replace(/^ /, "\u00b7") ?? `#${run.score.labels[0]?.id}`})`]} scores={[run.score]} items={run.score.items} side={arm} />
+    </div>
+  )
+
+const Output = ({ run, stream }: { run: Run; stream: Streamed | null }) => {
+  const text = run.output?.text ?? stream?.text ?? ""
+  const prompt = "generate" in run.request ? (run.request.generate.prompt ?? "") : ""
+  return (
+    <pre class="text output">
+      <span class="faint">{prompt}</span>
+      {text}
+      {!isFinished(run.status) && <span class="caret" aria-hidden="true" />}
+    </pre>
+  )
+}
+
+/** What has happened so far, with how long each step took. */
+const Steps = ({ run, stream }: { run: Run; stream: Streamed | null }) => {
+  const queued = elapsed(run.createdAt, run.startedAt)
+  const first = stream === null ? null : elapsed(run.startedAt ?? run.createdAt, stream.firstAt)
+  const whole = elapsed(run.startedAt, run.finishedAt)
+  const done = isFinished(run.status)
+  return (
+    <div class="steps">
+      <Step reached={run.startedAt !== null || done} text={run.startedAt === null || queued === null ? "queued" : `queued ${duration(queued)}`} />
+      <Step reached={run.startedAt !== null} text="started" />
+      {first !== null && <Step reached text={`first token ${duration(Math.max(0, first))}`} />}
+      {!done && run.progress !== null && (
+        <span class="muted">
+          {run.progress.done}
+          {run.progress.total !== null && `/${run.progress.total}`} {run.progress.unit}
+        </span>
+      )}
+      {done && (
+        <strong class={run.status === "succeeded" ? "" : "bad"}>
+          {run.status === "succeeded" ? "done" : run.status}
+          {whole !== null && ` ${duration(whole)}`}
+        </strong>
+      )}
+      {!done && (
+        <button type="button" class="button small push" onClick={() => void api.cancelRun({ id: run.id }).catch((thrown: unknown) => notify(toProblem(thrown).detail, "bad"))}>
+          Cancel
+        </button>
+      )}
+    </div>
+  )
+}
+
+const Step = ({ reached, text }: { reached: boolean; text: string }) => (
+  <span class="muted nowrap">
+    <span class={reached ? "good" : "faint"} aria-label={reached ? "done:" : "not yet:"} role="img">
+      {reached ? "\u2713" : "\u00b7"}
+    </span>{" "}
+    {text}
+  </span>
+)
+
+const Latency = ({ run }: { run: Run }) => {
+  const timed = Object.entries(run.metrics).filter(([, metric]) => metric.unit === "ms" || metric.unit.includes("/s"))
+  if (timed.length === 0) return null
+  return (
+    <p class="latency muted">
+      {timed.slice(0, 4).map(([name, metric]) => (
+        <span key={name} title={metricName(name).meaning}>
+          {metricName(name).label} <Value value={metric.value} unit={metric.unit} />
+        </span>
+      ))}
+    </p>
+  )
+}
