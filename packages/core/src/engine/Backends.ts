@@ -45,8 +45,10 @@ export const makeBackends = ({ store, adapters, configured, env }: Parts): Backe
 
   const origin = (name: string) => (name in configured && !added.has(name) ? "config" : "added")
   const all = Effect.map(store.backends, (stored) => ({
-    ...Object.fromEntries(stored.map(({ name, config }) => [name, config as BackendConfig])),
     ...configured,
+    ...Object.fromEntries(
+      stored.filter(({ name }) => !(name in configured)).map(({ name, config }) => [name, config as BackendConfig])
+    ),
     ...Object.fromEntries(added)
   }))
   const infoOf = (name: string, settings: BackendConfig): Effect.Effect<BackendInfo, StoreError> =>
