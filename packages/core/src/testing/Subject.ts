@@ -49,6 +49,10 @@ export const makeSubject = (options: LawOptions): Subject => {
       await backend.close()
     }
   }
+  const lacks = (operation: Operation): Promise<string | null> =>
+    withBackend(async (backend) =>
+      backend[operation] === undefined ? `the backend has no member "${operation}"` : null
+    )
   const probe = once(() => withBackend((backend, context) => backend.probe(context)))
   const recordings = {
     score: once(() => withBackend((backend, context) => record(backend, "score", requests.score, context))),
@@ -65,6 +69,8 @@ export const makeSubject = (options: LawOptions): Subject => {
     recording: (operation) => recordings[operation](),
     unavailable: async (operation) => {
       if (!adapter.supports.operations.includes(operation)) return `the adapter does not support ${operation}`
+      const missing = await lacks(operation).catch(messageOf)
+      if (missing !== null) return missing
       const answer = await probe().catch(messageOf)
       if (typeof answer === "string") return `the backend cannot be asked: ${answer}`
       if (!answer.reachable) return `the backend is not reachable: ${answer.server}`
