@@ -82,7 +82,7 @@ describe("runs", () => {
             "path": "tgas",
           },
           {
-            "message": "Expected a value with a length of at least 1",
+            "message": "at least one item is needed",
             "path": "request.score.items",
           },
         ],

@@ -17,7 +17,7 @@ export const MaskChoice: Codec<Domain.MaskChoice> = struct({
 
 export const ScoreInput: Codec<Domain.ScoreInput> = struct({
   query: TokenInput,
-  items: Schema.Array(TokenInput).check(Schema.isMinLength(1)),
+  items: Schema.Array(TokenInput).check(Schema.isMinLength(1, { message: "at least one item is needed" })),
   labels: orElse(Schema.NullOr(Schema.Array(Schema.String)), null),
   labelTokenIds: orElse(Schema.NullOr(TokenIds), null),
   applySoftmax: orElse(Schema.Boolean, false),

@@ -54,7 +54,7 @@ test("an older spelling is read as strictly as ours", () => {
   })
   expect(refused(submit({ backend: "jax", mode: "score", score_input: { query: "q", items: [] } }))).toContainEqual({
     path: "request.score.items",
-    message: "Expected a value with a length of at least 1"
+    message: "at least one item is needed"
   })
   expect(refused(submit({ backend: "jax", mode: "score", request: {} }))).toContainEqual({
     path: "mode",

@@ -14,25 +14,30 @@ import * as requests from "./requests.ts"
 import { routes, type Route } from "./routes.ts"
 
 /** The API as an OpenAPI 3.1 document, written from the route table. */
-export const openApi = (version: string): JsonObject => ({
-  openapi: "3.1.0",
-  info: {
-    title: "SGLang Studio",
-    version,
-    description: "Runs, comparisons and backends of one studio. Errors are problem+json with a stable code and a hint.",
-    license: { name: "Apache-2.0", identifier: "Apache-2.0" }
-  },
-  servers: [{ url: basePath }],
-  security: [{}, { token: [] }],
-  paths: pathItems(),
-  components: {
-    schemas: Object.fromEntries(named.map(({ name, schema }) => [name, share(schema, name)])),
-    responses: { Problem: { description: "What went wrong, and the next step", content: problemContent } },
-    securitySchemes: {
-      token: { type: "http", scheme: "bearer", description: "Needed where the server listens beyond this machine." }
+export const openApi = (version: string): JsonObject => {
+  const schemas = namedSchemas()
+  const names = new Map(Object.entries(schemas).map(([name, schema]) => [JSON.stringify(schema), name]))
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "SGLang Studio",
+      version,
+      description:
+        "Runs, comparisons and backends of one studio. Errors are problem+json with a stable code and a hint.",
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" }
+    },
+    servers: [{ url: basePath }],
+    security: [{}, { token: [] }],
+    paths: shareWithin(pathItems(), names),
+    components: {
+      schemas: mapValues(schemas, (schema) => shareWithin(schema, names)),
+      responses: { Problem: { description: "What went wrong, and the next step", content: problemContent } },
+      securitySchemes: {
+        token: { type: "http", scheme: "bearer", description: "Needed where the server listens beyond this machine." }
+      }
     }
   }
-})
+}
 
 const problemContent = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } }
 
@@ -80,11 +85,11 @@ const queryParameters = (route: Route): readonly JsonObject[] => {
 
 const requestBody = (route: Route): JsonObject => {
   const schema = schemaOf(route.input, "error")
-  return { required: "required" in schema, content: { "application/json": { schema: share(schema) } } }
+  return { required: "required" in schema, content: { "application/json": { schema } } }
 }
 
 const response = ({ endpoint, output }: Route): JsonObject => {
-  const schema = output === null ? {} : share(schemaOf(output, "ignore"))
+  const schema = output === null ? {} : schemaOf(output, "ignore")
   switch (endpoint.reply) {
     case "json":
       return { 200: answer("application/json", "The answer", schema) }
@@ -113,38 +118,33 @@ const schemaOf = (codec: Schema.Constraint, onExcessProperty: "error" | "ignore"
   Schema.toJsonSchemaDocument(codec, { onExcessProperty }).schema as JsonObject
 
 /** Replies may grow and requests are closed, so the two are described apart. */
-const named = [
-  ...Object.entries({
-    Run,
-    RunSummary,
-    Sample,
-    TraceSlice,
-    Comparison,
-    Verdict,
-    BackendInfo,
-    LiveEntry,
-    Problem,
-    Health: replies.Health,
-    Status: replies.Status,
-    RunPage: replies.RunPage,
-    ComparisonSummary: replies.ComparisonSummary,
-    AdapterInfo: replies.AdapterInfo
-  }).map(([name, codec]) => ({ name, schema: schemaOf(codec, "ignore") })),
-  ...Object.entries({
-    SubmitRun: requests.SubmitRun,
-    Annotation: requests.Annotation,
-    CompareRequest: requests.CompareRequest,
-    NewBackend: requests.NewBackend
-  }).map(([name, codec]) => ({ name, schema: schemaOf(codec, "error") }))
-]
+const namedSchemas = (): { readonly [name: string]: JsonObject } => ({
+  ...mapValues(
+    { Run, RunSummary, Sample, TraceSlice, Comparison, Verdict, BackendInfo, LiveEntry, Problem, ...namedReplies },
+    (codec) => schemaOf(codec, "ignore")
+  ),
+  ...mapValues(namedRequests, (codec) => schemaOf(codec, "error"))
+})
 
-const names = new Map(named.map(({ name, schema }) => [JSON.stringify(schema), name]))
+const { Health, Status, RunPage, ComparisonSummary, AdapterInfo } = replies
+const namedReplies = { Health, Status, RunPage, ComparisonSummary, AdapterInfo }
+const { SubmitRun, Annotation, CompareRequest, NewBackend } = requests
+const namedRequests = { SubmitRun, Annotation, CompareRequest, NewBackend }
+
+type Names = ReadonlyMap<string, string>
 
 /** Points at the named schema wherever one stands, at any depth. */
-const share = (schema: Json, except?: string): Json => {
-  const name = names.get(JSON.stringify(schema))
-  if (name !== undefined && name !== except) return { $ref: `#/components/schemas/${name}` }
-  if (Array.isArray(schema)) return schema.map((part) => share(part))
-  if (typeof schema !== "object" || schema === null) return schema
-  return Object.fromEntries(Object.entries(schema).map(([key, part]) => [key, share(part)]))
+const share = (part: Json, names: Names): Json => {
+  const name = names.get(JSON.stringify(part))
+  return name === undefined ? shareWithin(part, names) : { $ref: `#/components/schemas/${name}` }
 }
+
+const shareWithin = (part: Json, names: Names): Json => {
+  if (typeof part !== "object" || part === null) return part
+  return isList(part) ? part.map((item) => share(item, names)) : mapValues(part, (item) => share(item, names))
+}
+
+const isList = (part: Json): part is readonly Json[] => Array.isArray(part)
+
+const mapValues = <A, B>(record: { readonly [key: string]: A }, map: (value: A) => B): { readonly [key: string]: B } =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]))

@@ -3,8 +3,6 @@ import { Arm } from "../codec/comparison.ts"
 import { struct, type Codec } from "../codec/wire.ts"
 import { RunRequest } from "../codec/workload.ts"
 
-const { optionalKey } = Schema
-
 const AdapterMode = Schema.Literals(["auto", "bench", "mock"])
 
 /** For operations that take no input: an empty struct would let any key pass. */
@@ -13,17 +11,17 @@ export const Nothing: Codec<{}> = Schema.Record(Schema.String, Schema.Never.anno
 export const SubmitRun = struct({
   backend: Schema.NonEmptyString,
   request: RunRequest,
-  adapterMode: optionalKey(AdapterMode),
-  timeoutMs: optionalKey(Schema.Int.check(Schema.isGreaterThan(0))),
-  tags: optionalKey(Schema.Array(Schema.String))
+  adapterMode: Schema.optionalKey(AdapterMode),
+  timeoutMs: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThan(0))),
+  tags: Schema.optionalKey(Schema.Array(Schema.String))
 })
 
-const text = optionalKey(Schema.String)
+const text = Schema.optionalKey(Schema.String)
 const wholeNumber = Schema.FiniteFromString.check(Schema.isInt())
 const count = wholeNumber.check(Schema.isGreaterThanOrEqualTo(0))
 
 export const RunQuery = Schema.Struct({
-  limit: optionalKey(wholeNumber.check(Schema.isBetween({ minimum: 1, maximum: 500 }))),
+  limit: Schema.optionalKey(wholeNumber.check(Schema.isBetween({ minimum: 1, maximum: 500 }))),
   cursor: text,
   backend: text,
   kind: text,
@@ -33,24 +31,30 @@ export const RunQuery = Schema.Struct({
   provenance: text,
   since: text,
   q: text,
-  archived: optionalKey(Schema.Literals(["false", "true"]).transform([false, true]))
+  archived: Schema.optionalKey(Schema.Literals(["false", "true"]).transform([false, true]))
 })
 
-export const EventQuery = Schema.Struct({ after: optionalKey(count) })
+export const EventQuery = Schema.Struct({ after: Schema.optionalKey(count) })
 
-export const TraceQuery = Schema.Struct({ case: Schema.String, from: optionalKey(count), to: optionalKey(count) })
+export const TraceQuery = Schema.Struct({
+  case: Schema.String,
+  from: Schema.optionalKey(count),
+  to: Schema.optionalKey(count)
+})
 
 export const Annotation = struct({
-  tags: optionalKey(Schema.Array(Schema.String)),
+  tags: Schema.optionalKey(Schema.Array(Schema.String)),
   note: text,
-  pinned: optionalKey(Schema.Boolean),
-  archived: optionalKey(Schema.Boolean)
+  pinned: Schema.optionalKey(Schema.Boolean),
+  archived: Schema.optionalKey(Schema.Boolean)
 })
 
 /** Either labelled arms, or one run per arm; the first is the baseline. */
 export const CompareRequest = struct({
-  arms: optionalKey(Schema.Array(Arm).check(Schema.isMinLength(2))),
-  runIds: optionalKey(Schema.Array(Schema.NonEmptyString).check(Schema.isMinLength(2)))
+  arms: Schema.optionalKey(Schema.Array(Arm).check(Schema.isMinLength(2, { message: "at least two are needed" }))),
+  runIds: Schema.optionalKey(
+    Schema.Array(Schema.NonEmptyString).check(Schema.isMinLength(2, { message: "at least two are needed" }))
+  )
 }).check(
   Schema.makeFilter(({ arms, runIds }) =>
     (arms === undefined) === (runIds === undefined) ? "give either arms or run_ids" : undefined
@@ -64,8 +68,8 @@ export const CompareRequest = struct({
 export const NewBackend = Schema.StructWithRest(
   Schema.Struct({
     name: Schema.NonEmptyString,
-    adapter: optionalKey(Schema.NonEmptyString),
-    adapter_mode: optionalKey(AdapterMode),
+    adapter: Schema.optionalKey(Schema.NonEmptyString),
+    adapter_mode: Schema.optionalKey(AdapterMode),
     url: text
   }),
   [Schema.Record(Schema.String, Schema.Json)]
