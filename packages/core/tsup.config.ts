@@ -15,10 +15,9 @@ export default defineConfig([
   {
     ...common,
     entry: Object.fromEntries(
-      ["adapter", "testing", "domain", "codec", "math", "compare", "gate", "contract"].map((name) => [
-        name,
-        `src/${name}/index.ts`
-      ]).concat([["index", "src/index.ts"]])
+      ["adapter", "testing", "domain", "codec", "math", "compare", "gate", "contract"]
+        .map((name) => [name, `src/${name}/index.ts`])
+        .concat([["index", "src/index.ts"]])
     ),
     // Users of the promise API need no Effect: it is inside, once, in chunks that the entries share.
     noExternal: ["effect", "execa", "kysely", "yaml"],

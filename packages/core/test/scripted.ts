@@ -1,5 +1,12 @@
 import { defineAdapter } from "../src/adapter/defineAdapter.ts"
-import type { Adapter, Backend, BenchmarkResult, GenerateResult, RunEvent, ScoreRunResult } from "../src/adapter/Adapter.ts"
+import type {
+  Adapter,
+  Backend,
+  BenchmarkResult,
+  GenerateResult,
+  RunEvent,
+  ScoreRunResult
+} from "../src/adapter/Adapter.ts"
 import type { Probe } from "../src/domain/probe.ts"
 import type { GenerateInput, RunRequest } from "../src/domain/workload.ts"
 import type { StudioOptions } from "../src/engine/Studio.ts"
@@ -27,7 +34,9 @@ export const scripted = (name: string, { backend = () => ({}), allowed, ...rest 
         validate: (value) => {
           const settings = value as Settings
           const strange = Object.keys(settings).find((key) => allowed !== undefined && !allowed.includes(key))
-          return strange === undefined ? { value: settings } : { issues: [{ message: "is no setting", path: [strange] }] }
+          return strange === undefined
+            ? { value: settings }
+            : { issues: [{ message: "is no setting", path: [strange] }] }
         }
       }
     },
@@ -96,7 +105,14 @@ export async function* hang(signal: AbortSignal): AsyncGenerator<RunEvent> {
   await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }))
 }
 
-export const generateInput: GenerateInput = { prompt: "p", inputIds: null, maxNewTokens: 1, temperature: 0, seed: null, topLogprobs: 0 }
+export const generateInput: GenerateInput = {
+  prompt: "p",
+  inputIds: null,
+  maxNewTokens: 1,
+  temperature: 0,
+  seed: null,
+  topLogprobs: 0
+}
 export const generateRequest: RunRequest = { generate: generateInput }
 export const benchmarkRequest: RunRequest = { benchmark: { entrypoint: "serving", set: {} } }
 

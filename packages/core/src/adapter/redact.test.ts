@@ -4,7 +4,7 @@ import { makeRedactor, secretsIn, secretsInText } from "./redact.ts"
 describe("redact", () => {
   it.each([
     ['{"api_key": "planted-1"}', '{"api_key": "[redacted]"}'],
-    ["{\"admin_api_key\":\"planted-1\",\"x\":1}", "{\"admin_api_key\":\"[redacted]\",\"x\":1}"],
+    ['{"admin_api_key":"planted-1","x":1}', '{"admin_api_key":"[redacted]","x":1}'],
     ["ServerArgs(api_key='planted-1', admin_api_key=None)", "ServerArgs(api_key='[redacted]', admin_api_key=None)"],
     ["python -m x --api-key planted-1 --port 3", "python -m x --api-key [redacted] --port 3"],
     ["--api-key=planted-1", "--api-key=[redacted]"],
@@ -13,7 +13,10 @@ describe("redact", () => {
     ["-H 'authorization: Basic cGxhbnRlZA=='", "-H 'authorization: Basic [redacted]'"],
     ["http://me:planted-1@host:1/", "http://me:[redacted]@host:1/"],
     ["http://host/?api_key=planted-1&n=2", "http://host/?api_key=[redacted]&n=2"],
-    [String.raw`{"text": "{\"api_key\": \"planted-1\", \"n\": 2}"}`, String.raw`{"text": "{\"api_key\": \"[redacted]\", \"n\": 2}"}`],
+    [
+      String.raw`{"text": "{\"api_key\": \"planted-1\", \"n\": 2}"}`,
+      String.raw`{"text": "{\"api_key\": \"[redacted]\", \"n\": 2}"}`
+    ],
     ['{"api_key": 12345678, "n": 2}', '{"api_key": "[redacted]", "n": 2}'],
     ["api_keys=['planted-1']", "api_keys=['[redacted]']"],
     ['{"api_key": "planted-1', '{"api_key": "[redacted]'],
@@ -41,7 +44,12 @@ describe("redact", () => {
 
   it("keeps the shape of JSON and says where it looked", () => {
     const redactor = makeRedactor(["known-value"])
-    const value = { api_key: "planted", nested: [{ hf_token: "planted", n: 1 }], log: "it said known-value", token_ids: [1, 2] }
+    const value = {
+      api_key: "planted",
+      nested: [{ hf_token: "planted", n: 1 }],
+      log: "it said known-value",
+      token_ids: [1, 2]
+    }
     expect(redactor.json(value)).toEqual({
       api_key: "[redacted]",
       nested: [{ hf_token: "[redacted]", n: 1 }],
@@ -52,7 +60,13 @@ describe("redact", () => {
   })
 
   it("finds the values to look for elsewhere", () => {
-    expect(secretsIn({ url: "http://x", api_key: "planted", deep: { passwords: [], password: "other" } })).toEqual(["planted", "other"])
-    expect([...secretsInText("run --api-key planted-1\n{'HF_TOKEN': 'planted-2'}")].sort()).toEqual(["planted-1", "planted-2"])
+    expect(secretsIn({ url: "http://x", api_key: "planted", deep: { passwords: [], password: "other" } })).toEqual([
+      "planted",
+      "other"
+    ])
+    expect([...secretsInText("run --api-key planted-1\n{'HF_TOKEN': 'planted-2'}")].sort()).toEqual([
+      "planted-1",
+      "planted-2"
+    ])
   })
 })

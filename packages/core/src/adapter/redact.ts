@@ -69,7 +69,15 @@ const knownShapes = /\b(?:hf_[A-Za-z0-9]{20,}|sk-[A-Za-z0-9_-]{20,}|gh[pousr]_[A
 const replaceAnnounced = (text: string, mark: (name: string, value: string) => string): string => {
   // Most text has none of these words, and the patterns below are slow on megabytes.
   if (!/key|token|secret|passw|authorization|credential|bearer|:\/\//iu.test(text)) return text
-  const replaceNamed = (whole: string, name: string, between: string, open: string, quoted: string, close: string, bare: string) => {
+  const replaceNamed = (
+    whole: string,
+    name: string,
+    between: string,
+    open: string,
+    quoted: string,
+    close: string,
+    bare: string
+  ) => {
     const value = open === undefined ? bare : quoted
     if (!announcesSecret(name, value)) return whole
     // A bare value after a quoted name is a number in JSON, which must stay JSON.

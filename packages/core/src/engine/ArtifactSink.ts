@@ -25,7 +25,8 @@ export const openArtifactSink = async (
 ): Promise<ArtifactSink> => {
   const file = await Effect.runPromise(store.openArtifact(name, kind, mediaType))
   const clean = isText(mediaType) ? redactStream(redactor) : null
-  const write = (bytes: Uint8Array) => (bytes.byteLength === 0 ? Promise.resolve() : Effect.runPromise(file.write(bytes)))
+  const write = (bytes: Uint8Array) =>
+    bytes.byteLength === 0 ? Promise.resolve() : Effect.runPromise(file.write(bytes))
   return {
     write: (chunk) => write(clean === null ? chunk : clean.push(chunk)),
     close: async () => {

@@ -95,12 +95,20 @@ export const makeBackends = ({ store, adapters, configured, env }: Parts): Backe
       const backends = yield* all
       const settings = backends[spec.name]
       if (settings === undefined) return yield* Effect.fail(unknownBackend(spec.name, Object.keys(backends)))
-      return yield* resolved(spec.name, settings, origin(spec.name) === "config" ? spec.name : specOf(spec.name, settings))
+      return yield* resolved(
+        spec.name,
+        settings,
+        origin(spec.name) === "config" ? spec.name : specOf(spec.name, settings)
+      )
     })
   }
 }
 
-const findAdapter = (adapters: readonly Adapter[], name: string, backend: string): Effect.Effect<Adapter, StudioError> => {
+const findAdapter = (
+  adapters: readonly Adapter[],
+  name: string,
+  backend: string
+): Effect.Effect<Adapter, StudioError> => {
   const adapter = adapters.find((candidate) => candidate.name === name)
   return adapter === undefined
     ? Effect.fail(
@@ -130,6 +138,4 @@ const specOf = (name: string, settings: BackendConfig): string => {
 }
 
 const withoutSecrets = (settings: BackendConfig): Json =>
-  makeRedactor().json(
-    Object.fromEntries(Object.entries(settings).filter(([name]) => !isSecretName(name)))
-  ) as Json
+  makeRedactor().json(Object.fromEntries(Object.entries(settings).filter(([name]) => !isSecretName(name)))) as Json

@@ -25,7 +25,8 @@ export const fromAdapter = (adapter: string, thrown: unknown): RunFailure => {
   })
 }
 
-export const fromStore = ({ reason, message, hint }: StoreError): RunFailure => new RunFailure({ code: reason, message, hint })
+export const fromStore = ({ reason, message, hint }: StoreError): RunFailure =>
+  new RunFailure({ code: reason, message, hint })
 
 /** An adapter that does not keep the order of events. */
 export const protocolFailure = (adapter: string, violation: string): RunFailure =>

@@ -58,7 +58,10 @@ export const makeRunQueue = (surroundings: Surroundings, changes: Changes, concu
     has: (runId) => inFlight.has(runId),
     stop,
     stopAll: Effect.suspend(() =>
-      Effect.forEach([...inFlight.keys()], (runId) => stop(runId, "closing"), { concurrency: "unbounded", discard: true })
+      Effect.forEach([...inFlight.keys()], (runId) => stop(runId, "closing"), {
+        concurrency: "unbounded",
+        discard: true
+      })
     ),
     join: (runId) =>
       Effect.suspend(() => {

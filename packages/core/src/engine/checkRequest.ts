@@ -70,7 +70,11 @@ const generateProblem = (input: GenerateInput): Problem | null => {
   if (inputIds?.length === 0)
     return ["request.generate.input_ids", "There are no input ids.", "Give at least one token id."]
   if (!Number.isInteger(maxNewTokens) || maxNewTokens < 0)
-    return ["request.generate.max_new_tokens", `${maxNewTokens} tokens cannot be generated.`, "Give a whole number from 0."]
+    return [
+      "request.generate.max_new_tokens",
+      `${maxNewTokens} tokens cannot be generated.`,
+      "Give a whole number from 0."
+    ]
   if (!(temperature >= 0))
     return ["request.generate.temperature", `${temperature} is no temperature.`, "Give a number from 0."]
   return null

@@ -21,7 +21,10 @@ export const executeRun = (
   job: RunJob,
   surroundings: Surroundings,
   recorder: RunRecorder,
-  { whenFree, stopReason }: {
+  {
+    whenFree,
+    stopReason
+  }: {
     readonly whenFree: <A, E>(effect: Effect.Effect<A, E>) => Effect.Effect<A, E>
     readonly stopReason: () => StopReason
   }
@@ -128,7 +131,11 @@ const stopped = (reason: StopReason): readonly RunLogEvent[] =>
         {
           type: "status",
           status: "interrupted",
-          error: { code: "interrupted", message: "The studio that executed the run was closed.", hint: "Repeat the run." }
+          error: {
+            code: "interrupted",
+            message: "The studio that executed the run was closed.",
+            hint: "Repeat the run."
+          }
         }
       ]
 

@@ -30,12 +30,17 @@ export const findEngine = Effect.fnUntraced(function* ({ name, url, adapters, en
   const candidates = adapters.filter((adapter) => adapter.mock !== true)
   const answers = yield* Effect.forEach(
     candidates,
-    Effect.fnUntraced(function* (adapter) {
-      const settings = yield* readRest(adapter, url, spec)
-      const config = yield* validateConfig(adapter, settings, name)
-      const probe = yield* askBackend({ adapter, config }, { store, env }, (backend, context) => backend.probe(context))
-      return { adapter, settings, probe }
-    }, Effect.match({ onFailure: (error) => error.message, onSuccess: (answer) => answer })),
+    Effect.fnUntraced(
+      function* (adapter) {
+        const settings = yield* readRest(adapter, url, spec)
+        const config = yield* validateConfig(adapter, settings, name)
+        const probe = yield* askBackend({ adapter, config }, { store, env }, (backend, context) =>
+          backend.probe(context)
+        )
+        return { adapter, settings, probe }
+      },
+      Effect.match({ onFailure: (error) => error.message, onSuccess: (answer) => answer })
+    ),
     { concurrency: "unbounded" }
   )
   const answered = answers.filter((answer) => typeof answer !== "string")
@@ -43,7 +48,9 @@ export const findEngine = Effect.fnUntraced(function* ({ name, url, adapters, en
   const found = mine.find(({ adapter, probe }) => slug(probe.fingerprint?.engine ?? "") === adapter.name) ?? mine[0]
   if (found !== undefined) return { adapter: found.adapter, settings: found.settings } satisfies FoundEngine
 
-  const words = answers.map((answer, index) => `${candidates[index]?.name}: ${typeof answer === "string" ? answer : told(answer.probe)}`)
+  const words = answers.map(
+    (answer, index) => `${candidates[index]?.name}: ${typeof answer === "string" ? answer : told(answer.probe)}`
+  )
   const reachable = answered.some(({ probe }) => probe.reachable)
   return yield* Effect.fail(
     new StudioError({

@@ -59,4 +59,9 @@ const isPortable = (name: string, value: Json): boolean =>
   !isSecretName(name) &&
   !(typeof value === "string" && (value.startsWith("/") || value.includes("://")))
 
-const lastName = (path: string): string => path.split("/").filter(Boolean).slice(path.startsWith("/") ? -1 : 0).join("/")
+const lastName = (path: string): string =>
+  path
+    .split("/")
+    .filter(Boolean)
+    .slice(path.startsWith("/") ? -1 : 0)
+    .join("/")

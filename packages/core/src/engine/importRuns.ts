@@ -97,7 +97,12 @@ const readCandidates = (
           "skipped" in run ? { line: run.line, reason: run.skipped } : candidateOf(run, adapter.name)
         )
       } catch (thrown) {
-        return [{ line: null, reason: isAdapterError(thrown) ? thrown.message : `the importer ${importer.name} broke: ${String(thrown)}` }]
+        return [
+          {
+            line: null,
+            reason: isAdapterError(thrown) ? thrown.message : `the importer ${importer.name} broke: ${String(thrown)}`
+          }
+        ]
       }
     }
   }

@@ -88,9 +88,9 @@ const stop = ({ abort, onLate }: Cancellation, settled: () => Promise<unknown>):
       onLate()
       resume(Effect.void)
     }, patienceMs)
-    const done = () => {
+    const finish = () => {
       clearTimeout(timer)
       resume(Effect.void)
     }
-    startNow(settled).then(done, done)
+    startNow(settled).then(finish, finish)
   })

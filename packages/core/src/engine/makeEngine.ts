@@ -49,7 +49,8 @@ const pulse = (store: RunStore["Service"], cancel: (runId: string) => void) => {
       const version = Effect.runSync(Effect.orElseSucceed(store.dataVersion, () => seen))
       if (version === seen) return false
       seen = version
-      for (const runId of Effect.runSync(Effect.orElseSucceed(store.cancelRequests(currentOwner()), () => []))) cancel(runId)
+      for (const runId of Effect.runSync(Effect.orElseSucceed(store.cancelRequests(currentOwner()), () => [])))
+        cancel(runId)
       return true
     },
     beat: () => {

@@ -77,7 +77,9 @@ export const measure = (
 export const openBackend = Effect.fnUntraced(function* ({ adapter, config }: Executor, operation: Operation) {
   const onError = (thrown: unknown) => fromAdapter(adapter.name, thrown)
   const backend = yield* liftPromise(() => adapter.open(config), onError, operation)
-  yield* Effect.addFinalizer(() => Effect.ignore(liftPromise(() => backend.close(), onError, { ...operation, abort: ignore })))
+  yield* Effect.addFinalizer(() =>
+    Effect.ignore(liftPromise(() => backend.close(), onError, { ...operation, abort: ignore }))
+  )
   return backend
 })
 

@@ -71,7 +71,8 @@ const start = ({ runId, record, env, dataDir }: OperationHost) => {
       const child = spawnChild(argv, {
         env: childEnvironment(env, options.env),
         cwd: options.cwd ?? context.workDir,
-        write: async (source, chunk) => (await (files[source] ??= openFile(`${source}.txt`, "log", "text/plain"))).write(chunk)
+        write: async (source, chunk) =>
+          (await (files[source] ??= openFile(`${source}.txt`, "log", "text/plain"))).write(chunk)
       })
       const closeFiles = async () => {
         for (const file of Object.values(files)) await (await file).close()

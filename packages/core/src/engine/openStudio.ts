@@ -40,7 +40,9 @@ const facade = (engine: Engine, scope: Scope.Closeable, { adapters }: StudioOpti
     if (closedOnce !== undefined) throw closedError()
     const exit = await Effect.runPromiseExit(Effect.raceFirst(effect, closed), signal && { signal })
     if (Exit.isSuccess(exit)) return exit.value
-    throw Cause.hasInterruptsOnly(exit.cause) ? (signal?.reason ?? closedError()) : toStudioError(Cause.squash(exit.cause))
+    throw Cause.hasInterruptsOnly(exit.cause)
+      ? (signal?.reason ?? closedError())
+      : toStudioError(Cause.squash(exit.cause))
   }
   const iterate = <A>(stream: Stream.Stream<A, unknown>, signal = closing.signal): AsyncIterable<A> =>
     stream.pipe(
@@ -81,9 +83,11 @@ const facade = (engine: Engine, scope: Scope.Closeable, { adapters }: StudioOpti
       cancel: (id) => run(runs.cancel(id)),
       repeat: (id) => run(runs.repeat(id)),
       annotate: (id, change) => run(annotateRun(store, id, change)),
-      events: (id, options) => iterate(tailLog(store, changes, { runId: id, after: options?.after ?? 0 }), options?.signal),
+      events: (id, options) =>
+        iterate(tailLog(store, changes, { runId: id, after: options?.after ?? 0 }), options?.signal),
       samples: (id) => run(store.samples(id)),
-      trace: (id, { from = 0, to = Number.MAX_SAFE_INTEGER, ...query }) => run(store.traceSlice(id, { ...query, from, to })),
+      trace: (id, { from = 0, to = Number.MAX_SAFE_INTEGER, ...query }) =>
+        run(store.traceSlice(id, { ...query, from, to })),
       artifactPath: (id, name) => run(artifactPath(store, id, name))
     },
     backends: {
@@ -123,7 +127,17 @@ const toStudioError = (error: unknown): StudioError => {
   if (isStudioError(error)) return error
   if (typeof error === "object" && error !== null && "_tag" in error) {
     const { code, reason, message, hint } = error as { code?: string; reason?: string; message?: string; hint?: string }
-    return new StudioError({ code: code ?? reason ?? "defect", message: message ?? String(error), hint: hint ?? null, cause: error })
+    return new StudioError({
+      code: code ?? reason ?? "defect",
+      message: message ?? String(error),
+      hint: hint ?? null,
+      cause: error
+    })
   }
-  return new StudioError({ code: "defect", message: String(error), hint: "This is a defect of the studio; report it.", cause: error })
+  return new StudioError({
+    code: "defect",
+    message: String(error),
+    hint: "This is a defect of the studio; report it.",
+    cause: error
+  })
 }

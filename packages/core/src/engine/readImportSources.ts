@@ -18,7 +18,12 @@ export type Found =
 export const readImportSources = async (path: string): Promise<readonly Found[]> => {
   const stat = await lstat(path).catch(() => null)
   if (stat === null)
-    throw new StudioError({ code: "not-found", message: `There is no file or folder ${path}.`, hint: "Check the path.", path: "paths" })
+    throw new StudioError({
+      code: "not-found",
+      message: `There is no file or folder ${path}.`,
+      hint: "Check the path.",
+      path: "paths"
+    })
   return stat.isDirectory() ? walk(path, 0) : [await readSource(path, [path])]
 }
 
@@ -28,9 +33,15 @@ const walk = async (folder: string, depth: number): Promise<readonly Found[]> =>
   // Links could lead out of what the user named.
   const files = entries.filter((entry) => entry.isFile()).map(({ name }) => name)
   if (files.some((name) => marks.has(name)))
-    return [await readSource(folder, files.map((name) => join(folder, name)))]
+    return [
+      await readSource(
+        folder,
+        files.map((name) => join(folder, name))
+      )
+    ]
   const found: Found[] = []
-  for (const name of files) if (isResultFile(name)) found.push(await readSource(join(folder, name), [join(folder, name)]))
+  for (const name of files)
+    if (isResultFile(name)) found.push(await readSource(join(folder, name), [join(folder, name)]))
   for (const entry of entries) if (entry.isDirectory()) found.push(...(await walk(join(folder, entry.name), depth + 1)))
   return found
 }
@@ -40,7 +51,8 @@ const readSource = async (path: string, files: readonly string[]): Promise<Found
     const texts: { readonly name: string; readonly text: string }[] = []
     for (const file of files) {
       const { size } = await lstat(file)
-      if (size > largestBytes) return skipped(path, `${basename(file)} is larger than ${largestBytes / 1024 / 1024} MiB`)
+      if (size > largestBytes)
+        return skipped(path, `${basename(file)} is larger than ${largestBytes / 1024 / 1024} MiB`)
       const text = await readText(file)
       if (text !== null) texts.push({ name: basename(file).replace(/\.gz$/u, ""), text })
     }

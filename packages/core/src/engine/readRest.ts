@@ -11,6 +11,11 @@ export const readRest = (adapter: Adapter, rest: string, spec: string): Effect.E
     try: () => (adapter.parseSpec?.(rest) ?? (rest === "" ? {} : { url: rest })) as JsonObject,
     catch: (thrown) =>
       isAdapterError(thrown)
-        ? new StudioError({ code: "invalid-backend", message: `The backend "${spec}" cannot be read: ${thrown.message}`, hint: thrown.hint, path: "backend" })
+        ? new StudioError({
+            code: "invalid-backend",
+            message: `The backend "${spec}" cannot be read: ${thrown.message}`,
+            hint: thrown.hint,
+            path: "backend"
+          })
         : invalidSpec(spec, `the adapter ${adapter.name} broke on it: ${String(thrown)}`)
   })

@@ -53,7 +53,10 @@ export const recordRun = Effect.fnUntraced(function* (store: RunStore["Service"]
   return yield* store.get(id)
 })
 
-const storeFile = Effect.fnUntraced(function* (store: RunStore["Service"], { name, text }: RecordedRun["files"][number]) {
+const storeFile = Effect.fnUntraced(function* (
+  store: RunStore["Service"],
+  { name, text }: RecordedRun["files"][number]
+) {
   const file = yield* store.openArtifact(name, kindOf(name), name.endsWith(".json") ? "application/json" : "text/plain")
   yield* file.write(new TextEncoder().encode(text))
   return yield* file.close

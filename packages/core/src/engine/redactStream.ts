@@ -14,7 +14,8 @@ export const redactStream = (redactor: Redactor): RedactStream => {
   const take = (text: string): Uint8Array => {
     const all = rest + text
     // Of an endless line only its end waits for the next chunk.
-    const cut = all.length > longestLine ? Math.max(all.lastIndexOf("\n") + 1, all.length - overlap) : all.lastIndexOf("\n") + 1
+    const cut =
+      all.length > longestLine ? Math.max(all.lastIndexOf("\n") + 1, all.length - overlap) : all.lastIndexOf("\n") + 1
     rest = all.slice(cut)
     return encoder.encode(redactor.text(all.slice(0, cut)))
   }

@@ -14,7 +14,8 @@ export const tailLog = (
   query: { readonly runId?: string; readonly after: number }
 ): Stream.Stream<RunLogEntry, StoreError> => {
   const { runId } = query
-  const hasEnded = runId === undefined ? Effect.succeed(false) : Effect.map(store.get(runId), (run) => isFinished(run.status))
+  const hasEnded =
+    runId === undefined ? Effect.succeed(false) : Effect.map(store.get(runId), (run) => isFinished(run.status))
   return Stream.paginate(
     query.after,
     Effect.fnUntraced(function* (after: number) {

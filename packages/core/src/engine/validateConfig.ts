@@ -4,15 +4,17 @@ import type { StandardIssue } from "../adapter/standardSchema.ts"
 import { StudioError } from "./StudioError.ts"
 
 /** An adapter's own reading of a backend's settings. Fails with `StudioError` `invalid-backend` that names the field. */
-export const validateConfig = (adapter: Adapter, settings: unknown, backend: string): Effect.Effect<unknown, StudioError> =>
+export const validateConfig = (
+  adapter: Adapter,
+  settings: unknown,
+  backend: string
+): Effect.Effect<unknown, StudioError> =>
   Effect.tryPromise({
     try: async () => adapter.config["~standard"].validate(settings),
     catch: (thrown) => invalid(adapter, backend, [{ message: String(thrown) }])
   }).pipe(
     Effect.flatMap((result) =>
-      result.issues === undefined
-        ? Effect.succeed(result.value)
-        : Effect.fail(invalid(adapter, backend, result.issues))
+      result.issues === undefined ? Effect.succeed(result.value) : Effect.fail(invalid(adapter, backend, result.issues))
     )
   )
 

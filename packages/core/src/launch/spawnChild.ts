@@ -42,7 +42,10 @@ export const spawnChild = (argv: readonly [string, ...string[]], { env, cwd, wri
   let killed: Promise<void> | undefined
   const kill = () => (killed ??= killAll())
   // What a leader leaves behind would hold its pipes open, and outlive the operation.
-  const treeEnded = pid === undefined ? Promise.resolve() : new Promise<void>((resolve) => subprocess.nodeChildProcess.once("exit", () => void kill().then(resolve)))
+  const treeEnded =
+    pid === undefined
+      ? Promise.resolve()
+      : new Promise<void>((resolve) => subprocess.nodeChildProcess.once("exit", () => void kill().then(resolve)))
 
   const pump = async (source: "stdout" | "stderr") => {
     for await (const chunk of subprocess[source]) {

@@ -2,13 +2,24 @@ import { join } from "node:path"
 import { readFile } from "node:fs/promises"
 import { describe, expect, it } from "vitest"
 import type { Studio } from "../../src/engine/Studio.ts"
-import { benchmarkRequest, generateInput, generateRequest, generateResult, hang, open, play, scripted, started } from "../scripted.ts"
+import {
+  benchmarkRequest,
+  generateInput,
+  generateRequest,
+  generateResult,
+  hang,
+  open,
+  play,
+  scripted,
+  started
+} from "../scripted.ts"
 import { isRunning } from "../processes.ts"
 
 const hanging = scripted("hanging", { backend: () => ({ generate: (_, { signal }) => hang(signal) }) })
 const submit = (studio: Studio) => studio.runs.submit({ backend: "a", request: generateRequest })
 const running = async (studio: Studio, id: string) => {
-  for await (const { event } of studio.runs.events(id)) if (event.type === "status" && event.status === "running") return
+  for await (const { event } of studio.runs.events(id))
+    if (event.type === "status" && event.status === "running") return
 }
 
 /** A benchmark that is a real program with a worker in a session of its own. */
@@ -39,11 +50,17 @@ describe("cancel", () => {
   })
 
   it("stops a running run, is idempotent, and leaves a finished run as it is", async () => {
-    await using studio = await open([hanging, scripted("quick")], { backends: { a: { adapter: "hanging" }, b: { adapter: "quick" } } })
+    await using studio = await open([hanging, scripted("quick")], {
+      backends: { a: { adapter: "hanging" }, b: { adapter: "quick" } }
+    })
     const { id } = await submit(studio)
     await running(studio, id)
     const [one, two] = await Promise.all([studio.runs.cancel(id), studio.runs.cancel(id)])
-    expect([one.status, two.status, (await studio.runs.cancel(id)).status]).toEqual(["cancelled", "cancelled", "cancelled"])
+    expect([one.status, two.status, (await studio.runs.cancel(id)).status]).toEqual([
+      "cancelled",
+      "cancelled",
+      "cancelled"
+    ])
     const [done] = await studio.generate({ backends: ["b"], prompt: "p" })
     expect((await studio.runs.cancel(done?.id ?? "")).status).toBe("succeeded")
   })
@@ -111,7 +128,8 @@ describe("cancel", () => {
     await using studio = await open([hanging])
     const controller = new AbortController()
     const runs = studio.generate({ backends: ["a", "a"], prompt: "p", signal: controller.signal })
-    for await (const { event } of studio.events({ after: 0 })) if (event.type === "status" && event.status === "running") break
+    for await (const { event } of studio.events({ after: 0 }))
+      if (event.type === "status" && event.status === "running") break
     controller.abort()
     expect((await runs).map(({ status }) => status)).toEqual(["cancelled", "cancelled"])
   })
@@ -162,7 +180,9 @@ describe("the queue", () => {
         }
       })
     })
-    await using studio = await open([noting], { backends: { a: { adapter: "noting", name: "a" }, b: { adapter: "noting", name: "b" } } })
+    await using studio = await open([noting], {
+      backends: { a: { adapter: "noting", name: "a" }, b: { adapter: "noting", name: "b" } }
+    })
     const ids = []
     for (const prompt of ["1", "2", "3"])
       for (const backend of ["a", "b"])

@@ -19,9 +19,16 @@ describe("a run", () => {
     const queued = await studio.runs.submit({ backend: "a", request: generateRequest, tags: ["t"] })
     expect(queued).toMatchObject({ status: "queued", kind: "generate", provenance: "real", tags: ["t"] })
     const run = await studio.runs.wait(queued.id)
-    expect(run).toMatchObject({ status: "succeeded", output: { text: "hi" }, fingerprint: { engine: "s" }, error: null })
+    expect(run).toMatchObject({
+      status: "succeeded",
+      output: { text: "hi" },
+      fingerprint: { engine: "s" },
+      error: null
+    })
     expect(run.systemHash).toMatch(/^sha256:[0-9a-f]{64}$/u)
-    expect(run.reproduce.cli).toBe("studio generate --backend a --prompt p --max-new-tokens 1 --temperature 0 --top-logprobs 0")
+    expect(run.reproduce.cli).toBe(
+      "studio generate --backend a --prompt p --max-new-tokens 1 --temperature 0 --top-logprobs 0"
+    )
   })
 
   it("keeps everything that it was told, in order", async () => {
@@ -31,15 +38,43 @@ describe("a run", () => {
         { type: "progress", done: 0, total: 2, unit: "requests" },
         started,
         { type: "token", index: 0, id: 5, text: "a", logprob: -1 },
-        { type: "sample", sample: { startMs: 0, ttftMs: 1, itlMs: null, e2eMs: 2, inputTokens: 1, outputTokens: 1, error: null } },
-        { type: "trace", chunk: { case: "p", promptLength: 1, semantics: "raw", from: 0, ids: [5], tokens: ["a"], logprobs: [null], ranks: null, top: null } },
+        {
+          type: "sample",
+          sample: { startMs: 0, ttftMs: 1, itlMs: null, e2eMs: 2, inputTokens: 1, outputTokens: 1, error: null }
+        },
+        {
+          type: "trace",
+          chunk: {
+            case: "p",
+            promptLength: 1,
+            semantics: "raw",
+            from: 0,
+            ids: [5],
+            tokens: ["a"],
+            logprobs: [null],
+            ranks: null,
+            top: null
+          }
+        },
         { type: "finding", finding },
         { type: "progress", done: 1, total: 2, unit: "requests" },
         { type: "progress", done: 2, total: 2, unit: "requests" },
         generateResult
       )
     )
-    expect(log).toEqual(["created", "starting", "probed", "progress", "running", "token", "finding", "progress", "trace", "result", "succeeded"])
+    expect(log).toEqual([
+      "created",
+      "starting",
+      "probed",
+      "progress",
+      "running",
+      "token",
+      "finding",
+      "progress",
+      "trace",
+      "result",
+      "succeeded"
+    ])
     expect(run.progress).toEqual({ done: 2, total: 2, unit: "requests" })
     expect(run.validity.outcome).toBe("suspect")
     expect(run.traces).toEqual([{ case: "p", promptLength: 1, length: 1, semantics: "raw" }])
@@ -52,8 +87,16 @@ describe("a run", () => {
     ["a result before started", [generateResult], 'it sent "result" before "started"'],
     ["started twice", [started, started, generateResult], 'it sent "started" twice'],
     ["two results", [started, generateResult, generateResult], 'it sent "result" after its result'],
-    ["a measurement before started", [{ type: "token", index: 0, id: 1, text: null, logprob: null }], 'it sent "token" before "started"'],
-    ["a result of another kind", [started, { type: "result", result: scored }], "it answered a generate with a score result"],
+    [
+      "a measurement before started",
+      [{ type: "token", index: 0, id: 1, text: null, logprob: null }],
+      'it sent "token" before "started"'
+    ],
+    [
+      "a result of another kind",
+      [started, { type: "result", result: scored }],
+      "it answered a generate with a score result"
+    ],
     ["an event that nobody knows", [started, { type: "whatever" }], 'it sent an event of the unknown type "whatever"'],
     ["no event", [started, null], "it sent null"]
   ])("fails with code protocol on %s", async (_, events, message) => {
@@ -66,16 +109,38 @@ describe("a run", () => {
   it("fails by the adapter's own error, with its evidence in the log", async () => {
     const { run, log } = await runOnce(async function* () {
       yield started
-      yield { type: "sample", sample: { startMs: 0, ttftMs: 1, itlMs: null, e2eMs: 2, inputTokens: 1, outputTokens: 1, error: null } }
-      throw new AdapterError({ reason: "crashed", message: "It ended.", hint: "Look at its log.", detail: "line 1\nline 2" })
+      yield {
+        type: "sample",
+        sample: { startMs: 0, ttftMs: 1, itlMs: null, e2eMs: 2, inputTokens: 1, outputTokens: 1, error: null }
+      }
+      throw new AdapterError({
+        reason: "crashed",
+        message: "It ended.",
+        hint: "Look at its log.",
+        detail: "line 1\nline 2"
+      })
     })
-    expect(run).toMatchObject({ status: "failed", error: { code: "crashed", message: "It ended.", hint: "Look at its log." } })
+    expect(run).toMatchObject({
+      status: "failed",
+      error: { code: "crashed", message: "It ended.", hint: "Look at its log." }
+    })
     expect(log).toEqual(["created", "starting", "probed", "running", "log", "log", "failed"])
   })
 
   it.each<[string, () => AsyncIterable<RunEvent>]>([
-    ["throws at once", () => { throw new TypeError("x is not a function") }],
-    ["throws on the way", async function* () { yield started; throw new TypeError("x is not a function") }],
+    [
+      "throws at once",
+      () => {
+        throw new TypeError("x is not a function")
+      }
+    ],
+    [
+      "throws on the way",
+      async function* () {
+        yield started
+        throw new TypeError("x is not a function")
+      }
+    ],
     ["returns nothing", () => undefined as unknown as AsyncIterable<RunEvent>]
   ])("fails alone when its adapter %s", async (_, generate) => {
     await using studio = await open([scripted("bad", { backend: () => ({ generate }) }), scripted("good")], {
@@ -91,7 +156,14 @@ describe("a run", () => {
   it("fails when the backend does not answer, and says so", async () => {
     const silent = scripted("s", {
       backend: () => ({
-        probe: async () => ({ reachable: false, server: "nothing", decidedBy: "connection refused", fingerprint: null, capabilities: [], notes: [] })
+        probe: async () => ({
+          reachable: false,
+          server: "nothing",
+          decidedBy: "connection refused",
+          fingerprint: null,
+          capabilities: [],
+          notes: []
+        })
       })
     })
     await using studio = await open([silent])
@@ -101,7 +173,10 @@ describe("a run", () => {
       message: "The backend does not answer: connection refused",
       hint: "Start it, or correct its URL."
     })
-    expect((await studio.backends.list())[0]?.probe).toMatchObject({ reachable: false, decidedBy: "connection refused" })
+    expect((await studio.backends.list())[0]?.probe).toMatchObject({
+      reachable: false,
+      decidedBy: "connection refused"
+    })
   })
 
   it("is ended by its timeout, and the adapter is told", async () => {
@@ -116,7 +191,10 @@ describe("a run", () => {
     })
     await using studio = await open([deaf])
     const [run] = await studio.generate({ backends: ["a"], prompt: "p", timeoutMs: 50 })
-    expect(run).toMatchObject({ status: "failed", error: { code: "timeout", message: "The run took longer than its 0.05 s." } })
+    expect(run).toMatchObject({
+      status: "failed",
+      error: { code: "timeout", message: "The run took longer than its 0.05 s." }
+    })
     expect(aborted).toBe(true)
   })
 

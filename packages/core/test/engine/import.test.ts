@@ -20,7 +20,12 @@ const importer: Importer = {
     return file.text.split("\n").flatMap((text, index) => {
       if (text === "") return []
       const line = index + 1
-      if (!text.endsWith("}")) throw new AdapterError({ reason: "protocol", message: `line ${line} is cut off: ${text}`, hint: "Complete it." })
+      if (!text.endsWith("}"))
+        throw new AdapterError({
+          reason: "protocol",
+          message: `line ${line} is cut off: ${text}`,
+          hint: "Complete it."
+        })
       const raw = JSON.parse(text)
       if (raw.bench === null) return { line, skipped: "it was never measured" }
       return {
@@ -33,7 +38,7 @@ const importer: Importer = {
         error: raw.failed === true ? { code: "crashed", message: "It failed there.", hint: null } : null,
         line,
         identity: text,
-        ...(raw.mock === true ? { provenance: "mock" } : {})
+        provenance: raw.mock === true ? "mock" : "unknown"
       }
     })
   }
@@ -90,7 +95,9 @@ describe("import", () => {
     await symlink("/etc", join(folder, "many/link"))
     await using studio = await open([adapter])
     const { runs, skipped } = await studio.import([join(folder, "many")])
-    expect(runs.map(({ status, provenance, imported, error }) => [status, provenance, imported?.from, error?.code])).toEqual([
+    expect(
+      runs.map(({ status, provenance, imported, error }) => [status, provenance, imported?.from, error?.code])
+    ).toEqual([
       ["succeeded", "unknown", "a", undefined],
       ["succeeded", "mock", "a", undefined],
       ["failed", "unknown", "b/c/d.jsonl", "crashed"]
@@ -106,13 +113,18 @@ describe("import", () => {
   it("stores no secret of a file, and says that it took one out", async () => {
     await write("leaky/command.txt", "python -m bench --api-key planted-key\n")
     await write("leaky/stdout.txt", "sent planted-key to the server\n")
-    await write("leaky/result.jsonl", '{"bench": 20, "server_info": {"api_key": "planted-key", "admin_api_key": "planted-2"}}\n')
+    await write(
+      "leaky/result.jsonl",
+      '{"bench": 20, "server_info": {"api_key": "planted-key", "admin_api_key": "planted-2"}}\n'
+    )
     const data = join(folder, "data")
     {
       await using studio = await open([adapter], { data })
       const { runs } = await studio.import([join(folder, "leaky")])
       expect(runs[0]?.validity.findings.map(({ code }) => code)).toEqual(["secret-redacted"])
-      expect(await readFile(await studio.runs.artifactPath(runs[0]?.id ?? "", "stdout.txt"), "utf8")).toBe("sent [redacted] to the server\n")
+      expect(await readFile(await studio.runs.artifactPath(runs[0]?.id ?? "", "stdout.txt"), "utf8")).toBe(
+        "sent [redacted] to the server\n"
+      )
     }
     expect(() => execFileSync("grep", ["-r", "planted", data])).toThrow()
   })
@@ -126,9 +138,38 @@ describe("import", () => {
           adapter: "elsewhere",
           provenance: "real",
           created_at: "2026-01-01T00:00:00.000Z",
-          request: { score: { query: "q", items: [" x"], labels: [" yes"], label_token_ids: null, apply_softmax: false, item_first: false, one_by_one: false, mask: null } },
-          score: { items: [{ text: " x", input_ids: [1, 2] }], labels: [{ text: " yes", id: 3 }], scores: [[0.5]], logprobs: null, one_by_one: null },
-          traces: [{ case: "item-0", prompt_length: 2, semantics: "raw", from: 0, ids: [1, 2], tokens: ["q", " x"], logprobs: [null, -1], ranks: null, top: null }]
+          request: {
+            score: {
+              query: "q",
+              items: [" x"],
+              labels: [" yes"],
+              label_token_ids: null,
+              apply_softmax: false,
+              item_first: false,
+              one_by_one: false,
+              mask: null
+            }
+          },
+          score: {
+            items: [{ text: " x", input_ids: [1, 2] }],
+            labels: [{ text: " yes", id: 3 }],
+            scores: [[0.5]],
+            logprobs: null,
+            one_by_one: null
+          },
+          traces: [
+            {
+              case: "item-0",
+              prompt_length: 2,
+              semantics: "raw",
+              from: 0,
+              ids: [1, 2],
+              tokens: ["q", " x"],
+              logprobs: [null, -1],
+              ranks: null,
+              top: null
+            }
+          ]
         }
       ]
     }

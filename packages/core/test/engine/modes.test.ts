@@ -4,7 +4,8 @@ import type { RunEvent } from "../../src/adapter/Adapter.ts"
 import type { StudioOptions } from "../../src/engine/Studio.ts"
 import { benchmarkResult, generateResult, open, play, probeOf, scored, scripted, started } from "../scripted.ts"
 
-const failing = (reason: AdapterErrorReason) => new AdapterError({ reason, message: `It is ${reason}.`, hint: "Do something." })
+const failing = (reason: AdapterErrorReason) =>
+  new AdapterError({ reason, message: `It is ${reason}.`, hint: "Do something." })
 
 type Fault = "probe" | "before started" | "after started" | "open"
 
@@ -74,7 +75,13 @@ describe("mode auto", () => {
   ])("fails a benchmark on %s %s", async (reason, fault) => {
     await using studio = await openWith(broken(reason, fault))
     const [run] = await studio.benchmark(bench)
-    expect(run).toMatchObject({ status: "failed", provenance: "real", adapterError: null, error: { code: reason }, metrics: {} })
+    expect(run).toMatchObject({
+      status: "failed",
+      provenance: "real",
+      adapterError: null,
+      error: { code: reason },
+      metrics: {}
+    })
   })
 
   it("never answers a score or a generation with the fallback", async () => {
@@ -82,13 +89,22 @@ describe("mode auto", () => {
     const [score] = await studio.score({ backends: ["a"], query: "q", items: ["x"], labels: ["y"] })
     const [generation] = await studio.generate({ backends: ["a"], prompt: "p" })
     for (const run of [score, generation])
-      expect(run).toMatchObject({ status: "failed", provenance: "real", adapterError: null, error: { code: "unreachable" } })
+      expect(run).toMatchObject({
+        status: "failed",
+        provenance: "real",
+        adapterError: null,
+        error: { code: "unreachable" }
+      })
   })
 
   it("fails with the original error where there is no fallback", async () => {
     await using studio = await open([broken("unreachable", "probe")])
     const [run] = await studio.benchmark(bench)
-    expect(run).toMatchObject({ status: "failed", provenance: "real", error: { code: "unreachable", message: "It is unreachable." } })
+    expect(run).toMatchObject({
+      status: "failed",
+      provenance: "real",
+      error: { code: "unreachable", message: "It is unreachable." }
+    })
   })
 })
 
@@ -96,7 +112,13 @@ describe("mode bench", () => {
   it("fails on any adapter error", async () => {
     await using studio = await openWith()
     const [run] = await studio.benchmark({ ...bench, adapterMode: "bench" })
-    expect(run).toMatchObject({ status: "failed", provenance: "real", adapterError: null, error: { code: "unreachable" }, metrics: {} })
+    expect(run).toMatchObject({
+      status: "failed",
+      provenance: "real",
+      adapterError: null,
+      error: { code: "unreachable" },
+      metrics: {}
+    })
   })
 })
 
@@ -111,7 +133,9 @@ describe("mode mock", () => {
     ]
     for (const run of runs) expect(run).toMatchObject({ status: "succeeded", provenance: "mock", adapterError: null })
     expect((await studio.backends.list())[0]?.probe).toBeNull()
-    expect(await studio.runs.wait((await studio.runs.repeat(runs[0]?.id ?? "")).id)).toMatchObject({ provenance: "mock" })
+    expect(await studio.runs.wait((await studio.runs.repeat(runs[0]?.id ?? "")).id)).toMatchObject({
+      provenance: "mock"
+    })
   })
 
   it("is refused where there is no fallback", async () => {

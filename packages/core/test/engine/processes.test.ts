@@ -19,7 +19,9 @@ interface Told {
 /** A studio in another process; `told` resolves with the first thing it says that fits. */
 const other = (data: string, task: string) => {
   const script = join(import.meta.dirname, "../fixtures/studioProcess.ts")
-  const child = spawn(process.execPath, ["--conditions=@sglang-studio/source", script, data, task], { stdio: ["ignore", "pipe", "inherit"] })
+  const child = spawn(process.execPath, ["--conditions=@sglang-studio/source", script, data, task], {
+    stdio: ["ignore", "pipe", "inherit"]
+  })
   const all: Told[] = []
   createInterface({ input: child.stdout }).on("line", (line) => all.push(JSON.parse(line)))
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve))

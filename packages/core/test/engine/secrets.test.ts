@@ -24,20 +24,46 @@ const leaky = scripted("leaky", {
   backend: ({ api_key }) => ({
     probe: async () => ({
       ...probeOf("leaky", { server: `key ${String(api_key)}`, notes: ["api_key=planted-key"] }),
-      fingerprint: { ...probeOf("leaky").fingerprint!, flags: { api_key: String(api_key), max_new_tokens: 5, url: "http://me:planted-key@host" } }
+      fingerprint: {
+        ...probeOf("leaky").fingerprint!,
+        flags: { api_key: String(api_key), max_new_tokens: 5, url: "http://me:planted-key@host" }
+      }
     }),
     async *generate(_, context) {
       context.log("ServerArgs(api_key='planted-key', eos_token='</s>')")
       context.log("the word is planted-key")
-      const child = context.spawn([process.execPath, "-e", "process.stdout.write('--api-key plan'); setTimeout(() => console.log('ted-key --port 1'), 30)"], { env: {} })
+      const child = context.spawn(
+        [
+          process.execPath,
+          "-e",
+          "process.stdout.write('--api-key plan'); setTimeout(() => console.log('ted-key --port 1'), 30)"
+        ],
+        { env: {} }
+      )
       await child.exit
       const file = (await context.artifact("raw.json", "raw-result", "application/json")).getWriter()
       await file.write(new TextEncoder().encode('{"server_info": {"admin_api_key": "other-planted'))
       await file.write(new TextEncoder().encode('-key", "n": 1}}\n'))
       await file.close()
       yield started
-      yield { type: "finding", finding: { code: "drift", severity: "info", message: "see planted-key", evidence: { hf_token: "planted-token" } } }
-      yield { ...generateResult, result: { kind: "generate", output: { text: "hi", tokenIds: [1] }, metrics: {}, raw: { api_key: "planted-key", list: ["planted-key"] } } }
+      yield {
+        type: "finding",
+        finding: {
+          code: "drift",
+          severity: "info",
+          message: "see planted-key",
+          evidence: { hf_token: "planted-token" }
+        }
+      }
+      yield {
+        ...generateResult,
+        result: {
+          kind: "generate",
+          output: { text: "hi", tokenIds: [1] },
+          metrics: {},
+          raw: { api_key: "planted-key", list: ["planted-key"] }
+        }
+      }
     }
   })
 })
@@ -53,12 +79,20 @@ describe("secrets", () => {
       const { id } = await studio.runs.submit({ backend: "a", request: generateRequest })
       const run = await studio.runs.wait(id)
       expect(run.status).toBe("succeeded")
-      expect(run.fingerprint?.flags).toEqual({ api_key: "[redacted]", max_new_tokens: 5, url: "http://me:[redacted]@host" })
+      expect(run.fingerprint?.flags).toEqual({
+        api_key: "[redacted]",
+        max_new_tokens: 5,
+        url: "http://me:[redacted]@host"
+      })
       expect(run.rawMetrics).toEqual({ api_key: "[redacted]", list: ["[redacted]"] })
       expect(run.reproduce.curl).toBe("curl -H 'Authorization: Bearer [redacted]' http://x")
       expect(run.validity.findings.map(({ code }) => code)).toContain("secret-redacted")
-      expect(await readFile(await studio.runs.artifactPath(id, "stdout.txt"), "utf8")).toBe("--api-key [redacted] --port 1\n")
-      expect(JSON.parse(await readFile(await studio.runs.artifactPath(id, "raw.json"), "utf8"))).toEqual({ server_info: { admin_api_key: "[redacted]", n: 1 } })
+      expect(await readFile(await studio.runs.artifactPath(id, "stdout.txt"), "utf8")).toBe(
+        "--api-key [redacted] --port 1\n"
+      )
+      expect(JSON.parse(await readFile(await studio.runs.artifactPath(id, "raw.json"), "utf8"))).toEqual({
+        server_info: { admin_api_key: "[redacted]", n: 1 }
+      })
       expect(filesWith(data, "planted")).toBe("")
     }
     expect(filesWith(data, "planted")).toBe("")
@@ -71,7 +105,12 @@ describe("secrets", () => {
       backend: () => ({
         async *generate() {
           yield started
-          throw new AdapterError({ reason: "crashed", message: "It said hush-hush", hint: "password=planted-word", detail: "HF_TOKEN=planted-token" })
+          throw new AdapterError({
+            reason: "crashed",
+            message: "It said hush-hush",
+            hint: "password=planted-word",
+            detail: "HF_TOKEN=planted-token"
+          })
         }
       })
     })

@@ -28,7 +28,9 @@ const family = async (child: Child, size: number): Promise<readonly number[]> =>
 
 describe("spawnChild", () => {
   it("gives lines as they come and everything at the end", async () => {
-    const { child, written } = start(node(`console.log("one\\ntwo"); console.error("50%\\r100%"); process.exitCode = 4`))
+    const { child, written } = start(
+      node(`console.log("one\\ntwo"); console.error("50%\\r100%"); process.exitCode = 4`)
+    )
     const lines: string[] = []
     for await (const { source, line } of child.lines) lines.push(`${source} ${line}`)
     expect(lines.sort()).toEqual(["stderr 100%", "stderr 50%", "stdout one", "stdout two"])
@@ -78,7 +80,9 @@ describe("spawnChild", () => {
   })
 
   it("keeps the end of a long output", async () => {
-    const { child } = start(node(`for (let i = 0; i < 90; i++) process.stdout.write("x".repeat(100_000)); process.stdout.write("end")`))
+    const { child } = start(
+      node(`for (let i = 0; i < 90; i++) process.stdout.write("x".repeat(100_000)); process.stdout.write("end")`)
+    )
     const { stdout } = await child.exit
     expect(stdout.length).toBe(8 * 1024 * 1024)
     expect(stdout.endsWith("xend")).toBe(true)
