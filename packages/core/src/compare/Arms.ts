@@ -7,8 +7,17 @@ export interface RunRecord {
   readonly traces: readonly TraceColumns[]
 }
 
+/** The request of a run sent once more to the same backend: again, alone, or after its caches were emptied. */
+export interface SelfProbe {
+  readonly kind: "repeat" | "batch-of-1" | "flushed"
+  /** Id of the run that it checks. */
+  readonly of: string
+  readonly record: RunRecord
+}
+
 /** One side of a comparison with everything that it is judged by. The first arm is the baseline. */
 export interface ArmRecords {
   readonly label: string
   readonly records: readonly RunRecord[]
+  readonly probes?: readonly SelfProbe[]
 }

@@ -1,15 +1,5 @@
-import type {
-  Comparability,
-  ComparedPair,
-  Divergence,
-  MetricDelta,
-  ScoreParity,
-  TokenParity
-} from "../domain/comparison.ts"
-import type { TraceComparison } from "./tracePairs.ts"
-import type { GreedySplit } from "./greedyParity.ts"
-import type { ScoreComparison } from "./scoreParity.ts"
-import type { ToleranceClass } from "./toleranceClass.ts"
+import type { Comparability, ComparedPair, Divergence, MetricDelta } from "../domain/comparison.ts"
+import type { Evidence } from "./causes/Cause.ts"
 
 /** A run whose numbers must not pass: it failed, has not finished, or is invalid. */
 export interface UnfitRun {
@@ -19,31 +9,10 @@ export interface UnfitRun {
   readonly message: string
 }
 
-/** What was measured of the token traces, beyond the public figures. */
-export interface TokenMeasurement {
-  readonly parity: TokenParity
-  readonly notANumber: number
-  readonly notALogprob: number
-  readonly gross: number
-  /** Traces that only one side recorded. */
-  readonly untraced: number
-  readonly traces: readonly TraceComparison[]
-  /** Greedy continuations that part. */
-  readonly splits: readonly GreedySplit[]
-}
-
-export interface ScoreMeasurement {
-  readonly parity: ScoreParity
-  readonly requests: readonly ScoreComparison[]
-}
-
 /** One candidate against the baseline. */
-export interface CandidateMeasurement {
+export interface CandidateMeasurement extends Evidence {
   readonly baseline: string
   readonly label: string
-  readonly tolerance: ToleranceClass
-  readonly tokens: TokenMeasurement | null
-  readonly scores: ScoreMeasurement | null
   readonly divergences: readonly Divergence[]
 }
 

@@ -1,173 +1,94 @@
-import type { Confirmation, Divergence } from "../domain/comparison.ts"
-import type { JsonObject } from "../domain/json.ts"
+import type { Divergence } from "../domain/comparison.ts"
+import { type Evidence, type Explanation, named } from "./causes/Cause.ts"
+import { explain } from "./causes/explain.ts"
 import type { GreedySplit } from "./greedyParity.ts"
-import type { ScoreMeasurement, TokenMeasurement } from "./Measurement.ts"
-import type { ScoreComparison, WorstItem } from "./scoreParity.ts"
-import type { ToleranceClass } from "./toleranceClass.ts"
+import { ranked, type Ranked } from "./Ranked.ts"
+import { scoreDivergences } from "./scoreDivergences.ts"
+import type { SelfCheck } from "./selfChecks.ts"
+import { toleranceRows } from "./toleranceClass.ts"
 import type { TraceComparison } from "./tracePairs.ts"
 
-/** Labels of the baseline and the candidate. */
-export type Sides = readonly [string, string]
-
-/** Every place where the two sides part, worst first. */
-export const findDivergences = (
-  sides: Sides,
-  tokens: TokenMeasurement | null,
-  scores: ScoreMeasurement | null,
-  tolerance: ToleranceClass
-): readonly Divergence[] => {
-  const limit = tokens?.parity.tolerance.value ?? tolerance.row.p99
+/** Every place where the two sides part, worst first, with its cause. */
+export const findDivergences = (evidence: Evidence): readonly Divergence[] => {
+  const explanation = partsInTokens(evidence) ? explain(evidence) : null
   const found = [
-    ...(tokens?.traces ?? []).flatMap((trace) => traceDivergence(sides, trace, limit)),
-    ...(tokens?.splits ?? []).map((split) => splitDivergence(sides, split)),
-    ...(scores?.requests ?? []).flatMap((request) => scoreDivergences(sides, request, tolerance.row.score))
+    ...(explanation === null ? [] : traceDivergences(evidence, explanation)),
+    ...(evidence.tokens?.splits ?? []).map((split) => splitDivergence(evidence, split, explanation)),
+    ...(evidence.scores?.requests ?? []).flatMap((request) => scoreDivergences(evidence, request, explanation)),
+    ...evidence.selfChecks.filter(({ isOff }) => isOff).map((check) => selfDivergence(check, explanation))
   ]
   return found.sort((a, b) => b.severity - a.severity).map(({ divergence }) => divergence)
 }
 
-/** Severity: how many times the tolerance; a structural fault comes before every number. */
-interface Ranked {
-  readonly severity: number
-  readonly divergence: Divergence
+/** Below the strictest mean there is nothing to explain. */
+const partsInTokens = ({ tokens, selfChecks }: Evidence): boolean =>
+  selfChecks.some(({ isOff }) => isOff) ||
+  (tokens?.traces ?? []).some(
+    ({ alignment, maxAbs }) => alignment.kind !== "same" || maxAbs > toleranceRows.fp32.mean
+  ) ||
+  (tokens?.notANumber ?? 0) > 0
+
+/** Every prompt beyond the tolerance; where none is, the furthest one stands for what the class allows. */
+const traceDivergences = (evidence: Evidence, explanation: Explanation): readonly Ranked[] => {
+  const traces = evidence.tokens?.traces ?? []
+  const limit = evidence.tokens?.parity.tolerance.value ?? 0
+  const beyond = traces.filter(({ alignment, maxAbs }) => alignment.kind !== "same" || maxAbs > limit)
+  const furthest = traces.reduce<readonly TraceComparison[]>(
+    (worst, trace) => (trace.maxAbs > (worst[0]?.maxAbs ?? toleranceRows.fp32.mean) ? [trace] : worst),
+    []
+  )
+  return (beyond.length > 0 ? beyond : furthest).map((trace) => traceDivergence(evidence, trace, limit, explanation))
 }
 
-const structural = Number.MAX_VALUE
-
-const traceDivergence = (sides: Sides, trace: TraceComparison, limit: number): readonly Ranked[] => {
-  if (trace.alignment.kind !== "same") return [misalignment(sides, trace)]
-  if (trace.maxAt === null || trace.maxAbs <= limit) return []
-  const evidence = {
-    trace: trace.trace,
-    max_abs_delta_logprob: trace.maxAbs,
-    tolerance: limit,
-    values: named(sides, [trace.baseline.logprobs[trace.maxAt]!, trace.candidate.logprobs[trace.maxAt]!])
+const traceDivergence = (
+  { sides }: Evidence,
+  { case: name, trace, alignment, maxAbs, maxAt, baseline, candidate }: TraceComparison,
+  limit: number,
+  explanation: Explanation
+): Ranked => {
+  const by = alignment.kind === "shift" ? alignment.by : 0
+  const own = {
+    ...explanation.evidence,
+    trace,
+    ...(alignment.kind === "same"
+      ? {}
+      : { prompt_tokens: named(sides, [baseline.promptLength, candidate.promptLength]), alignment: alignment.kind }),
+    ...(maxAt === null
+      ? {}
+      : {
+          max_abs_delta_logprob: maxAbs,
+          tolerance: limit,
+          logprobs: named(sides, [baseline.logprobs[maxAt]!, candidate.logprobs[maxAt + by]!])
+        })
   }
-  return [ranked(trace.maxAbs / limit, trace.case, trace.maxAt, "unexplained", evidence, ["repeat", "batch of 1"])]
+  const position = alignment.kind === "same" ? maxAt : alignment.kind === "shift" ? 0 : alignment.common
+  const severity = alignment.kind === "same" ? maxAbs / limit : Number.MAX_VALUE
+  return ranked(severity, name, position, explanation, own)
 }
 
-const misalignment = (sides: Sides, { case: name, trace, alignment, baseline, candidate }: TraceComparison): Ranked => {
-  const lengths = named(sides, [baseline.promptLength, candidate.promptLength])
-  switch (alignment.kind) {
-    case "shift":
-      return ranked(
-        structural,
-        name,
-        0,
-        "template-mismatch",
-        { trace, prompt_tokens: lengths, leading_tokens: alignment.by },
-        ["send ids instead of text"]
-      )
-    case "length":
-      return ranked(structural, name, alignment.common, "input-truncated", { trace, prompt_tokens: lengths }, [
-        "send ids instead of text"
-      ])
-    case "same":
-    case "ids": {
-      const position = alignment.kind === "ids" ? alignment.common : 0
-      const ids = named(sides, [baseline.ids[position] ?? null, candidate.ids[position] ?? null])
-      const sameText = textOf(baseline.tokens) !== null && textOf(baseline.tokens) === textOf(candidate.tokens)
-      const cause = sameText || textOf(baseline.tokens) === null ? "tokenizer-mismatch" : "template-mismatch"
-      return ranked(structural, name, position, cause, { trace, prompt_tokens: lengths, ids, same_text: sameText }, [
-        "send ids instead of text"
-      ])
-    }
-  }
-}
-
-const textOf = (tokens: readonly (string | null)[]): string | null =>
-  tokens.length === 0 || tokens.some((token) => token === null) ? null : tokens.join("")
-
-const splitDivergence = (sides: Sides, split: GreedySplit): Ranked => {
-  const cause = split.class?.class ?? "unknown"
-  const evidence = {
+/** A split beyond a tie has the cause that the prompt's deltas have; without such a cause it is genuine. */
+const splitDivergence = ({ sides }: Evidence, split: GreedySplit, explanation: Explanation | null): Ranked => {
+  const kind = split.class?.class ?? "unknown"
+  const why: Pick<Explanation, "cause" | "confirm"> =
+    kind === "near-tie"
+      ? { cause: "near-tie", confirm: [] }
+      : kind === "genuine"
+        ? (explanation ?? { cause: "genuine", confirm: ["score the union ids", "repeat"] })
+        : { cause: "unexplained", confirm: ["score the union ids"] }
+  return ranked(kind === "near-tie" ? 0 : 1, split.case, split.position, why, {
     trace: split.trace,
     generated_before: split.index,
     tokens: named(sides, split.tokens),
     swing: split.class?.swing ?? null,
     swing_is_lower_bound: split.class?.swingIsLowerBound ?? null
-  }
-  return ranked(
-    cause === "genuine" ? 1 : 0,
-    split.case,
-    split.position,
-    cause === "unknown" ? "unexplained" : cause,
-    evidence,
-    cause === "near-tie" ? [] : ["score the union ids"]
-  )
+  })
 }
 
-const scoreDivergences = (sides: Sides, request: ScoreComparison, limit: number): readonly Ranked[] => {
-  if (request.broken !== null)
-    return [ranked(structural, request.case, null, "unexplained", { reason: request.broken }, ["repeat"])]
-  const batch = request.batchedVsSingle.flatMap((worst, side) =>
-    worst === null || worst.delta <= limit ? [] : batchDivergence(sides[side]!, request, worst, limit)
-  )
-  if (batch.length > 0 || request.worst === null) return batch
-  if (request.worst.delta <= limit && !request.rankFlip) return []
-  const explained = request.worst.delta <= limit && !request.unexplainedFlip
-  return [
-    ranked(
-      request.worst.delta / limit,
-      request.case,
-      null,
-      explained ? "near-tie" : "unexplained",
-      {
-        item: request.worst.item,
-        label: request.worst.label,
-        values: named(sides, request.worst.values),
-        max_abs_delta: request.worst.delta,
-        tolerance: limit,
-        rank_flip: request.rankFlip
-      },
-      explained ? [] : ["one by one", "repeat"]
-    )
-  ]
-}
-
-/** The same side gives another score to the same item when it is sent alone. */
-const batchDivergence = (arm: string, request: ScoreComparison, worst: WorstItem, limit: number): Ranked =>
+const selfDivergence = (check: SelfCheck, explanation: Explanation | null): Ranked =>
   ranked(
-    worst.delta / limit,
-    request.case,
+    check.maxAbs / toleranceRows.fp32.p99,
+    check.case,
     null,
-    "batch-dependent",
-    {
-      arm,
-      request: request.case,
-      item: worst.item,
-      label: worst.label,
-      batched: worst.values[0],
-      one_by_one: worst.values[1],
-      max_abs_delta: worst.delta,
-      max_abs_delta_one_by_one: request.worstOneByOne?.delta ?? null,
-      tolerance: limit,
-      rank_flip: request.rankFlip
-    },
-    ["batch of 1", "repeat", "fresh server"]
+    explanation ?? { cause: "unexplained", confirm: ["repeat"] },
+    { arm: check.arm, probe: check.kind, max_abs_delta: check.maxAbs }
   )
-
-const ranked = (
-  severity: number,
-  name: string,
-  position: number | null,
-  cause: string,
-  evidence: JsonObject,
-  actions: readonly string[]
-): Ranked => ({
-  severity,
-  divergence: {
-    case: name,
-    position,
-    cause,
-    evidence,
-    confirm: actions.map((action): Confirmation => ({ action, status: "suggested" }))
-  }
-})
-
-const named = <T extends number | null>(
-  [a, b]: Sides,
-  [valueA, valueB]: readonly [T, T]
-): { readonly [label: string]: T } => ({
-  [a]: valueA,
-  [b]: valueB
-})

@@ -8,6 +8,7 @@ import { measureScores } from "./measureScores.ts"
 import { measureTokens, type RunPair } from "./measureTokens.ts"
 import { metricDeltas } from "./metricDeltas.ts"
 import { isWhole, type Pairing, pairRuns } from "./pairRuns.ts"
+import { type SelfCheck, selfChecks } from "./selfChecks.ts"
 import { type Side, toleranceClass } from "./toleranceClass.ts"
 
 /**
@@ -17,7 +18,8 @@ import { type Side, toleranceClass } from "./toleranceClass.ts"
  */
 export const measureArms = (arms: readonly ArmRecords[]): Measurement => {
   const pairings = pairRuns(arms)
-  const candidates = arms.slice(1).map((_, index) => measureCandidate(arms, index + 1, pairings))
+  const checks = arms.map(selfChecks)
+  const candidates = arms.slice(1).map((_, index) => measureCandidate(arms, index + 1, pairings, checks))
   return {
     labels: arms.map((arm) => arm.label),
     comparability: comparability(arms, pairings),
@@ -32,16 +34,20 @@ export const measureArms = (arms: readonly ArmRecords[]): Measurement => {
 const measureCandidate = (
   arms: readonly ArmRecords[],
   index: number,
-  pairings: readonly Pairing[]
+  pairings: readonly Pairing[],
+  checks: readonly (readonly SelfCheck[])[]
 ): CandidateMeasurement => {
-  const baseline = arms[0]!
-  const candidate = arms[index]!
-  const tolerance = toleranceClass([side(baseline), side(candidate)])
+  const sides = [side(arms[0]!), side(arms[index]!)] as const
+  const tolerance = toleranceClass(sides)
   const pairs = pairings.flatMap((pairing) => runPair(pairing, index) ?? [])
-  const tokens = measureTokens(pairs, tolerance)
-  const scores = measureScores(pairs, tolerance)
-  const divergences = findDivergences([baseline.label, candidate.label], tokens, scores, tolerance)
-  return { baseline: baseline.label, label: candidate.label, tolerance, tokens, scores, divergences }
+  const evidence = {
+    sides,
+    tolerance,
+    tokens: measureTokens(pairs, tolerance),
+    scores: measureScores(pairs, tolerance),
+    selfChecks: [...checks[0]!, ...checks[index]!]
+  }
+  return { baseline: sides[0].label, label: sides[1].label, ...evidence, divergences: findDivergences(evidence) }
 }
 
 const side = ({ label, records }: ArmRecords): Side => ({

@@ -1,7 +1,12 @@
-import type { ScoreMeasurement } from "./Measurement.ts"
+import type { ScoreParity } from "../domain/comparison.ts"
 import type { RunPair } from "./measureTokens.ts"
 import { compareScores, type ScoreComparison, type WorstItem } from "./scoreParity.ts"
 import type { ToleranceClass } from "./toleranceClass.ts"
+
+export interface ScoreMeasurement {
+  readonly parity: ScoreParity
+  readonly requests: readonly ScoreComparison[]
+}
 
 /** Score parity of all pairs; null where no pair has scores on both sides. */
 export const measureScores = (pairs: readonly RunPair[], { row }: ToleranceClass): ScoreMeasurement | null => {

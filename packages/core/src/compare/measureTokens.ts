@@ -1,8 +1,8 @@
 import type { TokenParity } from "../domain/comparison.ts"
 import { summarise } from "../math/PairStats.ts"
+import { quantile } from "../math/quantile.ts"
 import type { RunRecord } from "./Arms.ts"
-import { compareGreedy, type GreedyComparison } from "./greedyParity.ts"
-import type { TokenMeasurement } from "./Measurement.ts"
+import { compareGreedy, type GreedyComparison, type GreedySplit } from "./greedyParity.ts"
 import { halfStepP99, isOnBf16Grid } from "./numberGrid.ts"
 import type { ToleranceClass } from "./toleranceClass.ts"
 import { addTracePair, makeTraceSums, type TraceComparison, type TraceSums } from "./tracePairs.ts"
@@ -14,25 +14,36 @@ export interface RunPair {
   readonly candidate: RunRecord
 }
 
+/** What was measured of the token traces. */
+export interface TokenMeasurement {
+  readonly parity: TokenParity
+  readonly notANumber: number
+  readonly notALogprob: number
+  readonly gross: number
+  /** Whether each side's logprobs all lie on the bfloat16 grid. */
+  readonly onBf16Grid: readonly [boolean, boolean]
+  /** Traces that only one side recorded. */
+  readonly untraced: number
+  readonly traces: readonly TraceComparison[]
+  /** Greedy continuations that part. */
+  readonly splits: readonly GreedySplit[]
+}
+
 /** Token parity of all pairs; null where no side recorded a trace or a greedy output. */
 export const measureTokens = (pairs: readonly RunPair[], tolerance: ToleranceClass): TokenMeasurement | null => {
   const sums = makeTraceSums()
-  const traces: TraceComparison[] = []
-  const greedy: GreedyComparison[] = []
-  let untraced = 0
-  for (const pair of pairs) {
-    const added = addTraces(sums, pair, tolerance)
-    traces.push(...added.traces)
-    untraced += added.untraced
-    const compared = compareGreedy(pair.case, pair.baseline, pair.candidate, tolerance.row.nearTie)
-    if (compared !== null) greedy.push(compared)
-  }
+  const added = pairs.map((pair) => addTraces(sums, pair, tolerance))
+  const traces = added.flatMap((one) => one.traces)
+  const untraced = added.reduce((sum, one) => sum + one.untraced, 0)
+  const tau = nearTie(sums, tolerance)
+  const greedy = pairs.flatMap((pair) => compareGreedy(pair.case, pair.baseline, pair.candidate, tau) ?? [])
   if (traces.length === 0 && untraced === 0 && greedy.length === 0) return null
   return {
     parity: figures(sums, traces, greedy, tolerance),
     notANumber: sums.pairs.notANumber,
     notALogprob: sums.pairs.notALogprob,
     gross: sums.gross,
+    onBf16Grid: [isOnBf16Grid(sums.grids[0]), isOnBf16Grid(sums.grids[1])],
     untraced,
     traces,
     splits: greedy.flatMap((one) => one.split ?? [])
@@ -61,7 +72,7 @@ const figures = (
 ): TokenParity => {
   const { n, maxAbs, meanAbs, rms, p99Abs } = summarise(sums.pairs)
   const perTop = (sum: number): number | null => (sums.topPositions === 0 ? null : sum / sums.topPositions)
-  const steps = sums.grids.filter(isOnBf16Grid).reduce((sum, grid) => sum + halfStepP99(grid), 0)
+  const steps = gridSteps(sums)
   return {
     positions: n,
     prompts: traces.filter((trace) => trace.positions > 0).length,
@@ -79,4 +90,19 @@ const figures = (
     },
     supportMismatch: sums.pairs.supportMismatch
   }
+}
+
+/** What storing values on the bfloat16 grid adds, on each side that does. */
+const gridSteps = ({ grids }: TraceSums): number =>
+  grids.filter(isOnBf16Grid).reduce((sum, grid) => sum + halfStepP99(grid), 0)
+
+/**
+ * The largest change of log-odds that still counts as a tie: the class's, or what nearly all prompt positions with
+ * the same best token show. A prompt that is itself beyond the tolerance excuses nothing.
+ */
+const nearTie = (sums: TraceSums, { row }: ToleranceClass): number => {
+  const { meanAbs, rms } = summarise(sums.pairs)
+  const isWithin = meanAbs !== null && meanAbs <= row.mean && rms !== null && rms <= row.rms
+  const seen = isWithin ? quantile(sums.swings.values(), 0.999) : null
+  return Math.max(row.nearTie + gridSteps(sums), seen ?? 0)
 }

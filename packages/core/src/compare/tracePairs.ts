@@ -1,4 +1,5 @@
 import type { TraceColumns } from "../domain/traceColumns.ts"
+import { type Float64Buffer, makeFloat64Buffer } from "../math/Float64Buffer.ts"
 import { addPair, makePairStats, type PairStats } from "../math/PairStats.ts"
 import { topkKl } from "../math/topkKl.ts"
 import { type Alignment, alignIds } from "./alignIds.ts"
@@ -14,6 +15,8 @@ export interface TraceSums {
   topEqual: number
   kl: number
   coverage: number
+  /** |change of log-odds| between the two best tokens, where the sides agree on the best. */
+  readonly swings: Float64Buffer
   readonly grids: readonly [NumberGrid, NumberGrid]
 }
 
@@ -37,6 +40,7 @@ export const makeTraceSums = (): TraceSums => ({
   topEqual: 0,
   kl: 0,
   coverage: 0,
+  swings: makeFloat64Buffer(),
   grids: [makeNumberGrid(), makeNumberGrid()]
 })
 
@@ -94,7 +98,15 @@ const addTops = (
     const rowB = (i + by) * b.k
     if (a.ids[rowA] === -1 || b.ids[rowB] === -1) continue
     sums.topPositions++
-    if (a.ids[rowA] === b.ids[rowB]) sums.topEqual++
+    if (a.ids[rowA] === b.ids[rowB]) {
+      sums.topEqual++
+      // The second best nearly always has the same rank; where it has not, its gap is no near tie.
+      if (a.k > 1 && b.k > 1 && a.ids[rowA + 1] !== -1 && a.ids[rowA + 1] === b.ids[rowB + 1]) {
+        const gapA = a.logprobs[rowA]! - a.logprobs[rowA + 1]!
+        const gapB = b.logprobs[rowB]! - b.logprobs[rowB + 1]!
+        sums.swings.push(Math.abs(gapA - gapB))
+      }
+    }
     topkKl(a, rowA, b, rowB, bounds)
     sums.kl += bounds.klLowerBound
     sums.coverage += bounds.coverage

@@ -100,7 +100,10 @@ describe("token ids", () => {
       prompt("b", [5, 6, 7], ["x", "y", "z"])
     ])
     expect(verdict.outcome).toBe("fail")
-    expect(divergences[0]).toMatchObject({ cause: "template-mismatch", evidence: { leading_tokens: -1 } })
+    expect(divergences[0]).toMatchObject({
+      cause: "template-mismatch",
+      evidence: { leading_ids: [1], leading_tokens: ["<s>"], longer: "a" }
+    })
     expect(parity?.positions).toBe(2)
     expect(parity?.maxAbsDeltaLogprob).toBeGreaterThan(0)
     expect(parity?.supportMismatch).toBe(0)

@@ -4,6 +4,7 @@ import type { Reason, Verdict } from "../domain/verdict.ts"
 import { latencyGates } from "./latencyGates.ts"
 import { count, type Ruling, worstOutcome } from "./Ruling.ts"
 import { scoreGate } from "./scoreGate.ts"
+import { selfGates } from "./selfGates.ts"
 import { sentence } from "./sentence.ts"
 import { enough, tokenGate } from "./tokenGate.ts"
 
@@ -17,7 +18,10 @@ export const judge = (
   measurement: Measurement
 ): { readonly verdict: Verdict; readonly gates: readonly GateResult[] } => {
   const several = measurement.candidates.length > 1
-  const rulings = measurement.candidates.flatMap((candidate) => parityGates(candidate, several))
+  const rulings = [
+    ...measurement.candidates.flatMap((candidate) => parityGates(candidate, several)),
+    ...selfGates(measurement)
+  ]
   const latency = latencyGates(measurement)
   const gates = [...rulings.map((ruling) => ruling.gate), ...latency]
   const doubts = [...unpaired(measurement), ...unfit(measurement), ...unjudgedLatency(latency)]

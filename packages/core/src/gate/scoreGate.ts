@@ -1,4 +1,5 @@
-import type { CandidateMeasurement, ScoreMeasurement } from "../compare/Measurement.ts"
+import type { CandidateMeasurement } from "../compare/Measurement.ts"
+import type { ScoreMeasurement } from "../compare/measureScores.ts"
 import type { ScoreComparison } from "../compare/scoreParity.ts"
 import { toleranceRows } from "../compare/toleranceClass.ts"
 import { count, type Objection, rule, type Ruling, short } from "./Ruling.ts"

@@ -1,4 +1,5 @@
-import type { CandidateMeasurement, TokenMeasurement } from "../compare/Measurement.ts"
+import type { CandidateMeasurement } from "../compare/Measurement.ts"
+import type { TokenMeasurement } from "../compare/measureTokens.ts"
 import { toleranceRows } from "../compare/toleranceClass.ts"
 import type { JsonObject } from "../domain/json.ts"
 import { count, type Objection, rule, type Ruling, short } from "./Ruling.ts"
