@@ -29,8 +29,8 @@ async function read(file: string): Promise<unknown> {
       return ((await import(pathToFileURL(file).href)) as { readonly default?: unknown }).default
     const text = readFileSync(file, "utf8")
     if (ending === ".json") return JSON.parse(text)
-    const { parse } = await import("yaml")
-    return parse(text)
+    const { parseYaml } = await import("./parseYaml.ts")
+    return parseYaml(text)
   } catch (error) {
     throw new UsageError(
       `Cannot read the config ${file}: ${(error as Error).message}`,
