@@ -1,5 +1,5 @@
 import * as Schema from "effect/Schema"
-import fc from "fast-check"
+import * as fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import * as codecs from "./index.ts"
 import { decode, encode, fromWireNames, read, toWireNames, type Codec } from "./index.ts"
@@ -152,7 +152,9 @@ const ownKeys = (json: unknown): readonly string[] => {
   if (Array.isArray(json)) return json.flatMap(ownKeys)
   if (typeof json !== "object" || json === null) return []
   return Object.entries(json).flatMap(([key, value]) =>
-    ["metrics", "raw_metrics", "flags", "set", "evidence", "values"].includes(key) ? [key] : [key, ...ownKeys(value)]
+    ["metrics", "raw_metrics", "flags", "set", "evidence", "values"].includes(key)
+      ? [key]
+      : [key].concat(ownKeys(value))
   )
 }
 
