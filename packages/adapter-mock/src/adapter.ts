@@ -3,7 +3,6 @@ import { behaviourOf } from "./behaviourOf.ts"
 import { benchmark } from "./benchmark/benchmark.ts"
 import { entrypoints } from "./benchmark/Workload.ts"
 import { generate } from "./generate.ts"
-import { tokenize } from "./model/vocabulary.ts"
 import { parseSpec } from "./parseSpec.ts"
 import { probe } from "./probe.ts"
 import { score } from "./score.ts"
@@ -31,8 +30,8 @@ export const mockAdapter: Adapter<Settings> = defineAdapter<Settings>({
     const answer = (events: AsyncIterable<RunEvent>, context: Context) =>
       behaviour.events(untilAborted(events, context.signal), context)
     return {
-      probe: async () => probe(settings),
-      tokenize: async (texts) => texts.map((text) => tokenize(text)),
+      probe: async () => probe(settings, behaviour),
+      tokenize: async (texts) => texts.map((text) => behaviour.tokenize(text)),
       score: (request, context) => answer(score(behaviour, request), context),
       generate: (request, context) => answer(generate(behaviour, request), context),
       benchmark: (request, context) => answer(benchmark(behaviour, settings, request), context),

@@ -8,7 +8,7 @@ import { promptIds } from "./promptIds.ts"
 import type { Behaviour } from "./scenarios/Scenario.ts"
 import { addRow, chunkOf, emptyRows, teacherForced } from "./traceRows.ts"
 
-const alone = { row: 0, batch: 1, cached: 0 }
+const alone = { row: 0, batch: 1 }
 
 /** The prompt's trace, then one token after the other, most likely first or drawn at the temperature. */
 export async function* generate(behaviour: Behaviour, request: GenerateRequest): AsyncGenerator<RunEvent> {

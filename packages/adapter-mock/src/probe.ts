@@ -1,12 +1,13 @@
 import type { Probe } from "@sglang-studio/core/adapter"
 import { tokenizerHash } from "./model/vocabulary.ts"
+import type { Behaviour } from "./scenarios/Scenario.ts"
 import type { Settings } from "./Settings.ts"
 import { version } from "./version.ts"
 
 const operations = ["tokenize", "score", "generate", "benchmark"] as const
 
 /** A mock is always there; it tells the format it declares and the settings that it was opened with. */
-export const probe = ({ dtype, ...settings }: Settings): Probe => ({
+export const probe = ({ dtype, ...settings }: Settings, behaviour: Behaviour): Probe => ({
   reachable: true,
   server: `Mock ${version}`,
   decidedBy: "it runs inside the studio",
@@ -16,7 +17,7 @@ export const probe = ({ dtype, ...settings }: Settings): Probe => ({
     commit: null,
     model: "mock-lm",
     modelRevision: null,
-    tokenizerHash: tokenizerHash(),
+    tokenizerHash: tokenizerHash(behaviour.tokenize),
     device: "simulated",
     dtype,
     flags: { ...settings }

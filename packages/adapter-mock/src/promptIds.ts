@@ -5,7 +5,7 @@ import type { Behaviour } from "./scenarios/Scenario.ts"
 
 /** Ids of a prompt as the model sees it: text is encoded with its special tokens, ids are taken as they are. */
 export const promptIds = (behaviour: Behaviour, prompt: TokenInput): readonly number[] => {
-  const ids = typeof prompt === "string" ? behaviour.encode(prompt) : prompt.map(checkId)
+  const ids = typeof prompt === "string" ? behaviour.frame(behaviour.tokenize(prompt)) : prompt.map(checkId)
   if (ids.length === 0) throw invalidRequest("The prompt is empty.", "Give text or token ids.")
   return behaviour.see(ids)
 }

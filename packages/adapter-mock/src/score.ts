@@ -2,7 +2,7 @@ import type { Label, RunEvent, ScoreRequest } from "@sglang-studio/core/adapter"
 import { AdapterError } from "@sglang-studio/core/adapter"
 import { invalidRequest } from "./invalidRequest.ts"
 import { contextOf } from "./model/languageModel.ts"
-import { tokenize, tokenTexts } from "./model/vocabulary.ts"
+import { tokenTexts } from "./model/vocabulary.ts"
 import { predict } from "./predict.ts"
 import { checkId, joinInputs, promptIds } from "./promptIds.ts"
 import type { Behaviour } from "./scenarios/Scenario.ts"
@@ -23,7 +23,7 @@ export async function* score(behaviour: Behaviour, request: ScoreRequest): Async
   const logprobs = prompts.map((ids, row) => labelLogprobs(behaviour, ids, labels, { row, batch: prompts.length }))
   const oneByOne: number[][] = []
   for (const [index, ids] of prompts.entries()) {
-    const alone = { row: 0, batch: 1, cached: 0 }
+    const alone = { row: 0, batch: 1 }
     const { rows } = teacherForced(behaviour, ids, alone, topK)
     const chunk = chunkOf(rows, { case: `item-${index}`, promptLength: ids.length, from: 0, topK })
     yield { type: "trace", chunk }
@@ -58,8 +58,8 @@ const labelsOf = (behaviour: Behaviour, { labels, labelTokenIds }: ScoreRequest)
   return found
 }
 
-const singleToken = (_: Behaviour, text: string): number => {
-  const ids = tokenize(text)
+const singleToken = (behaviour: Behaviour, text: string): number => {
+  const ids = behaviour.tokenize(text)
   const [id] = ids
   if (id !== undefined && ids.length === 1) return id
   const pieces = ids.map((piece) => `${JSON.stringify(tokenTexts[piece])} (${piece})`).join(" ")
@@ -84,7 +84,7 @@ const labelLogprobs = (
   labels: readonly Label[],
   place: { readonly row: number; readonly batch: number }
 ): readonly number[] => {
-  const prediction = predict(behaviour, contextOf(ids), { ...place, position: ids.length, cached: 0 })
+  const prediction = predict(behaviour, contextOf(ids), { ...place, position: ids.length })
   return labels.map(({ id }) => prediction.logprob(id))
 }
 

@@ -28,7 +28,7 @@ export const addRow = (rows: TraceRows, id: number, prediction: Prediction | nul
 export const teacherForced = (
   behaviour: Behaviour,
   ids: readonly number[],
-  place: Pick<Place, "row" | "batch" | "cached">,
+  place: Pick<Place, "row" | "batch">,
   topK: number
 ): { readonly rows: TraceRows; readonly context: Context } => {
   const rows = emptyRows()

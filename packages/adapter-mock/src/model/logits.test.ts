@@ -10,10 +10,11 @@ const prompt = fc.array(id, { minLength: 1, maxLength: 12 })
 const temperature = fc.double({ min: 0.05, max: 3, noNaN: true })
 /** Any distribution that the mock can come to: a context, scaled and disturbed. */
 const logits = fc.tuple(prompt, temperature, fc.integer()).map(([ids, scale, salt]): Logits => {
-  const { shifts, ids: candidates, values } = mapLogits(
-    nextLogits(contextOf(ids)),
-    (value, key) => value + 2 * bell(mix(salt, key))
-  )
+  const {
+    shifts,
+    ids: candidates,
+    values
+  } = mapLogits(nextLogits(contextOf(ids)), (value, key) => value + 2 * bell(mix(salt, key)))
   return { temperature: scale, shifts, ids: candidates, values }
 })
 const vocabulary = Array.from({ length: vocabularySize }, (_, token) => token)

@@ -88,6 +88,8 @@ export const detokenize = (ids: readonly number[]): string => {
   return new TextDecoder().decode(Uint8Array.from(bytes))
 }
 
-/** Names this vocabulary: two backends with the same hash cut text alike. */
-export const tokenizerHash = (longest: number = longestPiece): string =>
-  `mock:${(hashText(tokenTexts.join("\u0000") + longest) >>> 0).toString(16).padStart(8, "0")}`
+/** Names a way to cut text: two backends that cut every piece of the vocabulary alike have the same hash. */
+export const tokenizerHash = (cut: (text: string) => readonly number[]): string => {
+  const cuts = pieces.map((piece) => `${piece}:${cut(piece).join()}`)
+  return `mock:${(hashText(cuts.join("\n")) >>> 0).toString(16).padStart(8, "0")}`
+}

@@ -9,8 +9,6 @@ export interface Place {
   /** Row of the batch and rows in it. */
   readonly row: number
   readonly batch: number
-  /** Positions of this prompt that an earlier one left in the prefix cache. */
-  readonly cached: number
 }
 
 /** What a running scenario may use of its run. */
@@ -21,8 +19,10 @@ export interface RunContext {
 
 /** Everything that a scenario can plant; each plants one of these, the others are those of a sound backend. */
 export interface Behaviour {
-  /** Token ids of a prompt given as text, special tokens included. */
-  readonly encode: (text: string) => readonly number[]
+  /** Token ids of a text, without special tokens. */
+  readonly tokenize: (text: string) => readonly number[]
+  /** Puts special tokens around a prompt that was given as text. */
+  readonly frame: (ids: readonly number[]) => readonly number[]
   /** The part of the input that the model gets to see. */
   readonly see: (ids: readonly number[]) => readonly number[]
   readonly logits: (logits: Logits, place: Place) => Logits

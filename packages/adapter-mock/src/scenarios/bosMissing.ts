@@ -1,4 +1,3 @@
-import { tokenize } from "../model/vocabulary.ts"
 import type { Scenario } from "./Scenario.ts"
 
 /** Text is scored without the token that opens a sequence; ids are taken as they are. */
@@ -6,5 +5,5 @@ export const bosMissing: Scenario = {
   name: "bos-missing",
   plants: "no BOS before the prompt",
   keys: {},
-  behave: () => ({ encode: (text) => tokenize(text) })
+  behave: () => ({ frame: (ids) => ids })
 }

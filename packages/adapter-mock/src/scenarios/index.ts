@@ -5,15 +5,33 @@ import { clean } from "./clean.ts"
 import { crash } from "./crash.ts"
 import { dropped } from "./dropped.ts"
 import { hang } from "./hang.ts"
+import { nearTie } from "./nearTie.ts"
 import { perturbed } from "./perturbed.ts"
+import { positionLocked } from "./positionLocked.ts"
 import type { Scenario } from "./Scenario.ts"
 import { slow } from "./slow.ts"
 import { streamedError } from "./streamedError.ts"
+import { temperature } from "./temperature.ts"
+import { tokenizer } from "./tokenizer.ts"
+import { truncated } from "./truncated.ts"
 
 /** Everything that a mock can be asked to plant, by name. */
 export const scenarios: { readonly [name: string]: Scenario } = Object.fromEntries(
-  [clean, bf16, bosMissing, batchDependent, perturbed, dropped, streamedError, crash, hang, slow].map((scenario) => [
-    scenario.name,
-    scenario
-  ])
+  [
+    clean,
+    nearTie,
+    bf16,
+    temperature,
+    bosMissing,
+    tokenizer,
+    truncated,
+    positionLocked,
+    batchDependent,
+    perturbed,
+    dropped,
+    streamedError,
+    crash,
+    hang,
+    slow
+  ].map((scenario) => [scenario.name, scenario])
 )

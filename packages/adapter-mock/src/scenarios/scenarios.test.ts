@@ -170,6 +170,67 @@ describe("what a scenario plants shows where it should, and nowhere else", async
   })
 })
 
+describe("what a scenario plants in one place", async () => {
+  const clean = await score("clean")
+  const values = ({ logprobs }: TraceChunk) => Array.from(logprobs)
+
+  test("near-tie: some best tokens change places, nothing moves far", async () => {
+    const events = (spec: string) => generated(spec, { maxNewTokens: 200, topLogprobs: 2 })
+    const [sound, tied] = await Promise.all([events("clean"), events("near-tie")])
+    expect(tied.tokenIds).not.toEqual(sound.tokenIds)
+    const split = sound.tokenIds.findIndex((id, index) => id !== tied.tokenIds[index])
+    expect(tied.top[split]?.toSorted()).toEqual(sound.top[split]?.toSorted())
+    expect(Math.abs((tied.logprobs[split] ?? 0) - (sound.logprobs[split] ?? 1))).toBeLessThan(0.006)
+    expect(Math.max(...deltas(clean.traces, (await score("near-tie")).traces))).toBeLessThan(0.006)
+  })
+
+  test("temperature: gaps between tokens are wider by one factor", async () => {
+    const { traces } = await score("temperature,value=0.5")
+    const gap = ({ top }: TraceChunk) => (top?.logprobs[5]?.[0] ?? 0) - (top?.logprobs[5]?.[1] ?? 0)
+    const [sound, scaled] = [clean.traces[0], traces[0]]
+    expect(gap(scaled as TraceChunk)).toBeCloseTo(2 * gap(sound as TraceChunk), 9)
+    expect(scaled?.semantics).toBe("raw")
+  })
+
+  test("tokenizer: the same text as other ids", async () => {
+    const { traces } = await score("tokenizer")
+    expect(traces[0]?.tokens.join("")).toBe(clean.traces[0]?.tokens.join(""))
+    expect(traces[0]?.ids).not.toEqual(clean.traces[0]?.ids)
+  })
+
+  test("truncated: the end of the prompt, and nothing before it", async () => {
+    const { traces } = await score("truncated,value=8")
+    expect(traces[0]?.ids).toEqual(Array.from(clean.traces[0]?.ids ?? []).slice(-8))
+  })
+
+  test("position-locked: right before the index, off from there on", async () => {
+    const { traces } = await score("position-locked,at=10")
+    const [sound, locked] = [values(clean.traces[0] as TraceChunk), values(traces[0] as TraceChunk)]
+    expect(locked.slice(0, 10)).toEqual(sound.slice(0, 10))
+    expect(locked.slice(10).every((value, index) => value !== sound[10 + index])).toBe(true)
+  })
+})
+
+/** A greedy generation after one prompt. */
+const generated = async (spec: string, change: object) => {
+  const asked = {
+    prompt: "Once there was",
+    inputIds: null,
+    maxNewTokens: 8,
+    temperature: 0,
+    seed: 1,
+    topLogprobs: 5,
+    ...change
+  }
+  const events = await collect((await open(spec)).generate?.(asked, context()))
+  const chunk = events.flatMap((event) => (event.type === "trace" && event.chunk.from > 0 ? event.chunk : []))[0]
+  return {
+    tokenIds: Array.from(chunk?.ids ?? []),
+    top: chunk?.top?.ids ?? [],
+    logprobs: Array.from(chunk?.logprobs ?? [])
+  }
+}
+
 describe("run faults", () => {
   test("crash dies once the run has begun, with the reason", async () => {
     const seen: string[] = []

@@ -3,7 +3,8 @@ import type { Behaviour } from "./Scenario.ts"
 
 /** A backend without a fault. */
 export const sound: Behaviour = {
-  encode: (text) => [bos, ...tokenize(text)],
+  tokenize: (text) => tokenize(text),
+  frame: (ids) => [bos, ...ids],
   see: (ids) => ids,
   logits: (logits) => logits,
   logprob: (logprob) => logprob,
