@@ -2,8 +2,9 @@ import { isAdapterError, type Context } from "@sglang-studio/core/adapter"
 import { patient, type Wire } from "@sglang-studio/sglang-wire"
 
 /**
- * Whether this server can stream logprobs. With orjson 3.13 it cannot (`Type is not JSON serializable: numpy.float64`):
- * it breaks the connection and goes on generating. One token of a tiny prompt shows it without leaving work behind.
+ * Whether this server can stream logprobs. Commit cddbf6f1 with orjson 3.11 and 3.13 cannot (`Type is not JSON
+ * serializable: numpy.float64`): it breaks the connection, and goes on generating. One token after a tiny prompt shows it
+ * and leaves no work behind that would share a batch with what is measured.
  */
 export const canStream = async (wire: Wire, topLogprobs: number, context: Context): Promise<boolean> => {
   const body = {

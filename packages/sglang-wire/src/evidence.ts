@@ -10,7 +10,7 @@ export interface Statement {
   readonly body: JsonObject
 }
 
-/** What a server said of itself; null = it has no such answer. */
+/** What a server said of itself; null = it has no such answer, or was not asked. */
 export interface Evidence {
   readonly serverInfo: Statement | null
   readonly modelInfo: Statement | null
@@ -28,8 +28,11 @@ export interface Evidence {
   readonly locked: boolean
 }
 
+/** `identity`: who answers. `capabilities`: also which routes there are, a large document to ask for. */
+export type Depth = "identity" | "capabilities"
+
 /** Asks a server what it is, new endpoint names first. An `AdapterError` = it could not be asked at all. */
-export const gatherEvidence = async (wire: Wire, context: Context): Promise<Evidence | AdapterError> => {
+export const gatherEvidence = async (wire: Wire, context: Context, depth: Depth): Promise<Evidence | AdapterError> => {
   try {
     const asked: { path: string; answer: Answer }[] = []
     const ask = async (...paths: readonly string[]): Promise<Statement | null> => {
@@ -42,9 +45,9 @@ export const gatherEvidence = async (wire: Wire, context: Context): Promise<Evid
       return null
     }
     const serverInfo = await ask("/server_info", "/get_server_info")
-    const modelInfo = await ask("/model_info", "/get_model_info")
     const models = await ask("/v1/models")
-    const openapi = await ask("/openapi.json")
+    const modelInfo = depth === "identity" ? null : await ask("/model_info", "/get_model_info")
+    const openapi = depth === "identity" ? null : await ask("/openapi.json")
     const first = asked[0]
     return {
       serverInfo,

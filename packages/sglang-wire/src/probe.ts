@@ -22,7 +22,7 @@ export interface ProbeDialect extends Pick<Dialect, "engine" | "module"> {
 
 /** Asks a server what it is and what works; an answer whatever is found, the same as long as nothing changes. */
 export const probeWith = async (dialect: ProbeDialect, wire: Wire, context: Context): Promise<Probe> => {
-  const evidence = await gatherEvidence(wire, context)
+  const evidence = await gatherEvidence(wire, context, "capabilities")
   const identity = identify(evidence)
   if (isAdapterError(evidence) || identity.kind !== "engine" || identity.engine !== dialect.engine) {
     return foreign(dialect, identity)

@@ -27,7 +27,7 @@ export interface Server {
 
 /** Asks who answers and goes on only if it is `engine`; else throws `unreachable` or `not-this-engine` with the reason. */
 export const requireServer = async (wire: Wire, engine: Engine, context: Context): Promise<Server> => {
-  const evidence = await gatherEvidence(wire, context)
+  const evidence = await gatherEvidence(wire, context, "identity")
   const identity = identify(evidence)
   if (identity.kind !== "engine" || identity.engine !== engine || isAdapterError(evidence)) {
     throw notThisEngine(identity, engine, wire.config.url)

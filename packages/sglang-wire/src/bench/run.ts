@@ -71,7 +71,7 @@ const reachableServer = async (
   request: BenchmarkRequest,
   context: Context
 ): Promise<Server | null> => {
-  const evidence = await gatherEvidence(wire, context)
+  const evidence = await gatherEvidence(wire, context, "identity")
   const identity = identify(evidence)
   if (identity.kind === "silent") throw identity.error
   if ("serverInfo" in evidence && identity.kind === "engine" && identity.engine === dialect.engine) {

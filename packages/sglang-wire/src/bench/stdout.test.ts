@@ -1,0 +1,29 @@
+import { expect, test } from "vitest"
+import { printedNumber, readPrinted } from "./stdout.ts"
+
+const block = (...lines: readonly string[]) =>
+  ["noise", "============ Serving Benchmark Result ============", ...lines].join("\n")
+const end = "=".repeat(50)
+
+test("labels and values are read as printed", () => {
+  const printed = readPrinted(
+    block(
+      "Backend:                                 sgl-jax   ",
+      "---------------Inter-Token Latency----------------",
+      "Max ITL (ms):                            72.47     ",
+      end
+    )
+  )
+  expect([...(printed ?? [])]).toEqual([
+    ["Backend", "sgl-jax"],
+    ["Max ITL (ms)", "72.47"]
+  ])
+  expect(printedNumber(printed, "Max ITL (ms)")).toBe(72.47)
+  expect(printedNumber(printed, "Backend")).toBeNull()
+})
+
+test("no block is no error, a broken one is", () => {
+  expect(readPrinted("nothing here")).toBeNull()
+  expect(() => readPrinted(block("Max ITL", end))).toThrow("has a line that cannot be read: Max ITL")
+  expect(() => readPrinted(block("Backend: x"))).toThrow("has no end")
+})
