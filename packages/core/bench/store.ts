@@ -33,12 +33,14 @@ const main = Effect.gen(function* () {
     }
   )
   const seconds = (performance.now() - started) / 1000
+  const { user, system } = process.cpuUsage()
   const { sizeBytes, runs: stored } = yield* store.status
   const lists: Record<string, unknown> = {}
   for (const [name, query] of Object.entries(queries)) lists[name] = yield* timeList(store, query)
   return {
     runs,
     runs_per_second: runs === 0 ? null : Math.round(runs / seconds),
+    cpu_us_per_run: runs === 0 ? null : Math.round((user + system) / runs),
     stored,
     size_bytes: sizeBytes,
     peak_rss_bytes: process.resourceUsage().maxRSS * 1024,

@@ -4,7 +4,8 @@ import type { Generated } from "kysely"
 export interface Tables {
   readonly runs: RunsTable
   readonly run_records: RunRecordsTable
-  readonly run_tags: { tag: string; run: number }
+  readonly facets: FacetsTable
+  readonly run_tags: RunTagsTable
   readonly in_flight: InFlightTable
   readonly events: { seq: Generated<number>; run: number; at: string; body: string }
   readonly samples: { id: Generated<number>; run: number; body: string }
@@ -20,6 +21,8 @@ export interface Tables {
 export interface RunsTable {
   ordinal: Generated<number>
   id: string
+  /** The row of `facets` with the same values. */
+  facet: number
   kind: string
   backend: string
   adapter: string
@@ -44,6 +47,26 @@ export interface RunsTable {
   title: string
   /** Lower-case text that a substring search looks through. */
   search: string
+}
+
+/**
+ * The combinations that occur of what a list is filtered by: a few dozen. Each has its runs in order in an index, so
+ * the newest runs of any filter are the newest of a few such lists, however many runs there are.
+ */
+export interface FacetsTable {
+  id: Generated<number>
+  backend: string
+  kind: string
+  status: string
+  provenance: string
+  archived: number
+}
+
+/** `facet` is the run's, so that a tag can be combined with any other filter. */
+export interface RunTagsTable {
+  tag: string
+  facet: number
+  run: number
 }
 
 /** The rest of a run, all JSON but the hash. */

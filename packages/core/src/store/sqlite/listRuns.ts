@@ -1,10 +1,9 @@
-import type { ExpressionBuilder } from "kysely"
+import { type RawBuilder, sql as fragment } from "kysely"
 import type { RunSummary } from "../../domain/run.ts"
 import type { RunQuery } from "../RunStore.ts"
 import { StoreError } from "../StoreError.ts"
 import type { Database } from "./Database.ts"
 import { readSummary, summaryColumns } from "./runRow.ts"
-import type { Tables } from "./Tables.ts"
 import { sql } from "./sql.ts"
 
 export interface RunPage {
@@ -15,7 +14,17 @@ export interface RunPage {
 /** Newest first; a page begins after the run that its cursor names, whatever was added meanwhile. */
 export const listRuns = (db: Database, query: RunQuery): RunPage => {
   const limit = Math.min(Math.max(Math.trunc(query.limit), 1), maxLimit)
-  const rows = db.all(filtered(query).limit(limit + 1))
+  const range = { from: firstSince(db, query.since), before: readCursor(query.cursor), limit: limit + 1 }
+  const ordinals = query.q ? containing(query, query.q.toLowerCase(), range) : newest(query, range)
+  const rows = db.all(
+    sql
+      .selectFrom("runs")
+      .select("ordinal")
+      .select(summaryColumns)
+      .where("ordinal", "in", ordinals)
+      .orderBy("ordinal", "desc")
+      .limit(range.limit)
+  )
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return { items: page.map(readSummary), nextCursor: rows.length > limit && last ? writeCursor(last.ordinal) : null }
@@ -23,33 +32,72 @@ export const listRuns = (db: Database, query: RunQuery): RunPage => {
 
 const maxLimit = 1000
 
-const filtered = (query: RunQuery) => {
-  let runs = sql
-    .selectFrom("runs")
-    .select("ordinal")
-    .select(summaryColumns)
-    .where("archived", "=", Number(query.archived === true))
-    .orderBy("ordinal", "desc")
-  if (query.cursor !== undefined) runs = runs.where("ordinal", "<", readCursor(query.cursor))
-  if (query.backend !== undefined) runs = runs.where("backend", "=", query.backend)
-  if (query.kind !== undefined) runs = runs.where("kind", "=", query.kind)
-  if (query.status !== undefined) runs = runs.where("status", "=", query.status)
-  if (query.provenance !== undefined) runs = runs.where("provenance", "=", query.provenance)
-  if (query.since !== undefined) runs = runs.where("created_at", ">=", utc(query.since))
-  if (query.q !== undefined) runs = runs.where(contains(query.q.toLowerCase()))
-  for (const tag of tagsOf(query)) {
-    runs = runs.where("ordinal", "in", (of) => of.selectFrom("run_tags").select("run").where("tag", "=", tag))
-  }
-  return runs
+/** Of the ordinals `[from, before)` that match, the last `limit`. */
+interface Range {
+  readonly from: number
+  readonly before: number
+  readonly limit: number
 }
+
+type Ordinals = RawBuilder<number>
+
+/** The newest runs of each facet that the query names: the page is among them, and nothing else is looked at. */
+const newest = (query: RunQuery, { from, before, limit }: Range): Ordinals => {
+  const [tag, ...otherTags] = tagsOf(query)
+  const ofFacet =
+    tag === undefined
+      ? fragment`SELECT ordinal FROM runs AS filed WHERE facet = facets.id`
+      : fragment`SELECT run AS ordinal FROM run_tags AS filed WHERE tag = ${tag} AND facet = facets.id`
+  return fragment<number>`(
+    SELECT runs.ordinal FROM facets JOIN runs ON runs.ordinal IN (
+      ${ofFacet} AND ordinal >= ${from} AND ordinal < ${before} ${tagged(otherTags)}
+      ORDER BY ordinal DESC LIMIT ${limit}
+    ) WHERE ${facetMatches(query)}
+  )`
+}
+
+/** Looks through the text of every run that matches otherwise, newest first. */
+const containing = (query: RunQuery, text: string, { from, before, limit }: Range): Ordinals => fragment<number>`(
+    SELECT ordinal FROM runs AS filed
+    WHERE ordinal >= ${from} AND ordinal < ${before} AND instr(search, ${text}) > 0 ${tagged(tagsOf(query))}
+      AND +facet IN (SELECT id FROM facets WHERE ${facetMatches(query)})
+    ORDER BY ordinal DESC LIMIT ${limit}
+  )`
+
+const facetMatches = (query: RunQuery) =>
+  fragment.join(
+    [
+      fragment`facets.archived = ${Number(query.archived === true)}`,
+      ...(["backend", "kind", "status", "provenance"] as const).flatMap((column) =>
+        query[column] === undefined ? [] : [fragment`facets.${fragment.ref(column)} = ${query[column]}`]
+      )
+    ],
+    fragment` AND `
+  )
+
+const tagged = (tags: readonly string[]) =>
+  fragment.join(
+    tags.map(
+      (tag) => fragment`AND EXISTS (
+        SELECT 1 FROM run_tags AS t WHERE t.tag = ${tag} AND t.facet = filed.facet AND t.run = ordinal
+      )`
+    ),
+    fragment` `
+  )
 
 const tagsOf = ({ tag, suite }: RunQuery): readonly string[] => [
   ...(tag === undefined ? [] : [tag]),
   ...(suite === undefined ? [] : [`suite:${suite}`])
 ]
 
-const contains = (text: string) => (is: ExpressionBuilder<Tables, "runs">) =>
-  is(is.fn<number>("instr", ["search", is.val(text)]), ">", 0)
+/** The first run at or after the time; the order of creation is the order of time. */
+const firstSince = (db: Database, since: string | undefined): number => {
+  if (since === undefined) return 0
+  const first = db.first(
+    sql.selectFrom("runs").select("ordinal").where("created_at", ">=", utc(since)).orderBy("created_at").limit(1)
+  )
+  return first?.ordinal ?? Number.MAX_SAFE_INTEGER
+}
 
 /** Stored times are UTC with milliseconds, so that text order is time order. */
 const utc = (time: string): string => {
@@ -59,14 +107,13 @@ const utc = (time: string): string => {
 
 const writeCursor = (ordinal: number): string => Buffer.from(`r${ordinal}`).toString("base64url")
 
-const readCursor = (cursor: string): number => {
+const readCursor = (cursor: string | undefined): number => {
+  if (cursor === undefined) return Number.MAX_SAFE_INTEGER
   const match = /^r(\d{1,15})$/u.exec(Buffer.from(cursor, "base64url").toString("latin1"))
-  if (match === null) {
-    throw new StoreError({
-      reason: "invalid-cursor",
-      message: `"${cursor.slice(0, 40)}" is not a cursor of a run list`,
-      hint: "Take `next_cursor` of the previous page as it is, or leave it out to begin at the newest run."
-    })
-  }
-  return Number(match[1])
+  if (match !== null) return Number(match[1])
+  throw new StoreError({
+    reason: "invalid-cursor",
+    message: `"${cursor.slice(0, 40)}" is not a cursor of a run list`,
+    hint: "Take `next_cursor` of the previous page as it is, or leave it out to begin at the newest run."
+  })
 }

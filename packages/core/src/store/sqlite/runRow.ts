@@ -8,7 +8,7 @@ import { parse, readArray, readObject, readObjectOrNull, writeJson } from "./jso
 import { corruptRecord } from "./storeFailure.ts"
 import type { RunRecordsTable, RunsTable } from "./Tables.ts"
 
-/** Columns that a list reads: everything but `ordinal` and `search`. */
+/** Columns of `runs` that are shown, not only searched by. */
 export const summaryColumns = [
   "id",
   "kind",
@@ -97,7 +97,8 @@ export const readRun = (row: SummaryRow & RecordRow): Run => {
 
 export const readStatus = (status: string, what: string): RunStatus => oneOf(runStatuses, status, what)
 
-export const newRow = (run: Run): Insertable<RunsTable> => {
+/** The row of a new run, as yet without its facet. */
+export const newRow = (run: Run): Omit<Insertable<RunsTable>, "facet"> => {
   const title = runTitle(run.request)
   return {
     // A whole run gives every column.

@@ -7,6 +7,7 @@ import type { Owner } from "../RunStore.ts"
 import { StoreError } from "../StoreError.ts"
 import type { Database } from "./Database.ts"
 import { appendToLog } from "./eventLog.ts"
+import { addTags, facetId, refile } from "./filing.ts"
 import { runNotFound } from "./ids.ts"
 import { readArray, readObjectOrNull } from "./json.ts"
 import {
@@ -16,7 +17,6 @@ import {
   newRow,
   readStatus,
   recordColumns,
-  searchText,
   summaryColumns
 } from "./runRow.ts"
 import { corruptRecord } from "./storeFailure.ts"
@@ -26,10 +26,12 @@ import type { InFlightTable, RunRecordsTable, RunsTable } from "./Tables.ts"
 /** Runs in the caller's transaction, as `appendEvents`. */
 export const createRun = (db: Database, seed: RunSeed, owner: Owner | null, at: string): Run => {
   const run = queuedRun(seed, at)
-  const ordinal = db.run(insertRun(newRow(run)))
+  const row = newRow(run)
+  const facet = facetId(db, row)
+  const ordinal = db.run(insertRun({ ...row, facet }))
   db.run(insertRecord(newRecord(run, ordinal)))
   db.run(insertInFlight({ run: ordinal, owner_pid: owner?.pid ?? null, owner_started_at: owner?.startedAt ?? null }))
-  addTags(db, ordinal, run.tags)
+  addTags(db, ordinal, facet, run.tags)
   appendToLog(db, { ordinal, id: seed.id, at, event: { type: "created", seed } })
   return run
 }
@@ -86,10 +88,7 @@ const projectAll = (runId: string, head: RunHead, events: readonly RunLogEvent[]
 }
 
 const writeChanges = (db: Database, ordinal: number, changes: Partial<Run>): void => {
-  const columns = changedColumns(changes)
-  if (changes.tags !== undefined) {
-    columns.search = retag(db, ordinal, { ...changes, tags: changes.tags })
-  }
+  const columns = { ...changedColumns(changes), ...refile(db, ordinal, changes) }
   if (isAny(columns)) db.run(sql.updateTable("runs").set(columns).where("ordinal", "=", ordinal))
   const record = changedRecord(changes)
   if (isAny(record)) db.run(sql.updateTable("run_records").set(record).where("run", "=", ordinal))
@@ -98,24 +97,11 @@ const writeChanges = (db: Database, ordinal: number, changes: Partial<Run>): voi
 
 const isAny = (columns: object): boolean => Object.values(columns).some((value) => value !== undefined)
 
-/** Replaces the tags and returns the new search text. */
-const retag = (db: Database, run: number, changes: Partial<Run> & Pick<Run, "tags">): string => {
-  const row = db.first(selectNames({ run }))
-  if (row === undefined) throw corruptRecord(`run number ${run}`)
-  for (const tag of readArray<string>(row.tags, `run ${row.id}`)) db.run(deleteTag({ run, tag }))
-  addTags(db, run, changes.tags)
-  return searchText({ ...row, ...changes })
-}
-
-const addTags = (db: Database, run: number, tags: readonly string[]): void => {
-  for (const tag of new Set(tags)) db.run(insertTag({ run, tag }))
-}
-
 const pick = <A, K extends keyof A>(row: A, columns: readonly K[]): Pick<A, K> =>
   Object.fromEntries(columns.map((column) => [column, row[column]])) as Pick<A, K>
 
 const insertRun = prepared((row: Insertable<RunsTable>) =>
-  sql.insertInto("runs").values(pick(row, [...summaryColumns, "search"]))
+  sql.insertInto("runs").values(pick(row, [...summaryColumns, "facet", "search"]))
 )
 
 const insertRecord = prepared((row: Insertable<RunRecordsTable>) =>
@@ -128,24 +114,12 @@ const insertInFlight = prepared((row: Omit<InFlightTable, "cancel_requested">) =
 
 const deleteInFlight = prepared(({ run }: { run: number }) => sql.deleteFrom("in_flight").where("run", "=", run))
 
-const insertTag = prepared((row: { run: number; tag: string }) =>
-  sql.insertInto("run_tags").values(pick(row, ["run", "tag"]))
-)
-
-const deleteTag = prepared(({ run, tag }: { run: number; tag: string }) =>
-  sql.deleteFrom("run_tags").where("tag", "=", tag).where("run", "=", run)
-)
-
 const selectState = prepared(({ id }: { id: string }) =>
   sql.selectFrom("runs").select(["ordinal", "status", "started_at", "finished_at", "error"]).where("id", "=", id)
 )
 
 const selectLists = prepared(({ run }: { run: number }) =>
   sql.selectFrom("run_records").select(["findings", "traces", "artifacts"]).where("run", "=", run)
-)
-
-const selectNames = prepared(({ run }: { run: number }) =>
-  sql.selectFrom("runs").select(["id", "backend", "title", "note", "tags"]).where("ordinal", "=", run)
 )
 
 const illegal = (runId: string, event: RunLogEvent, reason: string): StoreError =>

@@ -1,7 +1,18 @@
 export const m0001Foundation = `
+CREATE TABLE facets (
+  id INTEGER PRIMARY KEY,
+  backend TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  status TEXT NOT NULL,
+  provenance TEXT NOT NULL,
+  archived INTEGER NOT NULL,
+  UNIQUE (backend, kind, status, provenance, archived)
+) STRICT;
+
 CREATE TABLE runs (
   ordinal INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
+  facet INTEGER NOT NULL REFERENCES facets (id),
   kind TEXT NOT NULL,
   backend TEXT NOT NULL,
   adapter TEXT NOT NULL,
@@ -23,13 +34,9 @@ CREATE TABLE runs (
   title TEXT NOT NULL,
   search TEXT NOT NULL
 ) STRICT;
--- An index on one column ends in the ordinal, so that each serves a filter newest first.
-CREATE INDEX runs_backend ON runs (backend);
-CREATE INDEX runs_kind ON runs (kind);
-CREATE INDEX runs_status ON runs (status);
-CREATE INDEX runs_provenance ON runs (provenance);
+-- Ends in the ordinal, as every index does: the runs of a facet in order.
+CREATE INDEX runs_facet ON runs (facet);
 CREATE INDEX runs_created_at ON runs (created_at);
-CREATE INDEX runs_archived ON runs (ordinal) WHERE archived = 1;
 CREATE INDEX runs_imported ON runs (imported ->> 'sha256') WHERE imported IS NOT NULL;
 
 CREATE TABLE run_records (
@@ -49,8 +56,9 @@ CREATE TABLE run_records (
 
 CREATE TABLE run_tags (
   tag TEXT NOT NULL,
+  facet INTEGER NOT NULL REFERENCES facets (id),
   run INTEGER NOT NULL REFERENCES runs (ordinal),
-  PRIMARY KEY (tag, run)
+  PRIMARY KEY (tag, facet, run)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE in_flight (
@@ -61,7 +69,7 @@ CREATE TABLE in_flight (
 ) STRICT;
 
 CREATE TABLE events (
-  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  seq INTEGER PRIMARY KEY,
   run INTEGER NOT NULL REFERENCES runs (ordinal),
   at TEXT NOT NULL,
   body TEXT NOT NULL
