@@ -1,4 +1,5 @@
 import type { Adapter, Backend, Context, RunEvent } from "../adapter/Adapter.ts"
+import type { StandardIssue } from "../adapter/standardSchema.ts"
 import type { Operation } from "../domain/operation.ts"
 import type { Probe } from "../domain/probe.ts"
 import { broken, messageOf, show } from "./Law.ts"
@@ -17,8 +18,10 @@ export interface Subject {
   readonly adapter: Adapter
   readonly options: LawOptions
   readonly requests: Requests
-  /** A fresh instance; rejects with the reason why the settings do not do. */
+  /** A fresh instance of the settings given. */
   readonly open: () => Promise<Backend>
+  /** Why no backend can be opened, or null. */
+  readonly closed: () => Promise<string | null>
   readonly probe: () => Promise<Probe>
   /** Why an operation cannot be tried on this backend now, or null. */
   readonly unavailable: (operation: Operation) => Promise<string | null>
@@ -35,11 +38,19 @@ export const makeSubject = (options: LawOptions): Subject => {
   const open = async (): Promise<Backend> => {
     const checked = await adapter.config["~standard"].validate(options.config ?? {})
     if (checked.issues !== undefined)
-      throw new Error(
-        `the settings ${show(options.config ?? {})} are refused: ${checked.issues.map(({ message }) => message).join("; ")}`
-      )
+      throw new Error(`the settings ${show(options.config ?? {})} are refused: ${messagesOf(checked.issues)}`)
     return adapter.open(checked.value)
   }
+  const closed = once(() =>
+    open().then(
+      (backend) =>
+        backend.close().then(
+          () => null,
+          () => null
+        ),
+      (error: unknown) => `no backend can be opened: ${messageOf(error)}`
+    )
+  )
   const withBackend: Subject["withBackend"] = async (run, signal = AbortSignal.timeout(patienceMs)) => {
     const backend = await open()
     await using lent = await makeLawContext(null, signal)
@@ -64,12 +75,13 @@ export const makeSubject = (options: LawOptions): Subject => {
     options,
     requests,
     open,
+    closed,
     probe,
     withBackend,
     recording: (operation) => recordings[operation](),
     unavailable: async (operation) => {
       if (!adapter.supports.operations.includes(operation)) return `the adapter does not support ${operation}`
-      const missing = await lacks(operation).catch(messageOf)
+      const missing = (await closed()) ?? (await lacks(operation))
       if (missing !== null) return missing
       const answer = await probe().catch(messageOf)
       if (typeof answer === "string") return `the backend cannot be asked: ${answer}`
@@ -118,6 +130,11 @@ export const failed = (operation: RunOperation, { thrown }: Recording): string |
         saw: `the error ${show(messageOf(thrown.error))}`,
         fix: `Give a request that this backend can answer with the option \`${operation}\`, or mend the adapter.`
       })
+
+const messagesOf = (issues: readonly StandardIssue[]): string =>
+  issues
+    .map(({ path, message }) => [(path ?? []).map(String).join("."), message].filter((part) => part !== "").join(": "))
+    .join("; ")
 
 const once = <A>(make: () => Promise<A>): (() => Promise<A>) => {
   let made: Promise<A> | undefined

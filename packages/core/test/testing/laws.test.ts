@@ -259,3 +259,17 @@ test("what cannot be checked is skipped with its reason", async () => {
     reason: "the backend is not reachable: nothing on port 9"
   })
 })
+
+test("settings that do not do break one law, and the others say what they wait for", async () => {
+  const results = await runLaws(adapterLaws({ adapter: soundAdapter, config: 7 }))
+  expect(results.filter(({ status }) => status === "fail")).toMatchInlineSnapshot(`
+    [
+      {
+        "name": "the settings given open a backend",
+        "reason": "expected the settings 7 to open a backend; saw no backend can be opened: the settings 7 are refused: settings are an object. Give settings that the adapter takes, with the option \`config\` or with \`--set key=value\`.",
+        "status": "fail",
+      },
+    ]
+  `)
+  expect(results.find(({ name }) => name === "probe is stable")?.reason).toMatchInlineSnapshot(`"no backend can be opened: the settings 7 are refused: settings are an object"`)
+})

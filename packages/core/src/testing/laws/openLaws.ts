@@ -4,9 +4,23 @@ import type { Subject } from "../Subject.ts"
 import { watchIo } from "../watchIo.ts"
 
 /** Opening only looks at settings; two open backends know nothing of each other. */
-export const openLaws = ({ adapter, options, open, withBackend, probe }: Subject): readonly Law[] => [
+export const openLaws = ({ adapter, options, open, closed, withBackend, probe }: Subject): readonly Law[] => [
+  {
+    name: "the settings given open a backend",
+    check: async () => {
+      const problem = await closed()
+      return problem === null
+        ? null
+        : broken({
+            expected: `the settings ${show(options.config ?? {})} to open a backend`,
+            saw: problem,
+            fix: "Give settings that the adapter takes, with the option `config` or with `--set key=value`."
+          })
+    }
+  },
   {
     name: "open touches neither the network nor other processes",
+    when: closed,
     check: async () => {
       const { value: backend, seen } = await watchIo(open)
       await backend.close()
@@ -46,6 +60,7 @@ export const openLaws = ({ adapter, options, open, withBackend, probe }: Subject
   },
   {
     name: "close may be called twice",
+    when: closed,
     check: async () => {
       const backend = await open()
       await backend.close()
@@ -62,11 +77,7 @@ export const openLaws = ({ adapter, options, open, withBackend, probe }: Subject
   },
   {
     name: "two instances share nothing",
-    when: () =>
-      probe().then(
-        () => null,
-        (error: unknown) => `the backend cannot be asked: ${messageOf(error)}`
-      ),
+    when: async () => (await closed()) ?? (await probe().then(() => null, cannotAsk)),
     check: async () => {
       const other = await open()
       const before = await probe()
@@ -93,3 +104,5 @@ export const openLaws = ({ adapter, options, open, withBackend, probe }: Subject
     }
   }
 ]
+
+const cannotAsk = (error: unknown): string => `the backend cannot be asked: ${messageOf(error)}`

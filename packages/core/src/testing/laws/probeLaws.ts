@@ -5,9 +5,10 @@ import { broken, messageOf, show, type Law } from "../Law.ts"
 import type { Subject } from "../Subject.ts"
 
 /** A probe is an answer, whatever it finds, and the same one as long as nothing changes. */
-export const probeLaws = ({ adapter, probe, withBackend, unavailable }: Subject): readonly Law[] => [
+export const probeLaws = ({ adapter, closed, probe, withBackend, unavailable }: Subject): readonly Law[] => [
   {
     name: "probe answers, also when nothing is there",
+    when: closed,
     check: async () => {
       const answer = await probe().catch((error: unknown) => ({ error }))
       if ("error" in answer)
@@ -37,6 +38,7 @@ export const probeLaws = ({ adapter, probe, withBackend, unavailable }: Subject)
   },
   {
     name: "probe is stable",
+    when: closed,
     check: async () => {
       const ask = () => withBackend((backend, context) => backend.probe(context)).catch(messageOf)
       const first = await ask()
