@@ -33,9 +33,10 @@ export const json = <Id extends OperationId>(
   handler: (input: InputOf<Routes[Id]>) => Promise<OutputOf<Routes[Id]>>
 ): Answer<Id> => {
   const route: Route = routes[id]
-  const toWire = route.output === null ? (output: unknown) => output : encode(route.output)
+  const toWire = encode(route.output)
   const status = route.endpoint.reply === "created" ? 201 : 200
-  return async (_, input) => Response.json(toWire(await handler(input)), { status })
+  const headers = { "cache-control": "no-store" }
+  return async (_, input) => Response.json(toWire(await handler(input)), { status, headers })
 }
 
 const value = <T>(value: T): Read<T> => ({ kind: "value", value })

@@ -88,7 +88,7 @@ export const guard = (policy: Policy): MiddlewareHandler => {
 /** Everything on the page comes from here, and no other page may frame or read it. */
 export const securityHeaders: MiddlewareHandler = async (c, next) => {
   await next()
-  for (const [name, value] of headers) c.header(name, value)
+  for (const [name, value] of headers) c.res.headers.set(name, value)
 }
 
 const headers = [

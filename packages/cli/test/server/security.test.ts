@@ -6,7 +6,7 @@ import { openApp, score } from "./setup.ts"
 
 test("every answer carries the headers that keep other pages out", async () => {
   const { ask } = await openApp()
-  for (const path of ["/", "/health", "/api/v1/runs", "/api/v1/nothing"]) {
+  for (const path of ["/", "/health", "/api/v1/runs", "/api/v1/runs/nope", "/api/v1/nothing"]) {
     const { headers } = await ask("GET", path)
     expect(
       Object.fromEntries([...headers].filter(([name]) => name !== "content-type" && name !== "etag"))

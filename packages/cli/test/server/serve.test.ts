@@ -124,6 +124,19 @@ describe("the listening server", () => {
     expect(await ask(url, { host: `evil:${port}` })).toEqual([403, "application/problem+json"])
   })
 
+  test("says that a body is too large before it has come whole", async () => {
+    const { url } = await open()
+    const sent = request(`${url}/api/v1/runs`, {
+      method: "POST",
+      headers: { "content-type": "application/json", "content-length": 64 * 1024 * 1024 }
+    })
+    sent.on("error", () => {})
+    sent.write("[")
+    const [response] = await once(sent, "response")
+    expect(response.statusCode).toBe(413)
+    sent.destroy()
+  })
+
   test("closes at once though somebody listens to events", async () => {
     const { api, url, close } = await open()
     const { id } = await api.submitRun({ backend: "stuck", request: scoreRequest })

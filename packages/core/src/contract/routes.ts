@@ -17,8 +17,8 @@ import * as requests from "./requests.ts"
 export interface Route<E extends Endpoint = Endpoint, Input = unknown, Output = unknown> {
   readonly endpoint: E
   readonly input: Codec<Input>
-  /** Of a stream: of each event. Null: bytes. */
-  readonly output: Codec<Output> | null
+  /** Of a stream: of each event. Bytes have none. */
+  readonly output: Codec<Output>
   /** Rewrites older spellings of the input before it is read. */
   readonly translate?: (input: unknown) => unknown
 }
@@ -26,7 +26,7 @@ export interface Route<E extends Endpoint = Endpoint, Input = unknown, Output = 
 const route = <const E extends Endpoint, Input, Output>(
   endpoint: E,
   input: Codec<Input>,
-  output: Codec<Output> | null,
+  output: Codec<Output>,
   translate?: (input: unknown) => unknown
 ): Route<E, Input, Output> => ({ endpoint, input, output, ...(translate && { translate }) })
 
@@ -44,7 +44,7 @@ export const routes = {
   runEvents: route(endpoints.runEvents, requests.EventQuery, LiveEntry),
   runSamples: route(endpoints.runSamples, requests.Nothing, replies.Samples),
   runTrace: route(endpoints.runTrace, requests.TraceQuery, TraceSlice),
-  runArtifact: route(endpoints.runArtifact, requests.Nothing, null),
+  runArtifact: route(endpoints.runArtifact, requests.Nothing, Schema.Never),
   compare: route(endpoints.compare, requests.CompareRequest, Comparison, translateCompare),
   listComparisons: route(endpoints.listComparisons, requests.Nothing, replies.Comparisons),
   getComparison: route(endpoints.getComparison, requests.Nothing, Comparison),
