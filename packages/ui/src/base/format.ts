@@ -64,5 +64,5 @@ export const bytes = (value: number): string => {
   return `${unit === 0 ? size : significant(size, size >= 100 ? 3 : 2)} ${units[unit]}`
 }
 
-/** Enough of an id to recognise it: the tail, since ids of one hour begin alike. */
-export const shortId = (id: string): string => id.slice(-6).toLowerCase()
+/** Enough of an id to recognise it, and to name it on the command line, which takes any unambiguous prefix. */
+export const shortId = (id: string): string => id.slice(0, 6)

@@ -1,5 +1,5 @@
 import { signal, type ReadonlySignal } from "@preact/signals"
-import type { TraceHeader, TraceSlice } from "@sglang-studio/core/domain"
+import type { Run, TraceHeader, TraceSlice } from "@sglang-studio/core/domain"
 import { api } from "../api/client.ts"
 import { toProblem, type Problem } from "../api/problem.ts"
 
@@ -31,21 +31,31 @@ export interface TracePages {
 }
 
 const cache = new Map<string, TracePages>()
+const vocabularies = new Map<string, Map<number, string>>()
 
-export const tracePages = (runId: string, header: TraceHeader): TracePages => {
-  const key = `${runId} ${header.case}`
+/** What is met in one trace names the alternatives of every other with the same tokenizer. */
+const vocabularyOf = ({ backend, fingerprint }: TracedRun): Map<number, string> => {
+  const key = fingerprint?.tokenizerHash ?? backend
+  const known = vocabularies.get(key) ?? new Map<number, string>()
+  vocabularies.set(key, known)
+  return known
+}
+
+type TracedRun = Pick<Run, "id" | "backend" | "fingerprint">
+
+export const tracePages = (run: TracedRun, header: TraceHeader): TracePages => {
+  const key = `${run.id} ${header.case}`
   const known = cache.get(key)
   if (known !== undefined) return known
-  const made = create(runId, header)
+  const made = create(run.id, header, vocabularyOf(run))
   cache.set(key, made)
   if (cache.size > 40) cache.delete(cache.keys().next().value ?? "")
   return made
 }
 
-const create = (runId: string, header: TraceHeader): TracePages => {
+const create = (runId: string, header: TraceHeader, vocabulary: Map<number, string>): TracePages => {
   const pages = new Map<number, TraceSlice>()
   const pending = new Map<number, Promise<void>>()
-  const vocabulary = new Map<number, string>()
   const version = signal(0)
   const problem = signal<Problem | null>(null)
 

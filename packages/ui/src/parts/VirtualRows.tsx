@@ -37,7 +37,7 @@ export const VirtualRows = ({ label, count, visible, head, columns, columnCount,
     const at = cursor * rowHeight
     const inner = box.clientHeight - headHeight
     if (at < box.scrollTop + rowHeight || at + 2 * rowHeight > box.scrollTop + inner) {
-      box.scrollTop = Math.max(0, at - Math.floor(inner / 2))
+      box.scrollTop = Math.max(0, at - Math.floor(inner / 2 / rowHeight) * rowHeight)
       setTop(box.scrollTop)
     }
   }, [cursor, count])

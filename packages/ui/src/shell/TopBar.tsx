@@ -31,7 +31,7 @@ export const TopBar = () => {
       <button type="button" class="button quiet small" onClick={nextTheme} aria-label={isDark() ? "Switch to light" : "Switch to dark"} title={isDark() ? "Switch to light" : "Switch to dark"}>
         <ThemeIcon />
       </button>
-      <button type="button" aria-label="Open the command palette" onClick={() => (overlay.value = "palette")}>
+      <button type="button" aria-label="Ctrl K: open the command palette" onClick={() => (overlay.value = "palette")}>
         <kbd>Ctrl K</kbd>
       </button>
     </header>

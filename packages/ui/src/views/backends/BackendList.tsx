@@ -48,7 +48,9 @@ export const BackendList = () => {
                     <th>device</th>
                     <th>can do now</th>
                     <th class="number">asked</th>
-                    <th />
+                    <th>
+                      <span class="visually-hidden">ask</span>
+                    </th>
                   </tr>
                 </thead>
                 <tbody>

@@ -58,7 +58,7 @@ export const ArmsBar = ({ comparison }: { comparison: Comparison }) => {
       ))}
       <span class="push spread">
         <button type="button" class="button" onClick={() => void copyText(comparisonMarkdown(comparison, location.href), "Markdown")}>
-          Copy as Markdown
+          Copy Markdown
         </button>
         <button type="button" class="button accent" onClick={() => void repeat()}>
           {total <= 2 ? "Repeat both" : `Repeat ${total} runs`} <kbd>.</kbd>

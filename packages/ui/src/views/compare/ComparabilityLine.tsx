@@ -22,7 +22,15 @@ export const ComparabilityLine = ({ comparison }: { comparison: Comparison }) =>
       </span>
       {declared.length > 0 && (
         <span>
-          declared factor: <strong>{declared.map((one) => leaf(one.path)).join(", ")}</strong>
+          declared {declared.length === 1 ? "factor" : "factors"}: <strong>{declared.slice(0, 3).map((one) => leaf(one.path)).join(", ")}</strong>
+          {declared.length > 3 && (
+            <>
+              {" "}
+              <a class="link" href="#configuration" onClick={jump("configuration", {})}>
+                and {declared.length - 3} more
+              </a>
+            </>
+          )}
         </span>
       )}
       {others.length > 0 && (

@@ -78,7 +78,7 @@ const PairTokens = ({ comparison, pair, left, right, candidate, pickers }: PairT
   const other = right.traces.find((one) => one.case === trace?.case)
   const tolerance = comparison.parity?.tolerance.value ?? null
   const view = useMemo(
-    () => (trace === undefined || other === undefined ? null : createTokenView([tracePages(left.id, trace), tracePages(right.id, other)], tolerance)),
+    () => (trace === undefined || other === undefined ? null : createTokenView([tracePages(left, trace), tracePages(right, other)], tolerance)),
     [left.id, right.id, trace?.case, tolerance]
   )
   const picker = (

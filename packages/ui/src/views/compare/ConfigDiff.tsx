@@ -49,7 +49,7 @@ export const ConfigDiff = ({ comparison }: { comparison: Comparison }) => {
                 <tr key={field.path}>
                   <th scope="row" class="cut" title={field.path}>
                     {field.path.replace(/^fingerprint\.(flags\.)?/, "")}
-                    {field.declared && <span class="faint"> declared</span>}
+                    {field.differs && !field.declared && <span class="undeclared"> ~ undeclared</span>}
                   </th>
                   {field.values.map((value, index) => (
                     <td key={index} class={`mono cut ${field.differs ? `${sideOf(index)} side-ink` : "muted"}`} title={jsonText(value)}>

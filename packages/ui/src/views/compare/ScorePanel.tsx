@@ -14,7 +14,8 @@ import { PairPicker } from "./PairPicker.tsx"
 import { ScoreRows } from "./ScoreRows.tsx"
 
 /** The score requests: rank and score of every item on each side, in its batch and alone. */
-export const ScorePanel = ({ comparison, pairs }: { comparison: Comparison; pairs: readonly ComparedPair[] }) => {
+export const ScorePanel = ({ comparison, pairs: given }: { comparison: Comparison; pairs: readonly ComparedPair[] }) => {
+  const pairs = given.toSorted((a, b) => Number(b.rankFlip) - Number(a.rankFlip) || (b.maxAbsDelta ?? 0) - (a.maxAbsDelta ?? 0))
   const flips = pairs.filter((pair) => pair.rankFlip)
   const onlyFlips = query.value.get("scores") !== "all" && flips.length > 0
   const listed = onlyFlips ? flips : pairs

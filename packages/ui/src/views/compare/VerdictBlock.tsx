@@ -1,4 +1,5 @@
-import type { Comparison } from "@sglang-studio/core/domain"
+import type { Comparison, GateResult, Verdict } from "@sglang-studio/core/domain"
+import { plural } from "../../base/format.ts"
 import { sideOf } from "../../base/sides.ts"
 import { Badge } from "../../parts/Badge.tsx"
 import { jump } from "./jump.ts"
@@ -34,10 +35,9 @@ export const VerdictBlock = ({ comparison }: { comparison: Comparison }) => {
         {gates.map((gate) => (
           <li key={gate.name}>
             <Badge kind={gate.outcome} text={gate.outcome === "inconclusive" ? "inconcl." : gate.outcome} />
-            <span class="gate-name">{gate.name}</span>
+            <span class="gate-name">{gateName(gate.name)}</span>
             <span class="gate-reason muted" title={gate.value === null ? undefined : `value ${gate.value}, margin ${gate.margin}`}>
-              {gate.reason}
-              {gate.moreRunsNeeded !== null && gate.moreRunsNeeded > 0 && !gate.reason.includes("more run") && ` \u00b7 ${gate.moreRunsNeeded} more runs decide`}
+              {gateReason(gate, verdict)}
             </span>
           </li>
         ))}
@@ -47,12 +47,23 @@ export const VerdictBlock = ({ comparison }: { comparison: Comparison }) => {
   )
 }
 
+const gateName = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1).replaceAll("-", " ")
+
+/** A gate names its reason by the code of a reason of the verdict; that one has the words. */
+const gateReason = (gate: GateResult, verdict: Verdict): string => {
+  const said = verdict.reasons.find((reason) => reason.code === gate.reason)?.message ?? gate.reason.replaceAll("-", " ")
+  const runs = gate.moreRunsNeeded
+  return runs !== null && runs > 0 && !said.includes("more run") ? `${said} \u00b7 ${plural(runs, "more run decides", "more runs decide")}` : said
+}
+
 /** The sentence with every arm named in its colour. */
 export const Sentence = ({ text, labels }: { text: string; labels: readonly string[] }) => {
   const byLength = labels.map((label, arm) => ({ label, arm })).toSorted((a, b) => b.label.length - a.label.length)
   const escaped = byLength.map(({ label }) => label.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
-  if (escaped.length === 0) return <>{text}</>
-  const parts = text.split(new RegExp(`(?<![\\w-])(${escaped.join("|")})(?![\\w-])`))
+  // A line must not end within `1.2e-6`.
+  const whole = text.replace(/(\de-)(\d)/g, "$1\u2060$2")
+  if (escaped.length === 0) return <>{whole}</>
+  const parts = whole.split(new RegExp(`(?<![\\w-])(${escaped.join("|")})(?![\\w-])`))
   return (
     <>
       {parts.map((part, index) => {

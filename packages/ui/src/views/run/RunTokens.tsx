@@ -9,7 +9,7 @@ import { TokenPanel } from "../tokens/TokenPanel.tsx"
 /** The token traces of one run, by how surprised the model was. */
 export const RunTokens = ({ run, note }: { run: Run; note: string }) => {
   const trace = run.traces.find((one) => one.case === query.value.get("trace")) ?? run.traces[0]
-  const view = useMemo(() => (trace === undefined ? null : createTokenView([tracePages(run.id, trace)], null)), [run.id, trace?.case, trace?.length])
+  const view = useMemo(() => (trace === undefined ? null : createTokenView([tracePages(run, trace)], null)), [run.id, trace?.case, trace?.length])
   if (trace === undefined || view === null) return null
   const picker =
     run.traces.length > 1 ? (

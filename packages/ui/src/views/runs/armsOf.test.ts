@@ -7,5 +7,5 @@ test("runs of two backends are two arms, the first marked is the baseline", () =
 })
 
 test("runs of one backend are told apart by their ids", () => {
-  expect(armsOf([{ id: "aaa111111", backend: "jax" }, { id: "bbb222222", backend: "jax" }]).map((arm) => arm.label)).toEqual(["jax-111111", "jax-222222"])
+  expect(armsOf([{ id: "aaa111111", backend: "jax" }, { id: "bbb222222", backend: "jax" }]).map((arm) => arm.label)).toEqual(["jax-aaa111", "jax-bbb222"])
 })

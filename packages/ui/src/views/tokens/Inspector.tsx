@@ -61,7 +61,8 @@ const TopTokens = ({ row, view }: { row: TokenRow; view: TokenView }) => {
   return (
     <div>
       <p class="muted missing">
-        top {rows.length} {view.sides.length > 1 ? "of both sides" : ""}; {masses.map((mass) => (mass === null ? "\u2014" : share(Math.max(0, 1 - mass)))).join(" | ")} of the mass not listed
+        top {rows.length}
+        {view.sides.length > 1 ? " of both sides" : ""}; {masses.map((mass) => (mass === null ? "\u2014" : share(Math.max(0, 1 - mass)))).join(" | ")} of the mass not listed
       </p>
       <table class={`pairs${view.sides.length > 1 ? "" : " single"}`} aria-label="Alternatives at this position">
         <tbody>

@@ -1,0 +1,131 @@
+import type { Browser, Page } from "playwright-core"
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest"
+import { finishedRun, get, launchBrowser, openPage, post, startStudio, type TestStudio } from "../support.ts"
+
+let studio: TestStudio
+let browser: Browser
+let page: Page
+let problems: string[]
+let failing: string
+let wrong: string
+
+const long = { generate: { prompt: "the quick brown fox jumps over the lazy dog ".repeat(150), max_new_tokens: 2, temperature: 0, top_logprobs: 3 } }
+
+beforeAll(async () => {
+  ;[studio, browser] = await Promise.all([startStudio("--demo"), launchBrowser()])
+  const { items } = await get<{ items: { id: string; outcome: string }[] }>(studio, "/compares")
+  failing = items.find((one) => one.outcome === "fail")?.id ?? ""
+  const runs = [await finishedRun(studio, "a=mock:clean", long), await finishedRun(studio, "b=mock:perturbed,value=1.02", long)]
+  wrong = (await post<{ id: string }>(studio, "/compares", { run_ids: runs })).id
+})
+
+afterAll(async () => {
+  await browser.close()
+  await studio.stop()
+})
+
+beforeEach(async () => {
+  ;({ page, problems } = await openPage(browser, studio))
+})
+
+afterEach(async () => {
+  expect(problems).toEqual([])
+  await page.context().close()
+})
+
+const position = () => Number(new URL(page.url()).searchParams.get("pos"))
+
+test("the worked example says within one screen that rankings change though tokens agree, and why", async () => {
+  await page.goto("/")
+  await page.waitForURL("**/compare")
+  await page.getByRole("link", { name: /changes 9 of 12 rankings/ }).click()
+  const verdict = page.getByRole("heading", { name: /changes 9 of 12 rankings/ })
+  await verdict.waitFor()
+  expect(await verdict.textContent()).toContain("batch")
+  await page.getByText(/sent one by one they agree to/).waitFor()
+  const box = await page.locator("#scores table").boundingBox()
+  expect(box?.y).toBeLessThan(900)
+  const sizes = await page.evaluate<number[]>("[...document.querySelectorAll('main *')].map((node) => parseFloat(getComputedStyle(node).fontSize))")
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(20)
+})
+
+test("ribbon, table and inspector are three views of one position, and keys move it", async () => {
+  await page.goto(`/compare/${failing}?case=generate-05&pos=4`)
+  const same = async (at: number) => {
+    await page.locator(`#token-${at}[aria-selected=true]`).waitFor()
+    await page.getByRole("complementary", { name: `Position ${at}` }).waitFor()
+    expect(await page.locator("#tokens tbody tr[aria-selected=true] td").first().textContent()).toBe(String(at))
+  }
+  await same(4)
+  await page.keyboard.press("j")
+  await same(5)
+  await page.keyboard.press("k")
+  await page.keyboard.press("k")
+  await same(3)
+  await page.locator("#token-9").click()
+  await same(9)
+  await page.locator("#tokens tbody tr", { hasText: /^11/ }).click()
+  await same(11)
+  expect(position()).toBe(11)
+})
+
+test("] goes from one position over tolerance to the next, and [ back", async () => {
+  await page.goto(`/compare/${wrong}?pos=0`)
+  await page.locator("#token-0").waitFor()
+  await page.keyboard.press("]")
+  await page.waitForURL(/pos=[1-9]/)
+  const first = position()
+  await page.getByRole("complementary").getByText(/× tolerance/).waitFor()
+  await page.keyboard.press("]")
+  await page.waitForURL((url) => url.searchParams.get("pos") !== String(first))
+  expect(position()).toBeGreaterThan(first)
+  await page.keyboard.press("[")
+  await page.waitForURL((url) => url.searchParams.get("pos") === String(first))
+})
+
+test("a long trace comes page by page and keeps few rows in the document", async () => {
+  const pages: string[] = []
+  page.on("request", (request) => request.url().includes("/trace?") && pages.push(request.url()))
+  await page.goto(`/compare/${wrong}?pos=0`)
+  await page.locator("#token-0").waitFor()
+  const rows = () => page.locator("#tokens tbody tr").count()
+  expect(await rows()).toBeLessThanOrEqual(200)
+  await page.locator(".virtual").evaluate((box) => box.scrollTo(0, box.scrollHeight))
+  await page.locator("#tokens tbody tr", { hasText: /the/ }).last().waitFor()
+  expect(await rows()).toBeLessThanOrEqual(200)
+  expect(Number(await page.locator("#tokens table.fixed").getAttribute("aria-rowcount"))).toBeGreaterThan(1000)
+  expect(pages.every((url) => /from=\d+&to=\d+/.test(url))).toBe(true)
+})
+
+test("a link carries case, position, part and measure", async () => {
+  await page.goto(`/compare/${failing}?case=generate-03&part=output&view=nll&config=all`)
+  await page.getByRole("button", { name: "NLL", pressed: true }).waitFor()
+  await page.getByRole("button", { name: "output", pressed: true }).waitFor()
+  expect(await page.getByRole("combobox", { name: "Case" }).inputValue()).toBe("generate-03")
+  await page.getByRole("button", { name: "all", exact: true, pressed: true }).waitFor()
+  await page.getByRole("button", { name: "logprob", exact: true }).click()
+  await page.waitForURL((url) => !url.searchParams.has("view"))
+})
+
+test("the arrows between the arms make the other one the baseline", async () => {
+  await page.goto(`/compare/${failing}`)
+  await page.getByRole("button", { name: "Make jax-overlap the baseline" }).click()
+  await page.waitForURL((url) => !url.pathname.endsWith(failing))
+  const chips = page.locator(".chip strong")
+  await page.getByRole("button", { name: "Make pytorch-float32 the baseline" }).waitFor()
+  expect(await chips.allTextContents()).toEqual(["jax-overlap", "pytorch-float32"])
+  await page.goBack()
+  await page.getByRole("button", { name: "Make jax-overlap the baseline" }).waitFor()
+})
+
+test("three arms have three colours and a choice of candidate", async () => {
+  const { arms } = await get<{ arms: { label: string; run_ids: string[] }[] }>(studio, `/compares/${failing}`)
+  const third = await finishedRun(studio, "c=mock:clean", long)
+  const both = await get<{ arms: { label: string; run_ids: string[] }[] }>(studio, `/compares/${wrong}`)
+  expect(arms).toHaveLength(2)
+  const { id } = await post<{ id: string }>(studio, "/compares", { arms: [...both.arms, { label: "c", run_ids: [third] }] })
+  await page.goto(`/compare/${id}`)
+  await page.locator(".chip.third").waitFor()
+  await page.getByRole("button", { name: "c", exact: true, pressed: false }).click()
+  await page.waitForURL(/arm=2/)
+})

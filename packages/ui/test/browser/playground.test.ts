@@ -1,0 +1,102 @@
+import type { Browser, Page } from "playwright-core"
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest"
+import { get, launchBrowser, openPage, startStudio, type TestStudio } from "../support.ts"
+
+let studio: TestStudio
+let browser: Browser
+let page: Page
+let problems: string[]
+
+beforeAll(async () => {
+  ;[studio, browser] = await Promise.all([startStudio(), launchBrowser()])
+})
+
+afterAll(async () => {
+  await browser.close()
+  await studio.stop()
+})
+
+beforeEach(async () => {
+  ;({ page, problems } = await openPage(browser, studio))
+})
+
+afterEach(async () => {
+  expect(problems).toEqual([])
+  await page.context().close()
+})
+
+const addBackend = async (spec: string) => {
+  await page.getByRole("button", { name: "+ Add" }).click()
+  await page.getByRole("textbox", { name: "Backend to add" }).fill(spec)
+  await page.keyboard.press("Enter")
+  await page.getByRole("button", { name: new RegExp(`^${spec.split("=")[0]}\\b`), pressed: true }).waitFor()
+}
+
+test("scores on two backends by keyboard, live, to a verdict that opens", async () => {
+  await page.goto("/playground")
+  await addBackend("left=mock:clean")
+  await addBackend("right=mock:batch-dependent")
+  await page.getByRole("button", { name: "fill in an example" }).click()
+  await page.getByText("same on both").waitFor()
+  await page.getByText(/4 items · \d+ tokens/).waitFor()
+  await page.keyboard.press("Control+Enter")
+  await page.locator(".column").nth(1).getByText(/^done/).waitFor()
+  expect(await page.locator(".column .origin.mock").count()).toBe(2)
+  expect(await page.locator(".column").first().locator("tbody tr").count()).toBe(4)
+  await page.getByRole("link", { name: /Open comparison/ }).waitFor()
+  await page.locator("body").press("c")
+  await page.waitForURL("**/compare/*")
+  await page.locator(".verdict .badge").first().waitFor()
+})
+
+test("a link brings back the form and its results", async () => {
+  await page.goto("/playground")
+  await page.getByRole("button", { name: /^left/, pressed: true }).waitFor()
+  await page.getByRole("textbox", { name: "Query" }).fill("Is the sky blue?")
+  await page.getByRole("textbox", { name: "Items" }).fill("one\ntwo")
+  await page.getByRole("textbox", { name: "Labels" }).fill(" yes")
+  await page.keyboard.press("Enter")
+  await page.keyboard.press("Control+Enter")
+  await page.getByRole("link", { name: /Open comparison/ }).waitFor()
+  await page.waitForURL(/comparison=/)
+  const other = await openPage(browser, studio)
+  await other.page.goto(page.url())
+  await other.page.getByRole("link", { name: /Open comparison/ }).waitFor()
+  expect(await other.page.getByRole("textbox", { name: "Query" }).inputValue()).toBe("Is the sky blue?")
+  expect(await other.page.locator(".column").count()).toBe(2)
+  expect(other.problems).toEqual([])
+  await other.page.context().close()
+})
+
+test("generates with the text streaming in", async () => {
+  await page.goto("/playground?mode=generate&prompt=The+quick+brown&maxNewTokens=24")
+  await page.getByRole("button", { name: /^left/, pressed: true }).waitFor()
+  await page.getByRole("button", { name: /Run on/ }).click()
+  await page.locator(".column").nth(1).getByText(/^done/).waitFor()
+  const { items } = await get<{ items: { id: string }[] }>(studio, "/runs?kind=generate&limit=1")
+  const { output } = await get<{ output: { text: string } }>(studio, `/runs/${items[0]?.id}`)
+  expect(await page.locator(".output").last().textContent()).toContain(output.text)
+})
+
+test("says what is missing instead of sending it", async () => {
+  await page.goto("/playground?query=Q&items=a")
+  await page.getByRole("button", { name: /^left/, pressed: true }).waitFor()
+  await page.getByRole("button", { name: /Run on/ }).click()
+  await page.getByRole("alert").getByText(/label/).waitFor()
+})
+
+test("a label of several tokens is flagged with its pieces", async () => {
+  await page.goto("/playground")
+  await page.getByRole("button", { name: /^left/, pressed: true }).waitFor()
+  await page.getByRole("textbox", { name: "Labels" }).fill(" several words here")
+  await page.keyboard.press("Enter")
+  await page.getByText(/is \d+ tokens \(/).first().waitFor()
+})
+
+test("a backend that cannot be read is refused with an example", async () => {
+  await page.goto("/playground")
+  await page.getByRole("button", { name: "+ Add" }).click()
+  await page.getByRole("textbox", { name: "Backend to add" }).fill("nonsense")
+  await page.keyboard.press("Enter")
+  await page.getByRole("alert").getByText(/NAME=URL/).waitFor()
+})

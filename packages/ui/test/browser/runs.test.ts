@@ -1,0 +1,123 @@
+import type { Browser, Page } from "playwright-core"
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest"
+import { finishedRun, get, launchBrowser, openPage, post, startStudio, type TestStudio } from "../support.ts"
+
+let studio: TestStudio
+let browser: Browser
+let page: Page
+let problems: string[]
+let first: string
+let second: string
+
+const score = { score: { query: "Is it so?", items: [" x", " y"], labels: [" yes", " no"] } }
+
+beforeAll(async () => {
+  ;[studio, browser] = await Promise.all([startStudio(), launchBrowser()])
+  first = await finishedRun(studio, "alpha=mock:clean", score)
+  second = await finishedRun(studio, "beta=mock:clean", score)
+})
+
+afterAll(async () => {
+  await browser.close()
+  await studio.stop()
+})
+
+beforeEach(async () => {
+  ;({ page, problems } = await openPage(browser, studio))
+})
+
+afterEach(async () => {
+  expect(problems).toEqual([])
+  await page.context().close()
+})
+
+test("runs are found, marked and compared without a mouse", async () => {
+  await page.goto("/runs")
+  await page.locator("tbody tr").nth(1).waitFor()
+  await page.keyboard.press("/")
+  await page.keyboard.type("backend:alpha")
+  await page.waitForURL(/backend=alpha/)
+  await page.getByText("alpha", { exact: true }).waitFor()
+  await page.locator("tbody tr").nth(1).waitFor({ state: "detached" })
+  await page.keyboard.press("Escape")
+  await page.goto("/runs")
+  await page.locator("tbody tr").nth(1).waitFor()
+  for (const key of ["j", "x", "j", "x", "c"]) await page.keyboard.press(key)
+  await page.waitForURL("**/compare/*")
+})
+
+test("a run that another client starts appears by itself", async () => {
+  await page.goto("/runs?backend=gamma")
+  await page.getByText("No run matches").waitFor()
+  await finishedRun(studio, "gamma=mock:clean", score)
+  await page.getByRole("button", { name: "gamma" }).waitFor()
+})
+
+test("a run tells its states, shows its files and keeps tags and notes", async () => {
+  await page.goto(`/runs/${first}`)
+  await page.getByRole("list", { name: "States of this run" }).getByText("succeeded").waitFor()
+  await page.getByRole("textbox", { name: "tags" }).fill("nightly blue")
+  await page.getByRole("textbox", { name: "note" }).fill("looked at")
+  await page.getByRole("button", { name: "Save" }).click()
+  await page.getByText("Saved").waitFor()
+  expect(await get(studio, `/runs/${first}`)).toMatchObject({ tags: ["nightly", "blue"], note: "looked at" })
+  await page.getByRole("button", { name: "Pin" }).click()
+  await page.getByRole("button", { name: "Unpin" }).waitFor()
+  await page.getByRole("region", { name: "Command" }).getByText(/studio score --backend/).waitFor()
+})
+
+test("a run's tokens can be walked by themselves", async () => {
+  await page.goto(`/runs/${second}?pos=2`)
+  await page.locator("#token-2[aria-selected=true]").waitFor()
+  await page.keyboard.press("j")
+  await page.getByRole("complementary", { name: "Position 3" }).waitFor()
+})
+
+test(". repeats the run", async () => {
+  await page.goto(`/runs/${second}`)
+  await page.getByRole("button", { name: /Repeat/ }).waitFor()
+  await page.keyboard.press(".")
+  await page.waitForURL((url) => url.pathname.startsWith("/runs/") && !url.pathname.endsWith(second))
+  await page.getByText("succeeded").first().waitFor()
+})
+
+test("a run that hangs can be cancelled, and the page follows", async () => {
+  const { id } = await post<{ id: string }>(studio, "/runs", { backend: "stuck=mock:hang", request: score })
+  await page.goto(`/runs/${id}`)
+  await page.getByRole("button", { name: "Cancel" }).click()
+  await page.locator(".run-header .badge.cancelled").waitFor()
+})
+
+test("an unknown run shows code, hint and another try", async () => {
+  await page.goto("/runs/zzzzzz")
+  const alert = page.getByRole("alert")
+  await alert.getByText("not-found").waitFor()
+  await alert.getByRole("button", { name: "Try again" }).click()
+  await alert.getByText("not-found").waitFor()
+})
+
+test("? lists the keys, Ctrl-K goes anywhere, the theme switch stays", async () => {
+  await page.goto("/runs")
+  await page.locator("tbody tr").first().waitFor()
+  await page.keyboard.press("?")
+  await page.getByRole("dialog", { name: "Keys" }).getByText("mark the row").waitFor()
+  await page.keyboard.press("Escape")
+  await page.keyboard.press("Control+k")
+  await page.getByRole("combobox", { name: "Search" }).fill("backends")
+  await page.keyboard.press("Enter")
+  await page.waitForURL("**/backends")
+  await page.getByRole("button", { name: "Switch to dark" }).click()
+  await page.reload()
+  await page.getByRole("button", { name: "Switch to light" }).waitFor()
+  expect(await page.evaluate("getComputedStyle(document.body.parentElement).backgroundColor")).toBe("rgb(17, 19, 21)")
+})
+
+test("when the server goes away the page says that it may be out of date", async () => {
+  const gone = await startStudio()
+  const { page: other } = await openPage(browser, gone)
+  await other.goto("/runs")
+  await other.getByText("live", { exact: true }).waitFor()
+  await gone.stop()
+  await other.getByText(/stream has dropped/).waitFor()
+  await other.context().close()
+})

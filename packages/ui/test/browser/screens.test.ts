@@ -1,0 +1,80 @@
+import { readFileSync } from "node:fs"
+import { createRequire } from "node:module"
+import type { Browser } from "playwright-core"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { finishedRun, get, launchBrowser, openPage, startStudio, type TestStudio } from "../support.ts"
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
+
+interface Violation {
+  readonly id: string
+  readonly nodes: readonly { readonly html: string }[]
+}
+
+let studio: TestStudio
+let empty: TestStudio
+let browser: Browser
+const paths: Record<string, string> = {}
+
+beforeAll(async () => {
+  ;[studio, empty, browser] = await Promise.all([startStudio("--demo"), startStudio(), launchBrowser()])
+  const { items: comparisons } = await get<{ items: { id: string; outcome: string }[] }>(studio, "/compares")
+  const { items: benchmarks } = await get<{ items: { id: string }[] }>(studio, "/runs?kind=benchmark")
+  const { items: generated } = await get<{ items: { id: string }[] }>(studio, "/runs?kind=generate&limit=1")
+  const scored = await finishedRun(studio, "a=mock:clean", { score: { query: "Is it so?", items: [" x", " y"], labels: [" yes", " no"] } })
+  Object.assign(paths, {
+    "failing comparison": `/compare/${comparisons.find((one) => one.outcome === "fail")?.id}`,
+    "passing comparison": `/compare/${comparisons.find((one) => one.outcome === "pass")?.id}`,
+    benchmark: `/runs/${benchmarks[0]?.id}`,
+    generated: `/runs/${generated[0]?.id}`,
+    scored: `/runs/${scored}`,
+    comparisons: "/compare",
+    playground: "/playground",
+    runs: "/runs",
+    backends: "/backends",
+    "unknown run": "/runs/nothing-of-the-kind",
+    "unknown page": "/nowhere"
+  })
+})
+
+afterAll(async () => {
+  await browser.close()
+  await Promise.all([studio.stop(), empty.stop()])
+})
+
+const screens = [
+  "failing comparison", "passing comparison", "benchmark", "generated", "scored", "comparisons", "playground", "runs", "backends", "unknown run", "unknown page"
+]
+
+describe.each(["light", "dark"] as const)("in %s", (theme) => {
+  test.each(screens)("%s: nothing that axe objects to, no error, no sideways scrolling", async (screen) => {
+    const { page, problems } = await openPage(browser, studio, { theme })
+    const path = paths[screen] ?? ""
+    await page.goto(path)
+    await page.getByRole("main").waitFor()
+    await page.waitForLoadState("networkidle", { timeout: 1000 }).catch(() => undefined)
+    expect(await violations(page)).toEqual([])
+    expect(problems).toEqual([])
+    await page.setViewportSize({ width: 900, height: 700 })
+    expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0)
+    expect(await violations(page)).toEqual([])
+    await page.context().close()
+  })
+})
+
+test.each(["/compare", "/playground", "/runs", "/backends"])("%s says what to do where there is nothing yet", async (path) => {
+  const { page, problems } = await openPage(browser, empty)
+  await page.goto(path)
+  await page.getByText(/npx studio|fill in an example/).first().waitFor()
+  expect(await violations(page)).toEqual([])
+  expect(problems).toEqual([])
+  await page.context().close()
+})
+
+// Playwright evaluates through the debugger, where the page's content security policy does not apply.
+const violations = async (page: import("playwright-core").Page): Promise<readonly string[]> => {
+  await page.locator(".skeleton").first().waitFor({ state: "detached" })
+  await page.evaluate(axe)
+  const found = await page.evaluate<{ violations: readonly Violation[] }>("axe.run(document, { resultTypes: ['violations'] })")
+  return found.violations.map((one) => `${one.id}: ${one.nodes[0]?.html}`)
+}

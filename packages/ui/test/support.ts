@@ -1,0 +1,99 @@
+import { spawn, type ChildProcess } from "node:child_process"
+import { existsSync, mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import chromium from "@sparticuz/chromium"
+import { chromium as playwright, type Browser, type Page } from "playwright-core"
+
+const cli = fileURLToPath(new URL("../../cli/dist/bin.js", import.meta.url))
+
+export interface TestStudio {
+  readonly url: string
+  readonly process: ChildProcess
+  stop(): Promise<void>
+}
+
+/** The real server, built as it is shipped, on a data folder of its own. */
+export const startStudio = async (...args: readonly string[]): Promise<TestStudio> => {
+  const folder = mkdtempSync(join(tmpdir(), "studio-ui-"))
+  const { PATH, HOME, TMPDIR, LANG } = process.env
+  const child = spawn(process.execPath, [cli, "serve", "--port", "0", "--json", "--data", join(folder, "data"), ...args], {
+    cwd: folder,
+    env: { PATH, HOME, TMPDIR, LANG },
+    stdio: ["ignore", "pipe", "inherit"]
+  })
+  const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()))
+  const line = await new Promise<string>((resolve, reject) => {
+    child.stdout?.once("data", (bytes: Buffer) => resolve(bytes.toString()))
+    child.once("exit", (code) => reject(new Error(`serve exited with ${code}; was the CLI built?`)))
+  })
+  const { url } = JSON.parse(line) as { readonly url: string }
+  return {
+    url,
+    process: child,
+    stop: async () => {
+      child.kill("SIGTERM")
+      await exited
+      rmSync(folder, { recursive: true, force: true })
+    }
+  }
+}
+
+export const post = async <T>(studio: TestStudio, path: string, body: unknown): Promise<T> => {
+  const response = await fetch(`${studio.url}/api/v1${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body)
+  })
+  if (!response.ok) throw new Error(await response.text())
+  return (await response.json()) as T
+}
+
+export const get = async <T>(studio: TestStudio, path: string): Promise<T> =>
+  (await (await fetch(`${studio.url}/api/v1${path}`)).json()) as T
+
+/** Runs on a backend spec and waits until the run is over; its id. */
+export const finishedRun = async (studio: TestStudio, backend: string, request: unknown): Promise<string> => {
+  const { id } = await post<{ id: string }>(studio, "/runs", { backend, request })
+  for (;;) {
+    const { status } = await get<{ status: string }>(studio, `/runs/${id}`)
+    if (status === "succeeded") return id
+    if (status !== "queued" && status !== "starting" && status !== "running") throw new Error(`run ${id} is ${status}`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+/** A Chromium from npm on Linux x64, elsewhere the one that `CHROMIUM_PATH` names. */
+export const launchBrowser = async (): Promise<Browser> => {
+  const own = process.env.CHROMIUM_PATH
+  const executablePath = own !== undefined && existsSync(own) ? own : await chromium.executablePath()
+  return playwright.launch({
+    executablePath,
+    headless: true,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+  })
+}
+
+export interface PageOptions {
+  readonly theme?: "light" | "dark"
+  readonly width?: number
+  readonly height?: number
+}
+
+/** A fresh page; an error in it, or anything that the content security policy stops, fails the test by `problems`. */
+export const openPage = async (
+  browser: Browser,
+  studio: TestStudio,
+  { theme = "light", width = 1440, height = 900 }: PageOptions = {}
+): Promise<{ readonly page: Page; readonly problems: string[] }> => {
+  const context = await browser.newContext({ baseURL: studio.url, colorScheme: theme, viewport: { width, height }, locale: "en-US" })
+  context.setDefaultTimeout(15_000)
+  const page = await context.newPage()
+  const problems: string[] = []
+  page.on("pageerror", (error) => problems.push(error.message))
+  page.on("console", (message) => {
+    if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) problems.push(message.text())
+  })
+  return { page, problems }
+}
