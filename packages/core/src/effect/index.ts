@@ -1,4 +1,7 @@
 export * from "../adapter/index.ts"
+export type { Studio, StudioOptions } from "../engine/Studio.ts"
+export { isStudioError, StudioError } from "../engine/StudioError.ts"
 export * from "../store/RunStore.ts"
 export * from "../store/StoreError.ts"
 export { defineAdapter, type EffectAdapter, type EffectBackend } from "./defineAdapter.ts"
+export { StudioService } from "./StudioService.ts"

@@ -21,6 +21,8 @@ export interface RunRecorder {
   /** Opens a file of the run; a name that is taken gets a suffix. The run lists it once it is closed. */
   readonly openArtifact: (name: string, kind: ArtifactKind, mediaType: string) => Promise<ArtifactSink>
   readonly flush: Effect.Effect<void, StoreError>
+  /** Names beside which a secret was taken out; none when the adapter has told so by a finding of its own. */
+  readonly untoldSecrets: () => readonly string[]
   /** Writes everything that waits, then these events, at once. */
   readonly finish: (events: readonly RunLogEvent[]) => Effect.Effect<void, StoreError>
 }
@@ -31,6 +33,7 @@ export const makeRunRecorder = (store: RunStore["Service"], runId: string, redac
   let events: RunLogEvent[] = []
   let samples: Sample[] = []
   let droppedLines = 0
+  let toldOfSecrets = false
 
   const writeAll = (last: readonly RunLogEvent[]) =>
     writing.withPermit(
@@ -52,6 +55,7 @@ export const makeRunRecorder = (store: RunStore["Service"], runId: string, redac
     Effect.suspend(() => {
       // Of a burst of progress only the last counts.
       if (event.type === "progress" && events.at(-1)?.type === "progress") events.pop()
+      if (event.type === "finding" && event.finding.code === "secret-redacted") toldOfSecrets = true
       events.push(event)
       return flushWhenFull
     })
@@ -80,6 +84,7 @@ export const makeRunRecorder = (store: RunStore["Service"], runId: string, redac
       }
     },
     flush,
+    untoldSecrets: () => (toldOfSecrets ? [] : [...redactor.found]),
     finish: writeAll
   }
 }

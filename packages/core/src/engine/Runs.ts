@@ -43,10 +43,13 @@ export const makeRuns = ({ surroundings, backends, queue, changes, fallback }: P
       try: () => planRun(submitted, backend, { fallback, env }),
       catch: asStudioError
     })
-    const run = yield* store.create(seed, currentOwner())
     const redactor = makeRedactor([...secretsIn(backend.settings), ...secretsIn(env)])
-    queue.start(backend.name, job, makeRunRecorder(store, run.id, redactor))
-    return run
+    const start = () => queue.start(backend.name, job, makeRunRecorder(store, seed.id, redactor))
+    // A stored run that nothing executes would stay queued for as long as this process lives.
+    return yield* store.create(seed, currentOwner()).pipe(
+      Effect.tap(() => Effect.sync(start)),
+      Effect.uninterruptible
+    )
   })
 
   const wait = Effect.fnUntraced(function* (id: string) {

@@ -4,11 +4,11 @@ import * as Exit from "effect/Exit"
 import * as Schedule from "effect/Schedule"
 import type { RunResult } from "../adapter/Adapter.ts"
 import type { RunLogEvent } from "../domain/event.ts"
-import type { Finding } from "../domain/validity.ts"
 import type { StoreError } from "../store/StoreError.ts"
 import { measure, type Progress, type RunJob, type Surroundings } from "./measure.ts"
 import { fromStore, RunFailure } from "./RunFailure.ts"
 import type { RunRecorder } from "./RunRecorder.ts"
+import { secretRedacted } from "./secretRedacted.ts"
 
 /** Why a run is interrupted: a person said so, or the studio that executes it closes. */
 export type StopReason = "cancelled" | "closing"
@@ -45,7 +45,6 @@ export const executeRun = (
 const attempt = (job: RunJob, surroundings: Surroundings, recorder: RunRecorder) =>
   Effect.gen(function* () {
     yield* recorder.add({ type: "status", status: "starting", error: null })
-    yield* recorder.flush
     const progress: Progress = { started: false }
     const first = measure(job, job.executor, progress, surroundings, recorder)
     const { fallback } = job
@@ -148,14 +147,7 @@ const toFailure = (error: unknown): RunFailure => {
 const hasTag = (error: unknown, tag: string): boolean =>
   typeof error === "object" && error !== null && "_tag" in error && error._tag === tag
 
-/** Says once that something was taken out; an adapter that redacts by itself says so with its own finding. */
-const secretFinding = ({ redactor }: RunRecorder): readonly RunLogEvent[] => {
-  if (redactor.found.size === 0) return []
-  const finding: Finding = {
-    code: "secret-redacted",
-    severity: "info",
-    message: "Secrets were taken out before anything was stored.",
-    evidence: { beside: [...redactor.found] }
-  }
-  return [{ type: "finding", finding }]
+const secretFinding = (recorder: RunRecorder): readonly RunLogEvent[] => {
+  const beside = recorder.untoldSecrets()
+  return beside.length === 0 ? [] : [{ type: "finding", finding: secretRedacted(beside) }]
 }

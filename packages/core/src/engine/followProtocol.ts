@@ -44,6 +44,8 @@ const violation = (message: string): ProtocolStep => ({ _tag: "violation", messa
 const faultOf = (result: RunResult, request: RunRequest): string | null => {
   const asked: RunKind = "score" in request ? "score" : "generate" in request ? "generate" : "benchmark"
   if (result.kind !== asked) return `it answered a ${asked} with a ${result.kind} result`
+  const infinite = Object.entries(result.metrics).find(([, metric]) => !Number.isFinite(metric.value))
+  if (infinite !== undefined) return `its metric "${infinite[0]}" is ${infinite[1].value}`
   if (result.kind !== "score" || !("score" in request)) return null
   const rows = request.score.items.length
   if (result.scores.length !== rows) return `it sent ${result.scores.length} rows of scores for ${rows} items`

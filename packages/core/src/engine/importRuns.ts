@@ -11,6 +11,7 @@ import type { RunStore } from "../store/RunStore.ts"
 import { sha256 } from "./hashes.ts"
 import { readImportSources } from "./readImportSources.ts"
 import { recordRun, type RecordedRun } from "./recordRun.ts"
+import { secretRedacted } from "./secretRedacted.ts"
 import type { ImportReport } from "./Studio.ts"
 import { StudioError } from "./StudioError.ts"
 
@@ -72,16 +73,7 @@ const withoutSecrets = (source: ImportSource): { readonly source: ImportSource; 
 }
 
 const secretFinding = ({ found }: Redactor, told: readonly Finding[]): readonly Finding[] =>
-  found.size === 0 || told.some(({ code }) => code === "secret-redacted")
-    ? []
-    : [
-        {
-          code: "secret-redacted",
-          severity: "info",
-          message: "Secrets were taken out before anything was stored.",
-          evidence: { beside: [...found] }
-        }
-      ]
+  found.size === 0 || told.some(({ code }) => code === "secret-redacted") ? [] : [secretRedacted([...found])]
 
 const readCandidates = (
   source: ImportSource,

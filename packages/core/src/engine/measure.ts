@@ -93,6 +93,8 @@ const probe = Effect.fnUntraced(function* (
 ) {
   const onError = (thrown: unknown) => fromAdapter(adapter.name, thrown)
   const answer = yield* liftPromise(() => backend.probe(operation.context), onError, operation)
+  if (typeof answer !== "object" || answer === null)
+    return yield* protocolFailure(adapter.name, "its probe gave no answer")
   const clean: Probe = recorder.redactor.json(answer)
   if (job.probedAs !== null) yield* store.saveProbe(job.probedAs, { ...clean, at: new Date().toISOString() })
   const { fingerprint } = clean
@@ -136,7 +138,7 @@ const operate = (
 const record = (event: RunEvent, recorder: RunRecorder): Effect.Effect<void, StoreError> => {
   switch (event.type) {
     case "started":
-      return recorder.add({ type: "status", status: "running", error: null }).pipe(Effect.andThen(recorder.flush))
+      return recorder.add({ type: "status", status: "running", error: null })
     case "progress": {
       const { done, total, unit } = event
       return recorder.add({ type: "progress", progress: { done, total, unit } })

@@ -36,9 +36,13 @@ const facade = (engine: Engine, scope: Scope.Closeable, { adapters }: StudioOpti
   const closed = Effect.andThen(liftSignal(closing.signal), Effect.fail(closedError()))
   let closedOnce: Promise<void> | undefined
 
+  const calls = new Set<Promise<unknown>>()
+
   const run = async <A>(effect: Effect.Effect<A, unknown>, signal?: AbortSignal): Promise<A> => {
     if (closedOnce !== undefined) throw closedError()
-    const exit = await Effect.runPromiseExit(Effect.raceFirst(effect, closed), signal && { signal })
+    const call = Effect.runPromiseExit(Effect.raceFirst(effect, closed), signal && { signal })
+    calls.add(call)
+    const exit = await call.finally(() => calls.delete(call))
     if (Exit.isSuccess(exit)) return exit.value
     throw Cause.hasInterruptsOnly(exit.cause)
       ? (signal?.reason ?? closedError())
@@ -55,6 +59,9 @@ const facade = (engine: Engine, scope: Scope.Closeable, { adapters }: StudioOpti
     // Whoever waits for a run of ours hears of its end before the store is gone.
     await new Promise((resolve) => setImmediate(resolve))
     closing.abort()
+    await Promise.all(calls)
+    // A submit that was under way may have begun one more.
+    await Effect.runPromise(queue.stopAll)
     await Effect.runPromise(Scope.close(scope, Exit.void))
   }
   const closeOnce = () => (closedOnce ??= close())

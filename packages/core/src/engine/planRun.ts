@@ -53,7 +53,7 @@ export const planRun = (submitted: SubmitRun, backend: ResolvedBackend, { fallba
       provenance: isReplaced || adapter.mock === true ? "mock" : "real",
       imported: null,
       tags: submitted.tags ?? [],
-      reproduce: { cli: reproduceCli(backend.spec, request), ...redactor.json(reproduced) }
+      reproduce: { cli: reproduceCli(backend.spec, request, submitted.adapterMode), ...redactor.json(reproduced) }
     },
     job: {
       runId: id,

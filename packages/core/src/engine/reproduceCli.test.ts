@@ -39,8 +39,8 @@ describe("reproduceCli", () => {
       `"studio generate --backend m=mock:clean,seed=1 --input-ids '[1,2]' --max-new-tokens 4 --temperature 0 --seed 7 --top-logprobs 5"`
     )
     const set = { "num-prompts": 20, "dataset-name": "random-ids", "extra-request-body": '{"a": 1}' }
-    expect(reproduceCli("jax", { benchmark: { entrypoint: "serving", set } })).toMatchInlineSnapshot(
-      `"studio bench serving --backend jax --set num-prompts=20 --set dataset-name=random-ids --set 'extra-request-body={"a": 1}'"`
+    expect(reproduceCli("jax", { benchmark: { entrypoint: "serving", set } }, "bench")).toMatchInlineSnapshot(
+      `"studio bench serving --backend jax --set num-prompts=20 --set dataset-name=random-ids --set 'extra-request-body={"a": 1}' --mode bench"`
     )
   })
 

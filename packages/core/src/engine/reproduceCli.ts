@@ -1,8 +1,13 @@
 import type { MaskChoice, RunRequest, ScoreInput, TokenInput } from "../domain/workload.ts"
+import type { AdapterMode } from "./Studio.ts"
 
-/** The `studio` command line that asks the same of the same backend; runs in bash. */
-export const reproduceCli = (backend: string, request: RunRequest): string =>
-  ["studio", ...words(request, ["--backend", quote(backend)])].join(" ")
+/** The `studio` command line that asks the same of the same backend; runs in bash. A mode counts for benchmarks only. */
+export const reproduceCli = (backend: string, request: RunRequest, mode?: AdapterMode): string =>
+  [
+    "studio",
+    ...words(request, ["--backend", quote(backend)]),
+    ...(mode !== undefined && "benchmark" in request ? ["--mode", mode] : [])
+  ].join(" ")
 
 /** One shell word that stands for exactly this text. */
 export const quote = (text: string): string =>

@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { describe, expect, it } from "vitest"
-import { AdapterError, defineAdapter } from "../../src/effect/index.ts"
+import { AdapterError, defineAdapter, StudioService } from "../../src/effect/index.ts"
 import { generateRequest, generateResult, open, probeOf, scripted, started } from "../scripted.ts"
 
 const { supports, config } = scripted("x")
@@ -53,5 +53,20 @@ describe("an adapter in Effect", () => {
       if (event.type === "status" && event.status === "running") break
     expect((await studio.runs.cancel(id)).status).toBe("cancelled")
     expect(notes).toEqual(["stream ended", "closed"])
+  })
+})
+
+describe("StudioService", () => {
+  it("gives a studio for as long as its layer lives", async () => {
+    const program = Effect.flatMap(StudioService, (studio) =>
+      Effect.promise(async () => ({ studio, status: await studio.status() }))
+    )
+    const { studio, status } = await Effect.runPromise(
+      Effect.provide(program, StudioService.layer({ data: ":memory:", adapters: [] }))
+    )
+    expect(status.runs).toBe(0)
+    await expect(studio.status()).rejects.toMatchObject({ code: "closed" })
+    const failed = Effect.provide(program, StudioService.layer({ data: ":memory:", adapters: [], fallback: "none" }))
+    expect(await Effect.runPromise(Effect.flip(failed))).toMatchObject({ code: "invalid-options" })
   })
 })

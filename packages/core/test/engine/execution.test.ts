@@ -97,6 +97,22 @@ describe("a run", () => {
       [started, { type: "result", result: scored }],
       "it answered a generate with a score result"
     ],
+    [
+      "a metric that is no number",
+      [
+        started,
+        {
+          type: "result",
+          result: {
+            kind: "generate",
+            output: { text: "", tokenIds: [] },
+            metrics: { x: { value: NaN, unit: "s", definition: "x" } },
+            raw: null
+          }
+        }
+      ],
+      'its metric "x" is NaN'
+    ],
     ["an event that nobody knows", [started, { type: "whatever" }], 'it sent an event of the unknown type "whatever"'],
     ["no event", [started, null], "it sent null"]
   ])("fails with code protocol on %s", async (_, events, message) => {

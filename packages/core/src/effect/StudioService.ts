@@ -1,0 +1,28 @@
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { openStudio } from "../engine/openStudio.ts"
+import type { Studio, StudioOptions } from "../engine/Studio.ts"
+import { isStudioError, StudioError } from "../engine/StudioError.ts"
+
+/**
+ * The studio as a service: its methods are promises that reject with `StudioError`; the layer closes it.
+ *
+ * @example
+ * const program = Effect.flatMap(StudioService, (studio) => Effect.promise(() => studio.status()))
+ * Effect.runPromise(Effect.provide(program, StudioService.layer({ data: ":memory:", adapters })))
+ */
+export class StudioService extends Context.Service<StudioService, Studio>()(
+  "@sglang-studio/core/effect/StudioService"
+) {
+  static readonly layer = (options: StudioOptions): Layer.Layer<StudioService, StudioError> =>
+    Layer.effect(
+      StudioService,
+      Effect.acquireRelease(Effect.tryPromise({ try: () => openStudio(options), catch: asStudioError }), (studio) =>
+        Effect.promise(() => studio.close())
+      )
+    )
+}
+
+const asStudioError = (error: unknown): StudioError =>
+  isStudioError(error) ? error : new StudioError({ code: "defect", message: String(error), cause: error })
