@@ -28,6 +28,7 @@ export default defineConfig([
     ...common,
     entry: { effect: "src/effect/index.ts" },
     // Users of this entry bring their own Effect.
-    external: [...(common.external ?? []), /^effect(?:\/|$)/]
+    external: [...(common.external ?? []), /^effect(?:\/|$)/],
+    splitting: true
   }
 ])

@@ -1,7 +1,6 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { openStudio } from "../engine/openStudio.ts"
 import type { Studio, StudioOptions } from "../engine/Studio.ts"
 import { isStudioError, StudioError } from "../engine/StudioError.ts"
 
