@@ -17,8 +17,13 @@ export class StudioService extends Context.Service<StudioService, Studio>()(
   static readonly layer = (options: StudioOptions): Layer.Layer<StudioService, StudioError> =>
     Layer.effect(
       StudioService,
-      Effect.acquireRelease(Effect.tryPromise({ try: () => openStudio(options), catch: asStudioError }), (studio) =>
-        Effect.promise(() => studio.close())
+      Effect.acquireRelease(
+        Effect.tryPromise({
+          // Authors of adapters load this module too, and should not load an engine and a database with it.
+          try: async () => (await import("../engine/openStudio.ts")).openStudio(options),
+          catch: asStudioError
+        }),
+        (studio) => Effect.promise(() => studio.close())
       )
     )
 }
