@@ -7,7 +7,7 @@ import { version } from "./version.ts"
 const operations = ["tokenize", "score", "generate", "benchmark"] as const
 
 /** A mock is always there; it tells the format it declares and the settings that it was opened with. */
-export const probe = ({ dtype, ...settings }: Settings, behaviour: Behaviour): Probe => ({
+export const probe = ({ dtype, runNoise, ...settings }: Settings, behaviour: Behaviour): Probe => ({
   reachable: true,
   server: `Mock ${version}`,
   decidedBy: "it runs inside the studio",
@@ -20,7 +20,7 @@ export const probe = ({ dtype, ...settings }: Settings, behaviour: Behaviour): P
     tokenizerHash: tokenizerHash(behaviour.tokenize),
     device: "simulated",
     dtype,
-    flags: { ...settings }
+    flags: { ...settings, run_noise: runNoise }
   },
   capabilities: operations.map((operation) => ({ operation, available: true, evidence: "built in" })),
   notes: ["Everything it returns is synthetic."]

@@ -271,5 +271,7 @@ test("settings that do not do break one law, and the others say what they wait f
       },
     ]
   `)
-  expect(results.find(({ name }) => name === "probe is stable")?.reason).toMatchInlineSnapshot(`"no backend can be opened: the settings 7 are refused: settings are an object"`)
+  expect(results.find(({ name }) => name === "probe is stable")?.reason).toMatchInlineSnapshot(
+    `"no backend can be opened: the settings 7 are refused: settings are an object"`
+  )
 })
