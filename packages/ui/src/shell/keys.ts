@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals"
-import { useEffect, useRef } from "preact/hooks"
+import { useLayoutEffect, useRef } from "preact/hooks"
 
 /** A key and what it does; `key` as `KeyboardEvent.key`, with `Ctrl-` before it where Ctrl or Cmd is held. */
 export interface KeyBinding {
@@ -16,7 +16,7 @@ export const useKeys = (keys: readonly KeyBinding[]): void => {
   const latest = useRef(keys)
   latest.current = keys
   const names = keys.map((binding) => binding.key).join(" ")
-  useEffect(() => {
+  useLayoutEffect(() => {
     const group = latest.current.map((binding, index) => ({
       ...binding,
       run: (event: KeyboardEvent) => latest.current[index]?.run(event)

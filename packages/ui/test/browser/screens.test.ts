@@ -52,7 +52,7 @@ describe.each(["light", "dark"] as const)("in %s", (theme) => {
     const path = paths[screen] ?? ""
     await page.goto(path)
     await page.getByRole("main").waitFor()
-    await page.waitForLoadState("networkidle", { timeout: 1000 }).catch(() => undefined)
+    await page.locator("main .card, main .state").first().waitFor()
     expect(await violations(page)).toEqual([])
     expect(problems).toEqual([])
     await page.setViewportSize({ width: 900, height: 700 })
