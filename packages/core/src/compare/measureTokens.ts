@@ -101,8 +101,9 @@ const gridSteps = ({ grids }: TraceSums): number =>
  * the same best token show. A prompt that is itself beyond the tolerance excuses nothing.
  */
 const nearTie = (sums: TraceSums, { row }: ToleranceClass): number => {
-  const { meanAbs, rms } = summarise(sums.pairs)
-  const isWithin = meanAbs !== null && meanAbs <= row.mean && rms !== null && rms <= row.rms
+  const { sizes, sumAbs, sumSquares } = sums.pairs
+  const n = sizes.length()
+  const isWithin = sumAbs <= n * row.mean && sumSquares <= n * row.rms ** 2
   const seen = isWithin ? quantile(sums.swings.values(), 0.999) : null
   return Math.max(row.nearTie + gridSteps(sums), seen ?? 0)
 }

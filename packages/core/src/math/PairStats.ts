@@ -1,5 +1,5 @@
 import { type Float64Buffer, makeFloat64Buffer } from "./Float64Buffer.ts"
-import { quantileOfSorted } from "./quantile.ts"
+import { quantile } from "./quantile.ts"
 
 /**
  * Running statistics of d = b - a over the logprobs of two sides, in nats.
@@ -72,14 +72,11 @@ export interface PairSummary {
   readonly rms: number | null
   readonly bias: number | null
   readonly maxAbs: number | null
-  readonly p50Abs: number | null
-  readonly p95Abs: number | null
   readonly p99Abs: number | null
 }
 
 export const summarise = (stats: PairStats): PairSummary => {
   const n = stats.sizes.length()
-  const sorted = stats.sizes.values().slice().sort()
   const per = (sum: number): number | null => (n === 0 ? null : sum / n)
   return {
     n,
@@ -87,8 +84,6 @@ export const summarise = (stats: PairStats): PairSummary => {
     rms: n === 0 ? null : Math.sqrt(stats.sumSquares / n),
     bias: per(stats.sum),
     maxAbs: n === 0 ? null : stats.maxAbs,
-    p50Abs: quantileOfSorted(sorted, 0.5),
-    p95Abs: quantileOfSorted(sorted, 0.95),
-    p99Abs: quantileOfSorted(sorted, 0.99)
+    p99Abs: quantile(stats.sizes.values(), 0.99)
   }
 }
