@@ -27,6 +27,7 @@ describe("redact", () => {
 
   it.each([
     '{"eos_token": "</s>", "max_new_tokens": 32, "token": " yes", "num_tokens=5"}',
+    '{"eom_token": "<|eom|>", "tool_token": "[TOOL]", "token": "a"}',
     "output token: 12, tokens/s: 33, time_to_first_token=1.5",
     '{"api_key": null, "admin_api_key": "", "tokenizer_path": "/models/m"}',
     "key: value, cache_key=abcdef, the token was sampled at http://127.0.0.1:30000/v1",

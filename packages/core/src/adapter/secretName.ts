@@ -12,13 +12,15 @@ export const announcesSecret = (name: string, value: string): boolean => {
       return false
     case "secret":
       return true
-    // "token" is also what a model reads and writes: a credential is long and in one piece.
+    // "token" is also what a model reads and writes. A credential is in one piece, and no `<|end|>` or `[SEP]`.
+    case "named token":
+      return /^[^\s<[|]{6,}$/u.test(value)
     case "token":
-      return /^\S{16,}$/u.test(value)
+      return /^[^\s<[|]{16,}$/u.test(value)
   }
 }
 
-const kindOf = (name: string): "plain" | "secret" | "token" => {
+const kindOf = (name: string): "plain" | "secret" | "named token" | "token" => {
   const words = name
     .replace(/([a-z0-9])([A-Z])/gu, "$1_$2")
     .toLowerCase()
@@ -29,7 +31,7 @@ const kindOf = (name: string): "plain" | "secret" | "token" => {
   if (last === "key" || last === "keys") return keyOwners.has(words.at(-2) ?? "") ? "secret" : "plain"
   if (last !== "token") return "plain"
   if (words.length === 1) return "token"
-  return words.some((word) => modelWords.has(word)) ? "plain" : "secret"
+  return words.some((word) => modelWords.has(word)) ? "plain" : "named token"
 }
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(" "))

@@ -9,7 +9,7 @@ import type { Run } from "../domain/run.ts"
 import { canonicalJson } from "../math/canonicalJson.ts"
 import type { RunStore } from "../store/RunStore.ts"
 import { sha256 } from "./hashes.ts"
-import { readImportSources } from "./readImportSources.ts"
+import { readImportSources, type Found } from "./readImportSources.ts"
 import { recordRun, type RecordedRun } from "./recordRun.ts"
 import { secretRedacted } from "./secretRedacted.ts"
 import type { ImportReport } from "./Studio.ts"
@@ -24,45 +24,56 @@ interface Candidate {
   readonly run: Omit<RecordedRun, "imported" | "files">
 }
 
-/** Reads foreign files through the adapters' importers, and bundles of other studios. */
+/** Reads foreign files through the adapters' importers, and bundles of other studios. The same content is taken once. */
 export const importRuns = Effect.fnUntraced(function* (
   store: RunStore["Service"],
   adapters: readonly Adapter[],
   paths: readonly string[]
 ) {
-  const runs: Run[] = []
-  const skipped: Skipped[] = []
-  for (const given of paths) {
-    const found = yield* Effect.tryPromise({ try: () => readImportSources(given), catch: toStudioError })
-    for (const item of found) {
-      if (item._tag === "skipped") {
-        skipped.push({ path: item.path, line: item.line, reason: item.reason })
-        continue
-      }
-      const { source, redactor } = withoutSecrets(item.source)
-      for (const candidate of readCandidates(source, adapters)) {
-        if ("reason" in candidate) {
-          skipped.push({ path: item.path, ...candidate })
-          continue
-        }
-        const hash = sha256(candidate.identity)
-        if ((yield* store.importedAs(hash)) !== null) {
-          skipped.push({ path: item.path, line: candidate.line, reason: "duplicate" })
-          continue
-        }
-        const from = relative(given, item.path) || source.name
-        runs.push(
-          yield* recordRun(store, {
-            ...candidate.run,
-            findings: [...candidate.run.findings, ...secretFinding(redactor, candidate.run.findings)],
-            imported: { from, at: new Date().toISOString(), sha256: hash },
-            files: isBundle(source) ? [] : source.files
-          })
-        )
-      }
-    }
-  }
+  const found = yield* Effect.forEach(paths, (given) =>
+    Effect.map(Effect.tryPromise({ try: () => readImportSources(given), catch: toStudioError }), (items) =>
+      items.map((item) => ({ given, item }))
+    )
+  )
+  const outcomes = yield* Effect.forEach(found.flat(), ({ given, item }) =>
+    item._tag === "skipped"
+      ? Effect.succeed([{ path: item.path, line: item.line, reason: item.reason }])
+      : importSource(store, adapters, item, relative(given, item.path) || item.source.name)
+  )
+  const runs = outcomes.flat().filter((outcome) => "id" in outcome)
+  const skipped = outcomes.flat().filter((outcome) => "reason" in outcome)
   return { runs, skipped } satisfies ImportReport
+})
+
+const importSource = Effect.fnUntraced(function* (
+  store: RunStore["Service"],
+  adapters: readonly Adapter[],
+  found: Extract<Found, { _tag: "source" }>,
+  from: string
+) {
+  const { source, redactor } = withoutSecrets(found.source)
+  const { path } = found
+  const outcomes: (Run | Skipped)[] = []
+  for (const candidate of readCandidates(source, adapters)) {
+    if ("reason" in candidate) {
+      outcomes.push({ path, ...candidate })
+      continue
+    }
+    const { line, identity, run } = candidate
+    const hash = sha256(identity)
+    if ((yield* store.importedAs(hash)) !== null) {
+      outcomes.push({ path, line, reason: "duplicate" })
+      continue
+    }
+    const recorded: RecordedRun = {
+      ...run,
+      findings: [...run.findings, ...secretFinding(redactor, run.findings)],
+      imported: { from, at: new Date().toISOString(), sha256: hash },
+      files: isBundle(source) ? [] : source.files
+    }
+    outcomes.push(yield* recordRun(store, recorded))
+  }
+  return outcomes
 })
 
 /** Takes secrets out of every file, those of one file out of the others too. */
