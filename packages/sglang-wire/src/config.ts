@@ -24,11 +24,11 @@ const Config = Schema.Struct({
   url: Schema.String.check(
     Schema.makeFilter((text: string) => isHttpUrl(text) || `Expected an http:// or https:// address, got "${text}"`)
   ),
-  python: Schema.optionalKey(Schema.NonEmptyString),
-  source: Schema.optionalKey(Schema.NonEmptyString),
-  model: Schema.optionalKey(Schema.NonEmptyString),
-  tokenizer: Schema.optionalKey(Schema.NonEmptyString),
-  api_key: Schema.optionalKey(Schema.NonEmptyString),
+  python: Schema.optional(Schema.NonEmptyString),
+  source: Schema.optional(Schema.NonEmptyString),
+  model: Schema.optional(Schema.NonEmptyString),
+  tokenizer: Schema.optional(Schema.NonEmptyString),
+  api_key: Schema.optional(Schema.NonEmptyString),
   /** The studio's own settings of a backend; they mean nothing here. */
   adapter: Schema.optionalKey(Schema.Unknown),
   adapter_mode: Schema.optionalKey(Schema.Unknown),
@@ -58,7 +58,7 @@ export const sglangConfig: StandardSchemaV1<unknown, SglangConfig> = {
   }
 }
 
-const pick = ({ url, python, source, model, tokenizer, api_key }: SglangConfig): SglangConfig => ({
+const pick = ({ url, python, source, model, tokenizer, api_key }: typeof Config.Type): SglangConfig => ({
   url: url.replace(/\/+$/, ""),
   ...(python === undefined ? {} : { python }),
   ...(source === undefined ? {} : { source }),

@@ -47,9 +47,7 @@ export const probeWith = async (dialect: ProbeDialect, wire: Wire, context: Cont
       { operation: "benchmark", ...(await judgeBenchmark(dialect, wire.config)) }
     ],
     notes: [
-      ...(redactedNames.length === 0
-        ? []
-        : [`The server tells secrets to everyone who asks: ${redactedNames.join(", ")}.`]),
+      ...(redactedNames.length === 0 ? [] : [`The server answers with secrets in clear: ${redactedNames.join(", ")}.`]),
       ...(fingerprint.dtype === "auto"
         ? ["The server chose its dtype by itself (`--dtype auto`) and does not say which."]
         : [])

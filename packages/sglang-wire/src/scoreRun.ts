@@ -46,8 +46,9 @@ export async function* scoreRun(
   yield progress()
 
   const traces: Generation[] = []
+  const nonfinite = [...whole.nonfinite]
   for (const [index, item] of request.items.entries()) {
-    const trace = await postTrace(wire, joined(request, item), labels, context)
+    const { trace, nonfinite: more } = await postTrace(wire, joined(request, item), labels, context)
     yield {
       type: "trace",
       chunk: {
@@ -60,8 +61,9 @@ export async function* scoreRun(
     }
     yield progress()
     traces.push(trace)
+    nonfinite.push(...more)
   }
-  for (const finding of findings(whole.nonfinite, traces)) yield { type: "finding", finding }
+  for (const finding of findings(nonfinite, traces)) yield { type: "finding", finding }
 
   const oneByOne: (readonly number[])[] = []
   for (const item of request.oneByOne ? request.items : []) {
@@ -164,13 +166,14 @@ const postTrace = async (
   prompt: TokenInput,
   labels: readonly Label[],
   context: Context
-): Promise<Generation> => {
+): Promise<{ readonly trace: Generation; readonly nonfinite: readonly string[] }> => {
   const body = traceBody(
     prompt,
     labels.map(({ id }) => id)
   )
   const answer = await wire.http.post("/generate", body, patient(context))
-  return readGeneration(readAnswer(answer, "POST /generate").value, traceTopK)
+  const { value, nonfinite } = readAnswer(answer, "POST /generate")
+  return { trace: readGeneration(value, traceTopK), nonfinite }
 }
 
 const saveExchange = (context: Context, { sent, body }: Scored): Promise<void> =>

@@ -11,8 +11,7 @@ export type Ending = "answered" | "refused" | "refused-inside-stream"
 export const endings = (details: Details): readonly Ending[] =>
   details.ttfts.map((ttft, index) => {
     if ((details.errors[index] ?? "") !== "") return "refused"
-    const wanted = details.outputLens[index] ?? 0
-    return wanted > 1 && ttft === 0 && (details.texts[index] ?? "") === "" ? "refused-inside-stream" : "answered"
+    return ttft === 0 && (details.texts[index] ?? "") === "" ? "refused-inside-stream" : "answered"
   })
 
 /** One sample per sent request, in the order sent. Start and end-to-end times are not in the file. */

@@ -54,8 +54,13 @@ const find = (exchanges: readonly Exchange[], method: string, path: string, body
 
 const answer = (response: ServerResponse, { status, type, body, broken }: Exchange): void => {
   response.writeHead(status, { "content-type": type })
-  if (broken !== true) response.end(body)
-  // Headers and body must be on their way before the connection breaks.
-  else if (body === "") (response.flushHeaders(), response.socket?.end(() => response.destroy()))
-  else response.write(body, () => response.destroy())
+  if (broken !== true) {
+    response.end(body)
+  } else if (body === "") {
+    // Headers must be on their way before the connection breaks.
+    response.flushHeaders()
+    response.socket?.end(() => response.destroy())
+  } else {
+    response.write(body, () => response.destroy())
+  }
 }
