@@ -3,11 +3,19 @@ import type { Json, JsonObject } from "../domain/json.ts"
 import type { Metrics } from "../domain/metric.ts"
 import type { Operation } from "../domain/operation.ts"
 import type { Probe } from "../domain/probe.ts"
+import type { SendKind } from "../domain/resend.ts"
 import type { Output, Provenance, ScoreResult } from "../domain/run.ts"
 import type { Sample } from "../domain/sample.ts"
 import type { TraceChunk } from "../domain/trace.ts"
 import type { Finding } from "../domain/validity.ts"
-import type { BenchmarkInput, GenerateInput, MaskChoice, RunRequest, ScoreInput } from "../domain/workload.ts"
+import type {
+  BenchmarkInput,
+  GenerateInput,
+  MaskChoice,
+  RunRequest,
+  ScoreInput,
+  TokenInput
+} from "../domain/workload.ts"
 import type { StandardSchemaV1 } from "./standardSchema.ts"
 
 /** The most that an adapter can ever do; a probe says what works now. */
@@ -16,6 +24,8 @@ export interface Capabilities {
   /** Benchmark entrypoints by the names of `studio bench`. */
   readonly entrypoints: readonly string[]
   readonly masks: readonly MaskChoice["preset"][]
+  /** Ways to send a request again that the adapter can do; absent: `repeat` alone. The studio does `permuted` itself. */
+  readonly sends?: readonly SendKind[]
 }
 
 /**
@@ -89,12 +99,20 @@ export interface Context {
   readonly runId: string | null
   /** Abort = cancel: settle within 5 s and leave no process. */
   readonly signal: AbortSignal
+  /** How to send the request, when the run checks an earlier one; an adapter sees only the kinds that it supports. */
+  readonly send?: Send
   /** A private empty folder for this operation, removed afterwards. */
   readonly workDir: string
   log(line: string): void
   artifact(name: string, kind: ArtifactKind, mediaType: string): Promise<WritableStream<Uint8Array>>
   /** Starts a process group; stdout and stderr are kept as artifacts; the whole tree dies with the operation. */
   spawn(argv: readonly [string, ...string[]], options: { env: Record<string, string>; cwd?: string }): Child
+}
+
+export interface Send {
+  readonly kind: SendKind
+  /** For `batched`: the prompts that share the request. */
+  readonly companions: readonly TokenInput[]
 }
 
 export interface Child {

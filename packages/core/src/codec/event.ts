@@ -4,7 +4,7 @@ import type * as Live from "../domain/live.ts"
 import { Artifact } from "./artifact.ts"
 import { Fingerprint } from "./fingerprint.ts"
 import { Metrics } from "./metric.ts"
-import { ImportNote, Output, Progress, Provenance, Reproduce, RunError, RunStatus, ScoreResult } from "./run.ts"
+import { ImportNote, Output, Progress, Provenance, Reproduce, Resend, RunError, RunStatus, ScoreResult } from "./run.ts"
 import { TraceHeader } from "./trace.ts"
 import { Finding } from "./validity.ts"
 import { struct, type Codec } from "./wire.ts"
@@ -15,6 +15,7 @@ export const RunSeed: Codec<Domain.RunSeed> = struct({
   backend: Schema.String,
   adapter: Schema.String,
   request: RunRequest,
+  resend: Schema.NullOr(Resend),
   workloadHash: Schema.String,
   provenance: Provenance,
   imported: Schema.NullOr(ImportNote),

@@ -1,12 +1,13 @@
 import * as Schema from "effect/Schema"
+import * as Resends from "../domain/resend.ts"
 import * as Domain from "../domain/run.ts"
 import { Artifact } from "./artifact.ts"
 import { Fingerprint } from "./fingerprint.ts"
 import { Metrics } from "./metric.ts"
 import { TraceHeader } from "./trace.ts"
 import { Validity, ValidityOutcome } from "./validity.ts"
-import { struct, type Codec } from "./wire.ts"
-import { RunKind, RunRequest } from "./workload.ts"
+import { orElse, struct, type Codec } from "./wire.ts"
+import { RunKind, RunRequest, TokenInput } from "./workload.ts"
 
 export const RunStatus: Codec<Domain.RunStatus> = Schema.Literals(Domain.runStatuses)
 
@@ -53,6 +54,12 @@ export const Progress: Codec<Domain.Progress> = struct({
   unit: Schema.String
 })
 
+export const Resend: Codec<Resends.Resend> = struct({
+  of: Schema.String,
+  kind: Schema.Literals(Resends.sendKinds),
+  companions: orElse(Schema.Array(TokenInput), [])
+})
+
 const summary = {
   id: Schema.String,
   kind: RunKind,
@@ -67,6 +74,7 @@ const summary = {
   startedAt: Schema.NullOr(Schema.String),
   finishedAt: Schema.NullOr(Schema.String),
   workloadHash: Schema.String,
+  resend: Schema.NullOr(Resend),
   tags: Schema.Array(Schema.String),
   note: Schema.String,
   pinned: Schema.Boolean,

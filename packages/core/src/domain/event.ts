@@ -2,6 +2,7 @@ import type { Artifact } from "./artifact.ts"
 import type { Fingerprint } from "./fingerprint.ts"
 import type { Json } from "./json.ts"
 import type { Metrics } from "./metric.ts"
+import type { Resend } from "./resend.ts"
 import type { ImportNote, Output, Progress, Provenance, Reproduce, RunError, RunStatus, ScoreResult } from "./run.ts"
 import type { TraceHeader } from "./trace.ts"
 import type { Finding } from "./validity.ts"
@@ -13,6 +14,7 @@ export interface RunSeed {
   readonly backend: string
   readonly adapter: string
   readonly request: RunRequest
+  readonly resend: Resend | null
   readonly workloadHash: string
   readonly provenance: Provenance
   readonly imported: ImportNote | null

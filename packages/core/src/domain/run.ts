@@ -2,6 +2,7 @@ import type { Artifact } from "./artifact.ts"
 import type { Fingerprint } from "./fingerprint.ts"
 import type { Json } from "./json.ts"
 import type { Metrics } from "./metric.ts"
+import type { Resend } from "./resend.ts"
 import type { TraceHeader } from "./trace.ts"
 import type { Validity } from "./validity.ts"
 import type { RunKind, RunRequest } from "./workload.ts"
@@ -89,6 +90,8 @@ export interface Run {
   readonly systemHash: string | null
   readonly fingerprint: Fingerprint | null
   readonly request: RunRequest
+  /** Set when the run only checks another one. */
+  readonly resend: Resend | null
   readonly tags: readonly string[]
   readonly note: string
   readonly pinned: boolean
@@ -123,6 +126,7 @@ export type RunSummary = Pick<
   | "workloadHash"
   | "tags"
   | "note"
+  | "resend"
   | "pinned"
   | "archived"
   | "progress"

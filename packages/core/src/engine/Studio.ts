@@ -2,6 +2,7 @@ import type { Adapter } from "../adapter/Adapter.ts"
 import type { Arm, Comparison } from "../domain/comparison.ts"
 import type { RunLogEntry } from "../domain/event.ts"
 import type { BackendInfo } from "../domain/probe.ts"
+import type { Resend } from "../domain/resend.ts"
 import type { Run, RunSummary } from "../domain/run.ts"
 import type { Sample } from "../domain/sample.ts"
 import type { TraceSlice } from "../domain/trace.ts"
@@ -36,6 +37,8 @@ export interface SubmitRun {
   readonly adapterMode?: AdapterMode
   readonly timeoutMs?: number
   readonly tags?: readonly string[]
+  /** Sends an earlier run's request again, in another way; `request` must be that run's. */
+  readonly resend?: Resend
 }
 
 export interface RunFilter {

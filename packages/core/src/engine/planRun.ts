@@ -49,6 +49,7 @@ export const planRun = (submitted: SubmitRun, backend: ResolvedBackend, { fallba
       backend: backend.name,
       adapter: adapter.name,
       request,
+      resend: submitted.resend ?? null,
       workloadHash: workloadHash(request),
       provenance: isReplaced || adapter.mock === true ? "mock" : "real",
       imported: null,

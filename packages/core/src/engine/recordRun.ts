@@ -26,6 +26,7 @@ export const recordRun = Effect.fnUntraced(function* (store: RunStore["Service"]
       backend,
       adapter,
       request,
+      resend: null,
       workloadHash: workloadHash(request),
       provenance,
       imported,

@@ -36,6 +36,7 @@ export const queuedRun = (seed: RunSeed, at: string): Run => ({
   systemHash: null,
   fingerprint: null,
   request: seed.request,
+  resend: seed.resend,
   tags: seed.tags,
   note: "",
   pinned: false,

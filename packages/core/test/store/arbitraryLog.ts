@@ -9,6 +9,7 @@ export const seedOf = (given: Partial<RunSeed> = {}): RunSeed => ({
   backend: "pt",
   adapter: "mock",
   request: { benchmark: { entrypoint: "serving", set: { "num-prompts": 16 } } },
+  resend: null,
   workloadHash: "sha256:00",
   provenance: "mock",
   imported: null,

@@ -1,7 +1,16 @@
 import Sqlite from "better-sqlite3"
 import * as Effect from "effect/Effect"
 import { createHash } from "node:crypto"
-import { existsSync, openSync, readFileSync, renameSync, statSync, truncateSync, writeFileSync, writeSync } from "node:fs"
+import {
+  existsSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync
+} from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { openRunStore } from "../../src/store/sqlite/RunStoreSqlite.ts"
@@ -58,7 +67,10 @@ describe("a database that cannot be trusted is refused and left as it was", () =
     other.exec("CREATE TABLE bookmarks (url TEXT)")
     other.close()
     const before = hashOf(file)
-    expect(await refusal(folder)).toMatchObject({ reason: "corrupt", message: `${file} is a database of another program` })
+    expect(await refusal(folder)).toMatchObject({
+      reason: "corrupt",
+      message: `${file} is a database of another program`
+    })
     expect(hashOf(file)).toBe(before)
   })
 

@@ -35,6 +35,7 @@ export const run = (id: string, request: RunRequest, fields: Partial<Run> = {}):
   systemHash: null,
   fingerprint: fingerprint(),
   request,
+  resend: null,
   tags: [],
   note: "",
   pinned: false,

@@ -2,13 +2,13 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type * as Scope from "effect/Scope"
-import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join, resolve } from "node:path"
-import type { Artifact, ArtifactKind } from "../../domain/artifact.ts"
-import { artifactPath, openPending, removeAbandoned } from "../ArtifactFolder.ts"
+import { join } from "node:path"
+import { artifactPath, removeAbandoned } from "../ArtifactFolder.ts"
+import { type DataFolder, openDataFolder } from "../DataFolder.ts"
 import { RunStore } from "../RunStore.ts"
 import type { StoreError } from "../StoreError.ts"
+import { openArtifact } from "./artifacts.ts"
+import { attemptAsync, attempting } from "./attempt.ts"
 import { listBackends, readProbe, saveBackend, saveProbe } from "./backends.ts"
 import { findComparison, listComparisons, saveComparison } from "./comparisons.ts"
 import type { Database } from "./Database.ts"
@@ -19,10 +19,10 @@ import { openFile } from "./openFile.ts"
 import { findRun, getRun, importedAs } from "./readRuns.ts"
 import { addSamples, readSamples } from "./samples.ts"
 import { storeFailure } from "./storeFailure.ts"
-import { appendEvents, createRun } from "./writeRuns.ts"
-import { makeWriteQueue, type Write } from "./WriteQueue.ts"
+import { dataVersion, storeStatus } from "./storeStatus.ts"
 import { addTrace, traceColumns, traceHeaders, traceSlice } from "./traces.ts"
-import { sql } from "./sql.ts"
+import { makeWriteQueue } from "./WriteQueue.ts"
+import { appendEvents, createRun } from "./writeRuns.ts"
 
 /** The run store in a data folder; see `openRunStore`. */
 export const layerSqlite = (dataDir: string): Layer.Layer<RunStore, StoreError> =>
@@ -36,31 +36,14 @@ export const layerSqlite = (dataDir: string): Layer.Layer<RunStore, StoreError> 
  */
 export const openRunStore = (dataDir: string): Effect.Effect<RunStore["Service"], StoreError, Scope.Scope> =>
   Effect.acquireRelease(
-    Effect.suspend(() => {
-      const folder = resolveFolder(dataDir)
-      const attempt = attempting(folder.path)
-      return attempt(() => {
-        for (const name of ["artifacts", "tmp"]) mkdirSync(join(folder.path, name), { recursive: true })
-        return openFile(join(folder.path, "studio.db"))
-      }).pipe(
-        Effect.map((db) => runStore(folder, db)),
-        Effect.tap(() => Effect.ignore(attemptAsync(folder.path)(() => removeAbandoned(folder.path))))
-      )
+    attempting(dataDir)(() => {
+      const folder = openDataFolder(dataDir)
+      return runStore(folder, openFile(join(folder.path, "studio.db")))
     }),
     (store) => store.close
-  )
+  ).pipe(Effect.tap((store) => Effect.ignore(attemptAsync(dataDir)(() => removeAbandoned(store.dataDir)))))
 
-interface Folder {
-  readonly path: string
-  readonly isPrivate: boolean
-}
-
-const resolveFolder = (dataDir: string): Folder =>
-  dataDir === ":memory:"
-    ? { path: mkdtempSync(join(tmpdir(), "sglang-studio-")), isPrivate: true }
-    : { path: resolve(dataDir), isPrivate: false }
-
-const runStore = (folder: Folder, db: Database): RunStore["Service"] => {
+const runStore = (folder: DataFolder, db: Database): RunStore["Service"] => {
   const dataDir = folder.path
   const read = attempting(dataDir)
   const { write, flush } = makeWriteQueue(db, storeFailure(dataDir))
@@ -100,71 +83,7 @@ const runStore = (folder: Folder, db: Database): RunStore["Service"] => {
     close: Effect.sync(() => {
       flush()
       db.raw.close()
-      if (folder.isPrivate) rmSync(dataDir, { recursive: true, force: true })
+      folder.release()
     })
   }
 }
-
-const openArtifact = (
-  db: Database,
-  write: Write,
-  dataDir: string,
-  named: { readonly name: string; readonly kind: ArtifactKind; readonly mediaType: string }
-) => {
-  const attempt = attemptAsync(dataDir)
-  return Effect.map(
-    attempt(() => openPending(dataDir)),
-    (file) => ({
-      write: (bytes: Uint8Array) => attempt(() => file.write(bytes)),
-      close: Effect.flatMap(
-        attempt(() => file.keep()),
-        ({ sha256, sizeBytes }) =>
-          write((): Artifact => {
-            addArtifact(db, sha256, sizeBytes)
-            return { ...named, sizeBytes, sha256 }
-          })
-      ),
-      discard: Effect.ignore(attempt(() => file.discard()))
-    })
-  )
-}
-
-const addArtifact = (db: Database, sha256: string, sizeBytes: number): void => {
-  const row = { sha256, size_bytes: sizeBytes }
-  db.run(
-    sql
-      .insertInto("artifacts")
-      .values(row)
-      .onConflict((clash) => clash.doNothing())
-  )
-}
-
-/** Other connections' commits show in `data_version`, our own in `total_changes`; both only rise. */
-const dataVersion = (db: Database): number => {
-  const own = db.raw.prepare("SELECT total_changes()").pluck().get()
-  return Number(db.raw.pragma("data_version", { simple: true })) + Number(own)
-}
-
-const storeStatus = (db: Database, dataDir: string) => {
-  const count = (table: "runs" | "in_flight"): number =>
-    db.first(sql.selectFrom(table).select((read) => read.fn.countAll<number>().as("rows")))?.rows ?? 0
-  const artifacts = db.first(
-    sql.selectFrom("artifacts").select((read) => read.fn.sum<number>("size_bytes").as("bytes"))
-  )
-  const files = ["studio.db", "studio.db-wal"].map((name) => statSync(join(dataDir, name), { throwIfNoEntry: false }))
-  return {
-    inFlight: count("in_flight"),
-    runs: count("runs"),
-    sizeBytes: files.reduce((sum, file) => sum + (file?.size ?? 0), artifacts?.bytes ?? 0)
-  }
-}
-
-const attempting =
-  (dataDir: string) =>
-  <A>(run: () => A): Effect.Effect<A, StoreError> =>
-    Effect.try({ try: run, catch: storeFailure(dataDir) })
-
-const attemptAsync =
-  (dataDir: string) =>
-  <A>(run: () => Promise<A>): Effect.Effect<A, StoreError> =>
-    Effect.tryPromise({ try: run, catch: storeFailure(dataDir) })

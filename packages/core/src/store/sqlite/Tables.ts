@@ -36,6 +36,8 @@ export interface RunsTable {
   started_at: string | null
   finished_at: string | null
   workload_hash: string
+  /** JSON or null: the run only checks another one. */
+  resend: string | null
   /** JSON array; `run_tags` holds the same for filtering. */
   tags: string
   note: string

@@ -6,7 +6,12 @@ import { sql } from "./sql.ts"
 
 /** The same arms compared again take the place of what was there, as the newest. */
 export const saveComparison = (db: Database, comparison: Comparison): void => {
-  db.run(sql.insertInto("comparisons").orReplace().values({ id: comparison.id, body: JSON.stringify(comparison) }))
+  db.run(
+    sql
+      .insertInto("comparisons")
+      .orReplace()
+      .values({ id: comparison.id, body: JSON.stringify(comparison) })
+  )
 }
 
 export const findComparison = (db: Database, prefix: string): Comparison => {

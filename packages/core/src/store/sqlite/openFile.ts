@@ -13,7 +13,7 @@ export const openFile = (file: string): Database => {
     raw.pragma("journal_mode = WAL")
     raw.pragma("synchronous = NORMAL")
     raw.pragma("foreign_keys = ON")
-    raw.pragma("temp_store = MEMORY")
+    raw.pragma("journal_size_limit = 67108864")
     raw.pragma("cache_size = -32768")
     migrate(raw)
     return openDatabase(raw)

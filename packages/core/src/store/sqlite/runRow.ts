@@ -23,6 +23,7 @@ export const summaryColumns = [
   "started_at",
   "finished_at",
   "workload_hash",
+  "resend",
   "tags",
   "note",
   "pinned",
@@ -66,6 +67,7 @@ export const readSummary = (row: SummaryRow): RunSummary => {
     startedAt: row.started_at,
     finishedAt: row.finished_at,
     workloadHash: row.workload_hash,
+    resend: readObjectOrNull(row.resend, what),
     tags: readArray(row.tags, what),
     note: row.note,
     pinned: row.pinned === 1,
@@ -109,6 +111,7 @@ export const newRow = (run: Run): Omit<Insertable<RunsTable>, "facet"> => {
     adapter: run.adapter,
     created_at: run.createdAt,
     workload_hash: run.workloadHash,
+    resend: writeJson(run.resend),
     title,
     search: searchText({ ...run, title })
   }

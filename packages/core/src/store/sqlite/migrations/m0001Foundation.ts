@@ -25,6 +25,7 @@ CREATE TABLE runs (
   started_at TEXT,
   finished_at TEXT,
   workload_hash TEXT NOT NULL,
+  resend TEXT,
   tags TEXT NOT NULL,
   note TEXT NOT NULL,
   pinned INTEGER NOT NULL,
