@@ -1,7 +1,7 @@
 import type { AdapterMode } from "./Studio.ts"
 import { StudioError } from "./StudioError.ts"
 
-export const adapterModes = ["auto", "bench", "mock"] as const satisfies readonly AdapterMode[]
+const adapterModes = ["auto", "bench", "mock"] as const satisfies readonly AdapterMode[]
 
 /** `sglang-jax` reads `STUDIO_SGLANG_JAX_ADAPTER_MODE`. */
 export const modeVariable = (adapter: string): string =>

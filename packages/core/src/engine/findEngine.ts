@@ -16,7 +16,7 @@ interface Question {
   readonly store: RunStore["Service"]
 }
 
-export interface FoundEngine {
+interface FoundEngine {
   readonly adapter: Adapter
   readonly settings: JsonObject
 }

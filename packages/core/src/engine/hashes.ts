@@ -6,7 +6,7 @@ import { isSecretName } from "../adapter/secretName.ts"
 import { canonicalJson } from "../math/canonicalJson.ts"
 
 /** `sha256:` and the hex digest of the canonical JSON (RFC 8785) of a value. */
-export const contentHash = (value: Json): string => `sha256:${sha256(canonicalJson(value))}`
+const contentHash = (value: Json): string => `sha256:${sha256(canonicalJson(value))}`
 
 export const sha256 = (content: string | Uint8Array): string => createHash("sha256").update(content).digest("hex")
 
