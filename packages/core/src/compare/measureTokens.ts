@@ -86,7 +86,7 @@ const figures = (
     greedy: { prompts: greedy.length, equal: greedy.filter((one) => one.equal).length },
     tolerance: {
       value: row.p99 + steps,
-      source: steps > 0 ? `${source}, with half a bfloat16 step for each side on the bfloat16 grid` : source
+      source: steps > 0 ? `${source}; plus half a bfloat16 step for each side on that grid` : source
     },
     supportMismatch: sums.pairs.supportMismatch
   }

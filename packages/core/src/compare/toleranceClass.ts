@@ -41,7 +41,7 @@ export const toleranceClass = (sides: readonly Side[]): ToleranceClass => {
   )
   const undeclared = sides.filter(({ dtype }) => rowOf(dtype) === null).map(({ label }) => label)
   const declared = sides.map(({ label, dtype }) => `${label} ${dtype ?? "declares no dtype"}`).join(", ")
-  return { row, undeclared, source: `class ${row.name} (${declared})` }
+  return { row, undeclared, source: `class ${row.name}: ${declared}` }
 }
 
 const order = Object.keys(toleranceRows)

@@ -46,6 +46,16 @@ describe("token parity", () => {
     expect(verdictOf(promptArm("a", 30, 10), promptArm("b", 30, 10)).wouldDecide).toBe("30 more tokens would decide")
   })
 
+  test("a failure says what differs, by how much, what was allowed, and why", () => {
+    const { sentence } = verdictOf(
+      promptArm("a", 2, 12),
+      promptArm("b", 2, 12, (_, position) => -position / 100)
+    )
+    expect(sentence).toMatchInlineSnapshot(
+      `"b does not match a: the mean difference of the logprobs is 0.06, above 0.001 (class fp32: a float32, b float32); likely cause: the two sides compute something else (genuine)."`
+    )
+  })
+
   test("a fail may be said on one prompt", () => {
     expect(
       verdictOf(
@@ -79,8 +89,8 @@ describe("token parity", () => {
 
   test("one gross error on a likely token fails although mean, RMS and p99 are small", () => {
     const spike = (prompt: number, position: number) => (prompt === 3 && position === 5 ? 0.25 : 0)
-    const like = promptArm("a", 200, 12, () => -0.3)
-    const hit = promptArm("b", 200, 12, (prompt, position) => -0.3 + spike(prompt, position))
+    const like = promptArm("a", 400, 12, () => -0.3)
+    const hit = promptArm("b", 400, 12, (prompt, position) => -0.3 + spike(prompt, position))
     const { verdict, divergences } = compareArms([like, hit])
     expect(verdict.reasons[0]).toMatchObject({ code: "gross-error", evidence: { positions: 1 } })
     expect(divergences[0]).toMatchObject({ case: "generate-04", position: 5 })

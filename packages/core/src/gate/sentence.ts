@@ -1,5 +1,6 @@
 import type { CandidateMeasurement, Measurement } from "../compare/Measurement.ts"
 import type { Outcome, Reason } from "../domain/verdict.ts"
+import { causeWords } from "./causeWords.ts"
 import { count, short } from "./Ruling.ts"
 
 /** The verdict in one sentence, for somebody who has to decide and will read no table. */
@@ -62,6 +63,6 @@ const batchSentence = ({ candidates }: Measurement, reasons: readonly Reason[]):
 const failure = ({ candidates }: Measurement, reasons: readonly Reason[]): string => {
   const worst = candidates.find(({ divergences }) => divergences.length > 0) ?? candidates[0]
   const cause = worst?.divergences[0]?.cause
-  const likely = cause === undefined || cause === reasons[0]?.code ? "" : `; likely cause: ${cause}`
+  const likely = cause === undefined ? "" : `; likely cause: ${causeWords(cause)}`
   return `${worst?.label} does not match ${worst?.baseline}: ${reasons[0]?.message ?? "a gate failed"}${likely}.`
 }

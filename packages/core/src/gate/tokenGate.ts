@@ -13,8 +13,8 @@ export const tokenGate = (name: string, candidate: CandidateMeasurement, tokens:
   const { parity } = tokens
   const objections = [
     ...structure(candidate),
-    ...counted(tokens),
     ...size(candidate, tokens),
+    ...counted(tokens),
     ...splits(tokens),
     ...missing(tokens)
   ]
@@ -87,7 +87,7 @@ const size = ({ tolerance }: CandidateMeasurement, { parity }: TokenMeasurement)
   ]
   return figures.flatMap(({ what, value, limit, loose }): readonly Objection[] => {
     if (value === null || value <= limit) return []
-    const message = `${what} of |delta logprob| is ${short(value)}, above ${short(limit)} (${parity.tolerance.source})`
+    const message = `the ${what} difference of the logprobs is ${short(value)}, above ${short(limit)} (${parity.tolerance.source})`
     if (tolerance.undeclared.length === 0 || value > loose)
       return [failure("beyond-tolerance", message, { figure: what, value, limit })]
     return [
