@@ -6,7 +6,7 @@ import { runKind, type RunRequest } from "../domain/workload.ts"
 import type { RunStore } from "../store/RunStore.ts"
 import type { StoreError } from "../store/StoreError.ts"
 import { followProtocol, initialState } from "./followProtocol.ts"
-import { systemHash, workloadHash } from "./hashes.ts"
+import { systemHash } from "./hashes.ts"
 import { liftIterable, liftPromise } from "./lift.ts"
 import { openOperation, type Operation } from "./openOperation.ts"
 import { fromAdapter, protocolFailure, RunFailure } from "./RunFailure.ts"
@@ -124,7 +124,7 @@ const operate = (
   }
   if ("benchmark" in request && backend.benchmark !== undefined) {
     const benchmark = backend.benchmark.bind(backend)
-    return Effect.succeed(() => benchmark({ ...request.benchmark, key: workloadHash(request) }, context))
+    return Effect.succeed(() => benchmark({ ...request.benchmark, key: job.runId }, context))
   }
   return Effect.fail(
     new RunFailure({
