@@ -56,7 +56,7 @@ export const measure = (
       const backend = yield* openBackend(executor, operation)
       yield* probe(job, adapter, backend, operation, store, recorder)
 
-      const events = yield* operate(job.request, adapter, backend, operation.context)
+      const events = yield* operate(job.request, job.runId, adapter, backend, operation.context)
       let state = initialState
       const onError = (thrown: unknown) => fromAdapter(adapter.name, thrown)
       const follow = (event: RunEvent): Effect.Effect<void, RunFailure | StoreError> => {
@@ -110,6 +110,7 @@ const probe = Effect.fnUntraced(function* (
 
 const operate = (
   request: RunRequest,
+  key: string,
   adapter: Adapter,
   backend: Backend,
   context: Context
@@ -124,7 +125,7 @@ const operate = (
   }
   if ("benchmark" in request && backend.benchmark !== undefined) {
     const benchmark = backend.benchmark.bind(backend)
-    return Effect.succeed(() => benchmark({ ...request.benchmark, key: job.runId }, context))
+    return Effect.succeed(() => benchmark({ ...request.benchmark, key }, context))
   }
   return Effect.fail(
     new RunFailure({
