@@ -50,6 +50,7 @@ export interface PlotProps {
 /** The one place that knows uPlot: a chart as data, redrawn in the colours of the theme. */
 export const Plot = (props: PlotProps) => {
   const frame = useRef<HTMLDivElement>(null)
+  const drawn = useRef<UPlot | null>(null)
   const latest = useRef(props)
   latest.current = props
   const dark = isDark()
@@ -59,6 +60,7 @@ export const Plot = (props: PlotProps) => {
     if (box === null) return
     const data: UPlot.AlignedData = [props.x as number[], ...props.series.map((one) => one.values as (number | null)[])]
     const plot = new UPlot(plotOptions(latest, readPalette(), box.clientWidth), data, box)
+    drawn.current = plot
     const follow = new ResizeObserver(() => {
       if (box.clientWidth > 0) plot.setSize({ width: box.clientWidth, height: latest.current.height })
     })
@@ -71,8 +73,12 @@ export const Plot = (props: PlotProps) => {
       stopHover?.()
       follow.disconnect()
       plot.destroy()
+      drawn.current = null
     }
-  }, [dark, props.x, props.series, props.xRange?.[0], props.xRange?.[1], props.yLog, props.marks, props.band])
+  }, [dark, props.x, props.series, props.xRange?.[0], props.xRange?.[1], props.yLog])
+
+  // A moved mark needs no new chart.
+  useEffect(() => drawn.current?.redraw(false), [props.marks, props.band])
 
   return <div class="plot" ref={frame} role="img" aria-label={props.label} style={{ height: `${props.height}px` }} />
 }

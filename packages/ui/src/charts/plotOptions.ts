@@ -129,6 +129,7 @@ const drawMarks = (plot: UPlot, { band, marks = [] }: PlotProps, colour: Palette
       ctx.fillText(band.text, bbox.left + bbox.width / 2, y - 4 * scale)
     }
   }
+  let taken = Number.NEGATIVE_INFINITY
   for (const mark of marks) {
     const x = plot.valToPos(mark.at, "x", true)
     if (x < bbox.left - 1 || x > bbox.left + bbox.width + 1) continue
@@ -137,7 +138,9 @@ const drawMarks = (plot: UPlot, { band, marks = [] }: PlotProps, colour: Palette
     const before = x > bbox.left + bbox.width * 0.85
     ctx.fillStyle = colour(mark.colour)
     ctx.textAlign = before ? "right" : "left"
-    ctx.fillText(mark.text, x + (before ? -5 : 5) * scale, bbox.top + 9 * scale)
+    const below = Math.abs(x - taken) < 70 * scale ? 12 : 0
+    ctx.fillText(mark.text, x + (before ? -5 : 5) * scale, bbox.top + (9 + below) * scale)
+    if (mark.text !== "") taken = x
   }
   ctx.restore()
 }

@@ -10,6 +10,7 @@ const pages = (ids: readonly number[], logprobs: readonly (number | null)[]): Tr
   problem: signal(null),
   vocabulary: new Map(),
   ensure: () => Promise.resolve(),
+  loadedPages: () => 1,
   row: (position) => ({
     id: ids[position] ?? 0, token: null, logprob: logprobs[position] ?? null, rank: null, topIds: [], topLogprobs: []
   })

@@ -15,6 +15,8 @@ export interface TokenView {
   /** Changes when rows have come. */
   readonly version: ReadonlySignal<number>
   row(position: number): TokenRow | null
+  /** Changes exactly when rows of [from, to) have come. */
+  loadedPages(from: number, to: number): number
   ensure(from: number, to: number): Promise<void>
   /** The next position after (or before) `from` that stands out, within [low, high); null where none does. */
   find(from: number, step: 1 | -1, low: number, high: number): Promise<number | null>
@@ -55,14 +57,12 @@ export const createTokenView = (sides: readonly TracePages[], tolerance: number 
     hover: signal(null),
     version: computed(() => sides.reduce((sum, side) => sum + side.version.value, 0)),
     row,
+    loadedPages: (from, to) => sides.reduce((sum, side) => sum + side.loadedPages(from, to), 0),
     ensure,
     find: async (from, step, low, high) => {
       for (let position = from + step; position >= low && position < high; position += step) {
         const here = row(position)
-        if (here === null) {
-          const page = Math.floor(position / pageSize) * pageSize
-          await ensure(page, page + pageSize)
-        }
+        if (here === null) await ensure(...stretch(position, step))
         if ((here ?? row(position))?.over) return position
       }
       return null
@@ -76,6 +76,14 @@ export const createTokenView = (sides: readonly TracePages[], tolerance: number 
       return best?.position ?? null
     }
   }
+}
+
+const pagesAhead = 8
+
+/** What is fetched at once on the way to the next position: some pages in the direction of the search. */
+const stretch = (position: number, step: 1 | -1): readonly [number, number] => {
+  const page = Math.floor(position / pageSize) * pageSize
+  return step === 1 ? [page, page + pagesAhead * pageSize] : [page - (pagesAhead - 1) * pageSize, page + pageSize]
 }
 
 // An engine may name its tokens while the other gives ids only; the same id is the same text.

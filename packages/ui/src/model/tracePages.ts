@@ -26,6 +26,8 @@ export interface TracePages {
   row(position: number): TraceRow | null
   /** Resolves when positions [from, to) are here. */
   ensure(from: number, to: number): Promise<void>
+  /** How many pages of positions [from, to) are here: changes exactly when these rows do. */
+  loadedPages(from: number, to: number): number
   /** Texts of the token ids met so far. */
   readonly vocabulary: ReadonlyMap<number, string>
 }
@@ -74,8 +76,19 @@ const create = (runId: string, header: TraceHeader, vocabulary: Map<number, stri
       problem.value = toProblem(thrown)
     } finally {
       pending.delete(page)
-      version.value = version.peek() + 1
+      announce()
     }
+  }
+
+  // Pages that come together are told together.
+  let announced = false
+  const announce = () => {
+    if (announced) return
+    announced = true
+    queueMicrotask(() => {
+      announced = false
+      version.value = version.peek() + 1
+    })
   }
 
   const page = (index: number): Promise<void> => {
@@ -83,6 +96,12 @@ const create = (runId: string, header: TraceHeader, vocabulary: Map<number, stri
     const running = pending.get(index) ?? fetchPage(index)
     pending.set(index, running)
     return running
+  }
+
+  const pagesOf = (from: number, to: number): readonly number[] => {
+    const first = Math.floor(Math.max(0, from) / pageSize)
+    const last = Math.floor((Math.min(to, header.length) - 1) / pageSize)
+    return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index)
   }
 
   return {
@@ -95,11 +114,9 @@ const create = (runId: string, header: TraceHeader, vocabulary: Map<number, stri
       const slice = pages.get(Math.floor(position / pageSize))
       return slice === undefined ? null : rowOf(slice, position - slice.from)
     },
+    loadedPages: (from, to) => pagesOf(from, to).filter((index) => pages.has(index)).length,
     ensure: async (from, to) => {
-      const first = Math.floor(Math.max(0, from) / pageSize)
-      const last = Math.floor((Math.min(to, header.length) - 1) / pageSize)
-      const wanted = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => page(first + index))
-      await Promise.all(wanted)
+      await Promise.all(pagesOf(from, to).map(page))
     }
   }
 }

@@ -9,7 +9,7 @@ export const Help = () => (
   <Modal label="Keys" onClose={() => (overlay.value = "none")}>
     <div class="dialog-head">Keys on this page</div>
     <dl class="help-keys">
-      {bindings.value.flat().toReversed().map((binding) => (
+      {bindings.value.toReversed().flat().map((binding) => (
         <>
           <dt>
             <kbd>{shown[binding.key] ?? binding.key}</kbd>

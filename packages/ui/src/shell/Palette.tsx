@@ -1,6 +1,8 @@
 import { useEffect, useState } from "preact/hooks"
 import { shortId } from "../base/format.ts"
 import { api } from "../api/client.ts"
+import { toProblem } from "../api/problem.ts"
+import { notify } from "../model/notice.ts"
 import { nextTheme } from "../model/theme.ts"
 import { Modal } from "../parts/Modal.tsx"
 import { overlay } from "./overlay.ts"
@@ -25,14 +27,13 @@ const useFound = (text: string): readonly Entry[] => {
   const [found, setFound] = useState<readonly Entry[]>([])
   useEffect(() => {
     let current = true
-    const timer = setTimeout(async () => {
+    const search = async () => {
       const [runs, comparisons] = await Promise.all([
         api.listRuns({ limit: 8, ...(text === "" ? {} : { q: text }) }),
         api.listComparisons()
       ])
-      if (!current) return
       const needle = text.toLowerCase()
-      setFound([
+      return [
         ...comparisons.items
           .map((one) => ({
             key: one.id,
@@ -48,7 +49,13 @@ const useFound = (text: string): readonly Entry[] => {
           note: `run ${shortId(one.id)}`,
           run: () => navigate(`/runs/${one.id}`)
         }))
-      ])
+      ]
+    }
+    const timer = setTimeout(() => {
+      search().then(
+        (entries) => current && setFound(entries),
+        (thrown: unknown) => notify(toProblem(thrown).detail, "bad")
+      )
     }, 120)
     return () => {
       current = false

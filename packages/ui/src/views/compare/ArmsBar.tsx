@@ -38,7 +38,7 @@ export const ArmsBar = ({ comparison }: { comparison: Comparison }) => {
   }
   useKeys([{ key: ".", does: "repeat the runs of all arms", run: () => void repeat() }])
   return (
-    <div class="arms">
+    <div class={`arms${arms.length > 2 ? " many" : ""}`}>
       {arms.map((arm, index) => (
         <>
           {index > 0 && (
@@ -57,8 +57,8 @@ export const ArmsBar = ({ comparison }: { comparison: Comparison }) => {
         </>
       ))}
       <span class="push spread">
-        <button type="button" class="button" onClick={() => void copyText(comparisonMarkdown(comparison, location.href), "Markdown")}>
-          Copy Markdown
+        <button type="button" class="button" title="Copy the verdict and its gates as Markdown" onClick={() => void copyText(comparisonMarkdown(comparison, location.href), "Markdown")}>
+          Markdown
         </button>
         <button type="button" class="button accent" onClick={() => void repeat()}>
           {total <= 2 ? "Repeat both" : `Repeat ${total} runs`} <kbd>.</kbd>

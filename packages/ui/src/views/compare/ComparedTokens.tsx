@@ -108,5 +108,5 @@ const PairTokens = ({ comparison, pair, left, right, candidate, pickers }: PairT
   }
   const divergence = comparison.divergences.find((one) => one.case === pair.case && one.position !== null) ?? null
   const labels = [comparison.arms[0]?.label ?? "", comparison.arms[candidate]?.label ?? ""]
-  return <TokenPanel view={view} labels={labels} picker={picker} divergence={divergence} />
+  return <TokenPanel view={view} labels={labels} arms={[0, candidate]} picker={picker} divergence={divergence} />
 }

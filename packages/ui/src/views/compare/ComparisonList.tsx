@@ -11,7 +11,6 @@ import { useCrumbs } from "../../shell/crumbs.ts"
 import { useRowKeys } from "../../shell/rowKeys.ts"
 import { navigate } from "../../shell/router.ts"
 import { Sentence } from "./VerdictBlock.tsx"
-import "./compare.css"
 
 export const ComparisonList = () => {
   useCrumbs({ trail: [], title: "Compare" })

@@ -11,7 +11,6 @@ import { DeltaCards } from "./DeltaCards.tsx"
 import { MetricTable } from "./MetricTable.tsx"
 import { ScorePanel } from "./ScorePanel.tsx"
 import { VerdictBlock } from "./VerdictBlock.tsx"
-import "./compare.css"
 
 export const ComparisonPage = ({ id }: { id: string }) => {
   const comparison = comparisonById(id)
@@ -64,7 +63,7 @@ const Whole = ({ comparison }: { comparison: Comparison }) => {
 }
 
 const Scores = ({ comparison, pairs }: { comparison: Comparison; pairs: Comparison["pairs"] }) => (
-  <div class={pairs.length > 0 ? "two-up" : ""}>
+  <div class={pairs.length === 0 ? "" : comparison.arms.length > 2 ? "stacked" : "two-up"}>
     {pairs.length > 0 && <ScorePanel comparison={comparison} pairs={pairs} />}
     <ConfigDiff comparison={comparison} />
   </div>

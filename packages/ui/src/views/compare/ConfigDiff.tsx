@@ -48,8 +48,12 @@ export const ConfigDiff = ({ comparison }: { comparison: Comparison }) => {
               {shown.map((field) => (
                 <tr key={field.path}>
                   <th scope="row" class="cut" title={field.path}>
+                    {field.differs && !field.declared && (
+                      <span class="undeclared" title="This difference was not declared">
+                        ~<span class="visually-hidden">undeclared</span>{" "}
+                      </span>
+                    )}
                     {field.path.replace(/^fingerprint\.(flags\.)?/, "")}
-                    {field.differs && !field.declared && <span class="undeclared"> ~ undeclared</span>}
                   </th>
                   {field.values.map((value, index) => (
                     <td key={index} class={`mono cut ${field.differs ? `${sideOf(index)} side-ink` : "muted"}`} title={jsonText(value)}>

@@ -2,6 +2,7 @@ import type { ScoreResult, ScoredItem } from "@sglang-studio/core/domain"
 import { fixed, signedFixed, significant } from "../../base/format.ts"
 import { descendingRanks } from "../../base/ranks.ts"
 import { sideOf } from "../../base/sides.ts"
+import "./compare.css"
 
 interface ScoreRowsProps {
   readonly labels: readonly string[]

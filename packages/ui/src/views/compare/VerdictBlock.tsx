@@ -3,6 +3,7 @@ import { plural } from "../../base/format.ts"
 import { sideOf } from "../../base/sides.ts"
 import { Badge } from "../../parts/Badge.tsx"
 import { jump } from "./jump.ts"
+import "./compare.css"
 
 /** The verdict in one sentence, what it rests on, and the gates with their reasons. */
 export const VerdictBlock = ({ comparison }: { comparison: Comparison }) => {
@@ -51,7 +52,7 @@ const gateName = (name: string): string => name.charAt(0).toUpperCase() + name.s
 
 /** A gate names its reason by the code of a reason of the verdict; that one has the words. */
 const gateReason = (gate: GateResult, verdict: Verdict): string => {
-  const said = verdict.reasons.find((reason) => reason.code === gate.reason)?.message ?? gate.reason.replaceAll("-", " ")
+  const said = verdict.reasons.find((reason) => reason.code === gate.reason)?.message ?? (/^[a-z-]+$/.test(gate.reason) ? gate.reason.replaceAll("-", " ") : gate.reason)
   const runs = gate.moreRunsNeeded
   return runs !== null && runs > 0 && !said.includes("more run") ? `${said} \u00b7 ${plural(runs, "more run decides", "more runs decide")}` : said
 }

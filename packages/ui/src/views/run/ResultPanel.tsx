@@ -1,7 +1,6 @@
 import { isFinished, type Run } from "@sglang-studio/core/domain"
 import { tokenText } from "../../base/tokenText.ts"
 import { ScoreRows } from "../compare/ScoreRows.tsx"
-import "../compare/compare.css"
 
 /** What the run gave: scores by item, or text. */
 export const ResultPanel = ({ run, streamed }: { run: Run; streamed: string }) => {

@@ -21,7 +21,7 @@ const attempt = async (act: () => Promise<void>): Promise<void> => {
 
 /** What this run is, how it went, and what can be done with it. */
 export const RunHeader = ({ run, history }: { run: Run; history: readonly StatusChange[] }) => {
-  const took = elapsed(run.startedAt, run.finishedAt)
+  const took = run.imported === null ? elapsed(run.startedAt, run.finishedAt) : null
   const repeat = () =>
     attempt(async () => {
       const again = await api.repeatRun({ id: run.id })

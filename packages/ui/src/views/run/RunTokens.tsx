@@ -25,5 +25,5 @@ export const RunTokens = ({ run, note }: { run: Run; note: string }) => {
         {trace.case}, {plural(trace.length, "position")}, {trace.semantics === "raw" ? "raw logprobs" : "logprobs at the sampling temperature"}
       </span>
     )
-  return <TokenPanel key={`${run.id} ${trace.case}`} view={view} labels={[run.backend]} picker={<>{picker}{run.traces.length > 1 && <span class="faint">{note}</span>}</>} divergence={null} />
+  return <TokenPanel key={`${run.id} ${trace.case}`} view={view} labels={[run.backend]} arms={[0]} picker={<>{picker}{run.traces.length > 1 && <span class="faint">{note}</span>}</>} divergence={null} />
 }

@@ -127,7 +127,7 @@ interface RowProps {
 }
 
 const Row = ({ run, cursor, marked, onToggle, onNarrow }: RowProps) => {
-  const took = elapsed(run.startedAt, run.finishedAt)
+  const took = run.imported === null ? elapsed(run.startedAt, run.finishedAt) : null
   return (
     <tr class={cursor ? "cursor" : ""} aria-selected={marked >= 0 || cursor}>
       <td>

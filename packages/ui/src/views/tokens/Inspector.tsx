@@ -19,7 +19,7 @@ export const Inspector = ({ selection, divergence }: { selection: Selection; div
         Position {position} <span class="context faint">{before(view, position, low)}</span>
       </h3>
       {row !== null && <Standing row={row} view={view} />}
-      {row !== null && <TopTokens row={row} view={view} />}
+      {row !== null && <TopTokens row={row} view={view} arms={selection.arms} />}
       {divergence !== null && (divergence.position === null || divergence.position === position) && <Cause divergence={divergence} />}
       {divergence !== null && divergence.position !== null && divergence.position !== position && (
         <p>
@@ -53,7 +53,7 @@ const Standing = ({ row, view }: { row: TokenRow; view: TokenView }) => {
   )
 }
 
-const TopTokens = ({ row, view }: { row: TokenRow; view: TokenView }) => {
+const TopTokens = ({ row, view, arms }: { row: TokenRow; view: TokenView; arms: readonly number[] }) => {
   const rows = alternatives(row, view)
   if (rows.length === 0) return <p class="faint">No alternatives were recorded at this position.</p>
   const masses = row.sides.map((side) => (side === null ? null : listedMass(side)))
@@ -68,13 +68,13 @@ const TopTokens = ({ row, view }: { row: TokenRow; view: TokenView }) => {
         <tbody>
           {rows.map((one) => (
             <tr key={one.id}>
-              {view.sides.length > 1 && <Bar p={one.probabilities[0] ?? null} longest={longest} side={0} />}
+              {view.sides.length > 1 && <Bar p={one.probabilities[0] ?? null} longest={longest} arm={arms[0] ?? 0} first />}
               <th scope="row">
                 <span class={`token${one.actual ? " actual" : ""}`} title={`id ${one.id}${one.actual ? ", the token of the text" : ""}`}>
                   {tokenText(one.text, one.id)}
                 </span>
               </th>
-              <Bar p={one.probabilities.at(-1) ?? null} longest={longest} side={view.sides.length - 1} />
+              <Bar p={one.probabilities.at(-1) ?? null} longest={longest} arm={arms.at(-1) ?? 0} />
             </tr>
           ))}
         </tbody>
@@ -83,8 +83,8 @@ const TopTokens = ({ row, view }: { row: TokenRow; view: TokenView }) => {
   )
 }
 
-const Bar = ({ p, longest, side }: { p: number | null; longest: number; side: number }) => (
-  <td class={`pair-bar ${sideOf(side)}`}>
+const Bar = ({ p, longest, arm, first = false }: { p: number | null; longest: number; arm: number; first?: boolean }) => (
+  <td class={`pair-bar ${sideOf(arm)}${first ? " mirrored" : ""}`}>
     {p === null ? (
       <span class="faint">not listed</span>
     ) : (

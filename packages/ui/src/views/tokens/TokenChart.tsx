@@ -1,5 +1,5 @@
 import type { Signal } from "@preact/signals"
-import { useMemo } from "preact/hooks"
+import { useEffect, useMemo } from "preact/hooks"
 import { count, significant } from "../../base/format.ts"
 import { Plot, type PlotMark, type PlotSeries } from "../../charts/Plot.tsx"
 import { sideOf } from "../../base/sides.ts"
@@ -11,18 +11,18 @@ import type { Selection } from "./TokenPanel.tsx"
 const span = 2048
 
 export const TokenChart = ({ selection, zoom }: { selection: Selection; zoom: Signal<readonly [number, number] | null> }) => {
-  const { view, low, high, position, labels, measure, select } = selection
-  const version = view.version.value
+  const { view, low, high, position, measure, select } = selection
+  void view.version.value
   const from = low + Math.floor((position - low) / span) * span
   const to = Math.min(high, from + span)
-  const rows = useMemo(() => {
-    void view.ensure(from, to)
-    return Array.from({ length: to - from }, (_, index) => view.row(from + index))
-  }, [view, from, to, version])
+  useEffect(() => void view.ensure(from, to), [view, from, to])
+  const loadedPages = view.loadedPages(from, to)
+  const rows = useMemo(() => Array.from({ length: to - from }, (_, index) => view.row(from + index)), [view, from, to, loadedPages])
   const x = useMemo(() => rows.map((_, index) => from + index), [rows])
-  const lines = useMemo(() => valueSeries(rows, labels, selection), [rows, measure])
+  const lines = useMemo(() => valueSeries(rows, selection), [rows, measure])
   const bars = useMemo(() => deltaSeries(rows), [rows])
-  const marks = useMemo(() => marksOf(selection, view.worst(from, to)), [position, rows])
+  const worst = useMemo(() => view.worst(from, to), [rows])
+  const marks = useMemo(() => marksOf(selection, worst), [position, worst])
   const silent = useMemo(() => marks.map((mark) => ({ ...mark, text: "" })), [marks])
   const tolerance = view.tolerance
   const band = useMemo(
@@ -74,11 +74,11 @@ export const TokenChart = ({ selection, zoom }: { selection: Selection; zoom: Si
 const significantAxis = (value: number): string => significant(value, 2)
 const decade = (value: number): string => (value >= 0.01 ? String(Number(value.toPrecision(1))) : value.toExponential(0))
 
-const valueSeries = (rows: readonly (TokenRow | null)[], labels: readonly string[], { view, measure }: Selection): PlotSeries[] =>
+const valueSeries = (rows: readonly (TokenRow | null)[], { view, measure, labels, arms }: Selection): PlotSeries[] =>
   view.sides
     .map((_, side): PlotSeries => ({
       label: labels[side] ?? "",
-      colour: sideOf(side),
+      colour: sideOf(arms[side] ?? side),
       draw: "line",
       values: rows.map((row) => measured(row?.sides[side] ?? null, measure))
     }))

@@ -20,6 +20,8 @@ export type Measure = "logprob" | "nll" | "rank"
 export interface Selection {
   readonly view: TokenView
   readonly labels: readonly string[]
+  /** Which arm each side is: it has that arm's colour. */
+  readonly arms: readonly number[]
   readonly measure: Measure
   readonly part: Part
   /** Positions [low, high) of the part. */
@@ -32,6 +34,7 @@ export interface Selection {
 interface TokenPanelProps {
   readonly view: TokenView
   readonly labels: readonly string[]
+  readonly arms: readonly number[]
   readonly picker: ComponentChildren
   /** Where the comparison says that this case parts. */
   readonly divergence: Divergence | null
@@ -43,7 +46,7 @@ const measures = [
   { value: "rank", label: "rank" }
 ] as const
 
-const useSelection = (view: TokenView, labels: readonly string[], divergence: Divergence | null): Selection => {
+const useSelection = ({ view, labels, arms, divergence }: TokenPanelProps): Selection => {
   const asked = query.value
   const given = asked.get("pos")
   const wanted = given === null ? (divergence?.position ?? null) : Number(given)
@@ -58,6 +61,7 @@ const useSelection = (view: TokenView, labels: readonly string[], divergence: Di
   return {
     view,
     labels,
+    arms,
     part,
     low,
     high,
@@ -67,8 +71,9 @@ const useSelection = (view: TokenView, labels: readonly string[], divergence: Di
   }
 }
 
-export const TokenPanel = ({ view, labels, picker, divergence }: TokenPanelProps) => {
-  const selection = useSelection(view, labels, divergence)
+export const TokenPanel = (props: TokenPanelProps) => {
+  const { view, picker, divergence } = props
+  const selection = useSelection(props)
   const { position, low, high, part, measure, select } = selection
   const zoom = useMemo(() => signal<readonly [number, number] | null>(null), [view, part])
   useEffect(() => {

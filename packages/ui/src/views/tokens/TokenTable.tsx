@@ -7,7 +7,7 @@ import { measured, measureWord } from "./measure.ts"
 import type { Selection } from "./TokenPanel.tsx"
 
 export const TokenTable = ({ selection }: { selection: Selection }) => {
-  const { view, low, high, position, labels, measure } = selection
+  const { view, low, high, position, labels, arms, measure } = selection
   void view.version.value
   const paired = view.sides.length > 1
   const word = measureWord[measure]
@@ -28,7 +28,7 @@ export const TokenTable = ({ selection }: { selection: Selection }) => {
           <th>token</th>
           <th class="number">id</th>
           {labels.map((label, side) => (
-            <th key={label} class={`number ${sideOf(side)}`}>
+            <th key={label} class={`number ${sideOf(arms[side] ?? side)}`}>
               <span class="side-ink" title={label}>
                 {word}
               </span>
