@@ -36,6 +36,7 @@ interface Parts {
 
 export const makeRuns = ({ surroundings, backends, queue, changes, fallback }: Parts): Runs => {
   const { store, env } = surroundings
+  const secretsOfEnv = secretsIn(env)
 
   const submit = Effect.fnUntraced(function* (submitted: SubmitRun) {
     const backend = yield* backends.resolve(submitted.backend)
@@ -43,7 +44,7 @@ export const makeRuns = ({ surroundings, backends, queue, changes, fallback }: P
       try: () => planRun(submitted, backend, { fallback, env }),
       catch: asStudioError
     })
-    const redactor = makeRedactor([...secretsIn(backend.settings), ...secretsIn(env)])
+    const redactor = makeRedactor([...secretsIn(backend.settings), ...secretsOfEnv])
     const start = () => queue.start(backend.name, job, makeRunRecorder(store, seed.id, redactor))
     // A stored run that nothing executes would stay queued for as long as this process lives.
     return yield* store.create(seed, currentOwner()).pipe(
