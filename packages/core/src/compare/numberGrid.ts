@@ -15,7 +15,8 @@ export const makeNumberGrid = (): NumberGrid => ({ finite: 0, onBf16: 0, binades
 
 export const addToGrid = (grid: NumberGrid, logprob: number): void => {
   grid.finite++
-  if (onBf16Grid(logprob)) grid.onBf16++
+  // Some engines print the shortest decimal that gives back their float32.
+  if (onBf16Grid(Math.fround(logprob))) grid.onBf16++
   const slot = Math.max(0, Math.min(grid.binades.length - 1, binade(logprob) - lowestBinade))
   grid.binades[slot]!++
 }
