@@ -19,7 +19,9 @@ test("the whole app is at most 120 KB gzipped, fonts aside", () => {
 test("nothing of Node, the store or Effect is in the bundle", () => {
   const strangers = code.flatMap((name) => {
     const text = read(name).toString()
-    return ["node:", "kysely", "better-sqlite3", "effect/Schema", "~effect"].filter((word) => text.includes(word)).map((word) => `${name}: ${word}`)
+    return ["node:", "kysely", "better-sqlite3", "effect/Schema", "~effect"]
+      .filter((word) => text.includes(word))
+      .map((word) => `${name}: ${word}`)
   })
   expect(strangers).toEqual([])
 })

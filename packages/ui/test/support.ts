@@ -18,11 +18,15 @@ export interface TestStudio {
 export const startStudio = async (...args: readonly string[]): Promise<TestStudio> => {
   const folder = mkdtempSync(join(tmpdir(), "studio-ui-"))
   const { PATH, HOME, TMPDIR, LANG } = process.env
-  const child = spawn(process.execPath, [cli, "serve", "--port", "0", "--json", "--data", join(folder, "data"), ...args], {
-    cwd: folder,
-    env: { PATH, HOME, TMPDIR, LANG },
-    stdio: ["ignore", "pipe", "inherit"]
-  })
+  const child = spawn(
+    process.execPath,
+    [cli, "serve", "--port", "0", "--json", "--data", join(folder, "data"), ...args],
+    {
+      cwd: folder,
+      env: { PATH, HOME, TMPDIR, LANG },
+      stdio: ["ignore", "pipe", "inherit"]
+    }
+  )
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()))
   const line = await new Promise<string>((resolve, reject) => {
     child.stdout?.once("data", (bytes: Buffer) => resolve(bytes.toString()))
@@ -71,7 +75,14 @@ export const launchBrowser = async (): Promise<Browser> => {
   return playwright.launch({
     executablePath,
     headless: true,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--no-first-run"
+    ]
   })
 }
 
@@ -87,13 +98,19 @@ export const openPage = async (
   studio: TestStudio,
   { theme = "light", width = 1440, height = 900 }: PageOptions = {}
 ): Promise<{ readonly page: Page; readonly problems: string[] }> => {
-  const context = await browser.newContext({ baseURL: studio.url, colorScheme: theme, viewport: { width, height }, locale: "en-US" })
+  const context = await browser.newContext({
+    baseURL: studio.url,
+    colorScheme: theme,
+    viewport: { width, height },
+    locale: "en-US"
+  })
   context.setDefaultTimeout(15_000)
   const page = await context.newPage()
   const problems: string[] = []
   page.on("pageerror", (error) => problems.push(error.message))
   page.on("console", (message) => {
-    if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) problems.push(message.text())
+    if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
+      problems.push(message.text())
   })
   return { page, problems }
 }

@@ -15,14 +15,24 @@ export const readBackendSpec = (spec: string): BackendSpec => {
   const rest = split[2] ?? ""
   if (/^https?:\/\//.test(rest)) return { ok: true, body: { name, url: rest } }
   const adapter = /^([\w-]+):(.*)$/.exec(rest)
-  if (adapter === null) return refuse("After NAME= comes a URL that starts with http://, or ADAPTER:URL, or mock:SCENARIO.")
+  if (adapter === null)
+    return refuse("After NAME= comes a URL that starts with http://, or ADAPTER:URL, or mock:SCENARIO.")
   const kind = adapter[1] ?? ""
   const setting = adapter[2] ?? ""
   if (kind !== "mock") return { ok: true, body: { name, adapter: kind, url: setting } }
   const [scenario = "clean", ...pairs] = setting.split(",")
   const settings = pairs.map((pair): [string, Json] => {
     const [key = "", value = ""] = pair.split("=")
-    return [key, value !== "" && Number.isFinite(Number(value)) ? Number(value) : value === "true" ? true : value === "false" ? false : value]
+    return [
+      key,
+      value !== "" && Number.isFinite(Number(value))
+        ? Number(value)
+        : value === "true"
+          ? true
+          : value === "false"
+            ? false
+            : value
+    ]
   })
   return { ok: true, body: { name, adapter: "mock", scenario, ...Object.fromEntries(settings) } }
 }

@@ -20,4 +20,5 @@ const follow = (address: string, { onEntry, onOpen, onDrop }: EventHandlers): ((
 export const followAll = (handlers: EventHandlers): (() => void) => follow(urlOf("events", {}), handlers)
 
 /** Everything that has happened to one run, then what happens next. */
-export const followRun = (id: string, handlers: EventHandlers): (() => void) => follow(urlOf("runEvents", { id }), handlers)
+export const followRun = (id: string, handlers: EventHandlers): (() => void) =>
+  follow(urlOf("runEvents", { id }), handlers)

@@ -14,7 +14,8 @@ export const comparisonMarkdown = (comparison: Comparison, address: string): str
   ]
   if (gates.length > 0) {
     lines.push("", "| gate | outcome | reason |", "|---|---|---|")
-    for (const gate of gates) lines.push(`| ${cell(gate.name)} | ${glyphs[gate.outcome]} ${gate.outcome} | ${cell(gate.reason)} |`)
+    for (const gate of gates)
+      lines.push(`| ${cell(gate.name)} | ${glyphs[gate.outcome]} ${gate.outcome} | ${cell(gate.reason)} |`)
   }
   if (verdict.wouldDecide !== null) lines.push("", `Would decide: ${verdict.wouldDecide}`)
   lines.push("", `Comparison \`${comparison.id}\`: ${address}`)

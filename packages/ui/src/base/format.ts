@@ -1,7 +1,8 @@
 const minus = "\u2212"
 const narrow = "\u202f"
 
-const trimExponent = (text: string): string => text.replace(/e([+-])0*(\d)/, (_, sign, rest) => `e${sign === "-" ? "-" : ""}${rest}`)
+const trimExponent = (text: string): string =>
+  text.replace(/e([+-])0*(\d)/, (_, sign, rest) => `e${sign === "-" ? "-" : ""}${rest}`)
 
 /** `digits` significant digits with thousands separators: `1,204`, `0.0951`, `1.24e-5`. */
 export const significant = (value: number, digits = 3): string => {
@@ -51,7 +52,8 @@ export const share = (value: number, decimals = 1): string => `${(value * 100).t
 
 export const count = (value: number): string => value.toLocaleString("en-US")
 
-export const plural = (value: number, one: string, many = `${one}s`): string => `${count(value)} ${value === 1 ? one : many}`
+export const plural = (value: number, one: string, many = `${one}s`): string =>
+  `${count(value)} ${value === 1 ? one : many}`
 
 export const bytes = (value: number): string => {
   const units = ["B", "KB", "MB", "GB", "TB"]

@@ -10,8 +10,16 @@ const known: Readonly<Record<string, Omit<MetricName, "label"> & { readonly labe
   tpot_ms: { label: "TPOT", better: "lower", meaning: "Time per output token after the first, one mean per request." },
   itl_ms: { label: "ITL", better: "lower", meaning: "Time between two tokens, pooled over all requests." },
   e2e_latency_ms: { label: "E2E", better: "lower", meaning: "Time from sending a request to its last token." },
-  output_throughput: { label: "Throughput", better: "higher", meaning: "Output tokens per second over the whole measurement." },
-  input_throughput: { label: "Input throughput", better: "higher", meaning: "Prompt tokens per second over the whole measurement." },
+  output_throughput: {
+    label: "Throughput",
+    better: "higher",
+    meaning: "Output tokens per second over the whole measurement."
+  },
+  input_throughput: {
+    label: "Input throughput",
+    better: "higher",
+    meaning: "Prompt tokens per second over the whole measurement."
+  },
   total_throughput: { label: "Total throughput", better: "higher", meaning: "Prompt and output tokens per second." },
   request_throughput: { label: "Requests", better: "higher", meaning: "Finished requests per second." },
   failure_rate: { label: "Failure rate", better: "lower", meaning: "Share of the requests sent that did not succeed." }

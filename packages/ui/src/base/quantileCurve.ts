@@ -4,4 +4,8 @@ export const sorted = (values: readonly (number | null)[]): readonly number[] =>
 
 /** Empirical quantile curve at `points` evenly spaced shares; the values must be sorted. */
 export const quantileCurve = (values: readonly number[], shares: readonly number[]): (number | null)[] =>
-  shares.map((share) => (values.length === 0 ? null : (values[Math.min(values.length - 1, Math.ceil(share * values.length) - 1)] ?? values[0] ?? null)))
+  shares.map((share) =>
+    values.length === 0
+      ? null
+      : (values[Math.min(values.length - 1, Math.ceil(share * values.length) - 1)] ?? values[0] ?? null)
+  )

@@ -21,4 +21,6 @@ export const readFilter = (text: string): RunFilter => {
 }
 
 export const filterText = (filter: RunFilter): string =>
-  [...filterKeys.flatMap((key) => (filter[key] === undefined ? [] : [`${key}:${filter[key]}`])), filter.q ?? ""].join(" ").trim()
+  [...filterKeys.flatMap((key) => (filter[key] === undefined ? [] : [`${key}:${filter[key]}`])), filter.q ?? ""]
+    .join(" ")
+    .trim()

@@ -6,7 +6,11 @@ const marks: readonly (readonly [RegExp, string])[] = [
 
 /** A token with its invisible characters made visible; an unnamed token shows its id. */
 export const tokenText = (text: string | null | undefined, id: number): string =>
-  text === null || text === undefined ? `#${id}` : text === "" ? "\u2205" : marks.reduce((out, [from, to]) => out.replace(from, to), text)
+  text === null || text === undefined
+    ? `#${id}`
+    : text === ""
+      ? "\u2205"
+      : marks.reduce((out, [from, to]) => out.replace(from, to), text)
 
 /** The same in running text: spaces stay spaces. */
 export const ribbonText = (text: string | null, id: number): string =>

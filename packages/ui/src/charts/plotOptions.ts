@@ -44,7 +44,8 @@ export const plotOptions = (latest: { readonly current: PlotProps }, colour: Pal
       draw: [(plot) => drawMarks(plot, latest.current, colour)],
       setCursor: [
         (plot) => {
-          const x = plot.cursor.idx == null || (plot.cursor.left ?? -1) < 0 ? null : (plot.data[0][plot.cursor.idx] ?? null)
+          const x =
+            plot.cursor.idx == null || (plot.cursor.left ?? -1) < 0 ? null : (plot.data[0][plot.cursor.idx] ?? null)
           if (plot.over.matches(":hover")) latest.current.onHover?.(x)
         }
       ],
@@ -76,7 +77,10 @@ const logSplits: Partial<UPlot.Axis> = {
     const first = Math.ceil(Math.log10(min) - 1e-9)
     const last = Math.floor(Math.log10(max) + 1e-9)
     const step = Math.max(1, Math.ceil((last - first) / 3))
-    return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, index) => 10 ** (last - index * step)).reverse()
+    return Array.from(
+      { length: Math.floor((last - first) / step) + 1 },
+      (_, index) => 10 ** (last - index * step)
+    ).toReversed()
   }
 }
 

@@ -19,7 +19,9 @@ const waitMs = 250
 const mostItems = 500
 
 /** Asks every chosen backend for the ids of the labels, a moment after the form has come to rest. */
-export const labelIds = (form: Signal<PlaygroundForm>): { readonly resolved: ReadonlySignal<ResolvedLabels>; readonly dispose: () => void } => {
+export const labelIds = (
+  form: Signal<PlaygroundForm>
+): { readonly resolved: ReadonlySignal<ResolvedLabels>; readonly dispose: () => void } => {
   const resolved = signal<ResolvedLabels>({ backends: [], itemTokens: null })
   let asked = ""
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -35,13 +37,18 @@ export const labelIds = (form: Signal<PlaygroundForm>): { readonly resolved: Rea
       return
     }
     const read = readItems(items, itemsAs)
-    const itemTexts = read.ok ? read.value.filter((item): item is string => typeof item === "string").slice(0, mostItems) : []
+    const itemTexts = read.ok
+      ? read.value.filter((item): item is string => typeof item === "string").slice(0, mostItems)
+      : []
     timer = setTimeout(async () => {
       const answers = await Promise.all(backends.map((backend) => ask(backend, labels, texts, itemTexts)))
       if (asked !== key) return
       resolved.value = {
         backends: labels.length === 0 ? [] : answers.map((answer) => answer.labels),
-        itemTokens: read.ok && read.value.length <= mostItems ? (answers.find((answer) => answer.itemTokens !== null)?.itemTokens ?? null) : null
+        itemTokens:
+          read.ok && read.value.length <= mostItems
+            ? (answers.find((answer) => answer.itemTokens !== null)?.itemTokens ?? null)
+            : null
       }
     }, waitMs)
   })

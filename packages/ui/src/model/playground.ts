@@ -46,7 +46,9 @@ export const createPlayground = (shown: Shown): Playground => {
   const streams = signal<ReadonlyMap<string, Streamed>>(new Map())
   const labels = labelIds(form)
 
-  const comparison = computed(() => (comparisonId.value === null ? null : lastOf(comparisonById(comparisonId.value).load.value)))
+  const comparison = computed(() =>
+    comparisonId.value === null ? null : lastOf(comparisonById(comparisonId.value).load.value)
+  )
 
   // Two or more finished runs are compared at once, without being asked.
   let comparing = ""
@@ -70,7 +72,11 @@ export const createPlayground = (shown: Shown): Playground => {
   const stopStreams = onLive(({ runId, at, event }) => {
     if (event.type !== "token" || !runIds.peek().includes(runId)) return
     const before = streams.peek().get(runId)
-    const next = { text: (before?.text ?? "") + (event.text ?? ` #${event.id}`), tokens: (before?.tokens ?? 0) + 1, firstAt: before?.firstAt ?? at }
+    const next = {
+      text: (before?.text ?? "") + (event.text ?? ` #${event.id}`),
+      tokens: (before?.tokens ?? 0) + 1,
+      firstAt: before?.firstAt ?? at
+    }
     streams.value = new Map([...streams.peek(), [runId, next]])
   })
 

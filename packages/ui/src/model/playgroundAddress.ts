@@ -5,7 +5,17 @@ const longest = 4000
 
 const lists = ["backends", "labels"] as const
 const switches = ["softmax", "itemFirst", "oneByOne"] as const
-const texts = ["mode", "query", "items", "itemsAs", "prompt", "maxNewTokens", "temperature", "seed", "topLogprobs"] as const
+const texts = [
+  "mode",
+  "query",
+  "items",
+  "itemsAs",
+  "prompt",
+  "maxNewTokens",
+  "temperature",
+  "seed",
+  "topLogprobs"
+] as const
 
 /** The form as query parameters; null = as empty, so not in the address. */
 export const formToQuery = (form: PlaygroundForm): Record<string, string | null> => {

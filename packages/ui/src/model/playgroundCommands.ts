@@ -21,12 +21,28 @@ export const cliCommand = (backends: readonly string[], request: RunRequest): st
     const { query, items, labels, labelTokenIds, applySoftmax, itemFirst, oneByOne } = request.score
     words.unshift("score")
     words.push("--query", inputText(query), ...items.flatMap((item) => ["--item", inputText(item)]))
-    words.push(...(labels ?? []).flatMap((label) => ["--label", label]), ...(labelTokenIds ?? []).flatMap((id) => ["--label-id", String(id)]))
-    words.push(...(applySoftmax ? ["--softmax"] : []), ...(itemFirst ? ["--item-first"] : []), ...(oneByOne ? ["--one-by-one"] : []))
+    words.push(
+      ...(labels ?? []).flatMap((label) => ["--label", label]),
+      ...(labelTokenIds ?? []).flatMap((id) => ["--label-id", String(id)])
+    )
+    words.push(
+      ...(applySoftmax ? ["--softmax"] : []),
+      ...(itemFirst ? ["--item-first"] : []),
+      ...(oneByOne ? ["--one-by-one"] : [])
+    )
   } else if ("generate" in request) {
     const { prompt, maxNewTokens, temperature, seed, topLogprobs } = request.generate
     words.unshift("generate")
-    words.push("--prompt", prompt ?? "", "--max-new-tokens", String(maxNewTokens), "--temperature", String(temperature), "--top-logprobs", String(topLogprobs))
+    words.push(
+      "--prompt",
+      prompt ?? "",
+      "--max-new-tokens",
+      String(maxNewTokens),
+      "--temperature",
+      String(temperature),
+      "--top-logprobs",
+      String(topLogprobs)
+    )
     if (seed !== null) words.push("--seed", String(seed))
   }
   return `npx studio ${words.map(shellWord).join(" ")}`

@@ -1,16 +1,28 @@
-import fc from "fast-check"
+import * as fc from "fast-check"
 import { expect, test } from "vitest"
 import { formFromQuery, formToQuery } from "./playgroundAddress.ts"
 import { emptyForm, readForm, readItems, type PlaygroundForm } from "./playgroundForm.ts"
 
-const full: PlaygroundForm = { ...emptyForm, backends: ["a", "b"], query: "Q", items: "x\n\ny\n", labels: [" yes", " no"] }
+const full: PlaygroundForm = {
+  ...emptyForm,
+  backends: ["a", "b"],
+  query: "Q",
+  items: "x\n\ny\n",
+  labels: [" yes", " no"]
+}
 
 test("a complete form is one score request, blank lines left out", () => {
-  expect(readForm(full)).toMatchObject({ ok: true, value: { score: { query: "Q", items: ["x", "y"], labels: [" yes", " no"], labelTokenIds: null, oneByOne: true } } })
+  expect(readForm(full)).toMatchObject({
+    ok: true,
+    value: { score: { query: "Q", items: ["x", "y"], labels: [" yes", " no"], labelTokenIds: null, oneByOne: true } }
+  })
 })
 
 test("labels written as ids are sent as ids, a mixture is refused", () => {
-  expect(readForm({ ...full, labels: ["#7", "#9"] })).toMatchObject({ ok: true, value: { score: { labels: null, labelTokenIds: [7, 9] } } })
+  expect(readForm({ ...full, labels: ["#7", "#9"] })).toMatchObject({
+    ok: true,
+    value: { score: { labels: null, labelTokenIds: [7, 9] } }
+  })
   expect(readForm({ ...full, labels: ["#7", " no"] })).toMatchObject({ ok: false })
 })
 
@@ -37,10 +49,21 @@ test("a form survives its address", () => {
   const word = fc.string({ maxLength: 30 })
   fc.assert(
     fc.property(
-      fc.record({ query: word, items: word, prompt: word, labels: fc.array(word), backends: fc.array(word), softmax: fc.boolean(), itemFirst: fc.boolean(), oneByOne: fc.boolean() }),
+      fc.record({
+        query: word,
+        items: word,
+        prompt: word,
+        labels: fc.array(word),
+        backends: fc.array(word),
+        softmax: fc.boolean(),
+        itemFirst: fc.boolean(),
+        oneByOne: fc.boolean()
+      }),
       (change) => {
         const form: PlaygroundForm = { ...emptyForm, ...change }
-        const given = Object.entries(formToQuery(form)).flatMap(([key, value]): [string, string][] => (value === null ? [] : [[key, value]]))
+        const given = Object.entries(formToQuery(form)).flatMap(([key, value]): [string, string][] =>
+          value === null ? [] : [[key, value]]
+        )
         expect(formFromQuery(new URLSearchParams(given))).toEqual(form)
       }
     )

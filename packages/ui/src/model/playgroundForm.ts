@@ -39,7 +39,12 @@ export const emptyForm: PlaygroundForm = {
 
 export const exampleForm = {
   query: "Does this sentence answer the question \u201cHow do refunds work?\u201d Answer yes or no.",
-  items: ["Refunds are issued within 14 days.", "Contact support to request a refund.", "All sales are final.", "Shipping takes 3 to 5 days."].join("\n"),
+  items: [
+    "Refunds are issued within 14 days.",
+    "Contact support to request a refund.",
+    "All sales are final.",
+    "Shipping takes 3 to 5 days."
+  ].join("\n"),
   itemsAs: "lines",
   labels: [" yes", " no"],
   prompt: "Refunds are issued"
@@ -66,7 +71,8 @@ export const readItems = (text: string, as: PlaygroundForm["itemsAs"]): Read<rea
   const items: TokenInput[] = []
   for (const [index, item] of value.entries()) {
     if (typeof item === "string" && item !== "") items.push(item)
-    else if (Array.isArray(item) && item.length > 0 && item.every((id) => Number.isInteger(id) && id >= 0)) items.push(item as number[])
+    else if (Array.isArray(item) && item.length > 0 && item.every((id) => Number.isInteger(id) && id >= 0))
+      items.push(item as number[])
     else return bad(`Item ${index + 1} must be text or an array of token ids.`)
   }
   return good(items)
@@ -76,7 +82,9 @@ export const labelId = (label: string): number | null => (/^#\d+$/.test(label) ?
 
 const whole = (text: string, name: string, least: number): Read<number> => {
   const value = Number(text)
-  return text.trim() !== "" && Number.isInteger(value) && value >= least ? good(value) : bad(`${name} must be a whole number, ${least} or more.`)
+  return text.trim() !== "" && Number.isInteger(value) && value >= least
+    ? good(value)
+    : bad(`${name} must be a whole number, ${least} or more.`)
 }
 
 /** The request that the form stands for, or the first thing that is wrong with it. */

@@ -24,7 +24,17 @@ export const rememberRun = (run: Run): Loaded<Run> => {
 }
 
 // A log line or a token changes nothing that a run's record holds.
-const changesRecord = new Set(["status", "probed", "fallback", "progress", "finding", "artifact", "trace", "result", "annotated"])
+const changesRecord = new Set([
+  "status",
+  "probed",
+  "fallback",
+  "progress",
+  "finding",
+  "artifact",
+  "trace",
+  "result",
+  "annotated"
+])
 
 onLive(({ runId, event }) => {
   if (changesRecord.has(event.type)) void cache.get(runId)?.refresh()

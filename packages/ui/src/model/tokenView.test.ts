@@ -12,19 +12,30 @@ const pages = (ids: readonly number[], logprobs: readonly (number | null)[]): Tr
   ensure: () => Promise.resolve(),
   loadedPages: () => 1,
   row: (position) => ({
-    id: ids[position] ?? 0, token: null, logprob: logprobs[position] ?? null, rank: null, topIds: [], topLogprobs: []
+    id: ids[position] ?? 0,
+    token: null,
+    logprob: logprobs[position] ?? null,
+    rank: null,
+    topIds: [],
+    topLogprobs: []
   })
 })
 
 test("a row is over when its difference is larger than the tolerance, or when the tokens differ", () => {
-  const view = createTokenView([pages([0, 1, 2, 3], [null, -1, -2, -3]), pages([0, 1, 2, 9], [null, -1.005, -2.5, -3])], 0.01)
+  const view = createTokenView(
+    [pages([0, 1, 2, 3], [null, -1, -2, -3]), pages([0, 1, 2, 9], [null, -1.005, -2.5, -3])],
+    0.01
+  )
   expect([0, 1, 2, 3].map((position) => view.row(position)?.over)).toEqual([false, false, true, true])
   expect(view.row(2)?.delta).toBeCloseTo(-0.5)
   expect(view.row(3)?.delta).toBeNull()
 })
 
 test("next and previous stop at rows over tolerance and nowhere else", async () => {
-  const view = createTokenView([pages([0, 1, 2, 3], [null, -1, -2, -3]), pages([0, 1, 2, 3], [null, -1.5, -2, -3.5])], 0.01)
+  const view = createTokenView(
+    [pages([0, 1, 2, 3], [null, -1, -2, -3]), pages([0, 1, 2, 3], [null, -1.5, -2, -3.5])],
+    0.01
+  )
   expect(await view.find(1, 1, 0, 4)).toBe(3)
   expect(await view.find(3, -1, 0, 4)).toBe(1)
   expect(await view.find(3, 1, 0, 4)).toBeNull()

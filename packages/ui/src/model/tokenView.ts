@@ -89,7 +89,9 @@ const stretch = (position: number, step: 1 | -1): readonly [number, number] => {
 // An engine may name its tokens while the other gives ids only; the same id is the same text.
 const withTexts = (rows: readonly (TraceRow | null)[]): readonly (TraceRow | null)[] =>
   rows.map((row) =>
-    row === null || row.token !== null ? row : { ...row, token: rows.find((other) => other?.id === row.id && other.token !== null)?.token ?? null }
+    row === null || row.token !== null
+      ? row
+      : { ...row, token: rows.find((other) => other?.id === row.id && other.token !== null)?.token ?? null }
   )
 
 const judge = (position: number, rows: readonly (TraceRow | null)[], tolerance: number | null): TokenRow => {

@@ -2,7 +2,15 @@ import type { ComponentChildren } from "preact"
 import { useEffect, useRef } from "preact/hooks"
 
 /** A dialog over the page; Escape and a click beside it close it. */
-export const Modal = ({ label, onClose, children }: { label: string; onClose: () => void; children: ComponentChildren }) => {
+export const Modal = ({
+  label,
+  onClose,
+  children
+}: {
+  label: string
+  onClose: () => void
+  children: ComponentChildren
+}) => {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
     dialog.current?.showModal()

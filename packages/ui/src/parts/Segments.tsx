@@ -4,7 +4,12 @@ interface Choice<T extends string> {
 }
 
 /** A few choices side by side, one of them pressed. */
-export const Segments = <T extends string>({ label, choices, value, onChoose }: {
+export const Segments = <T extends string>({
+  label,
+  choices,
+  value,
+  onChoose
+}: {
   label: string
   choices: readonly Choice<T>[]
   value: T
@@ -12,7 +17,12 @@ export const Segments = <T extends string>({ label, choices, value, onChoose }: 
 }) => (
   <div class="segments" role="group" aria-label={label}>
     {choices.map((choice) => (
-      <button type="button" key={choice.value} aria-pressed={choice.value === value} onClick={() => onChoose(choice.value)}>
+      <button
+        type="button"
+        key={choice.value}
+        aria-pressed={choice.value === value}
+        onClick={() => onChoose(choice.value)}
+      >
         {choice.label}
       </button>
     ))}

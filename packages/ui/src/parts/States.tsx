@@ -12,7 +12,15 @@ export const Skeleton = ({ lines = 5 }: { lines?: number }) => (
 )
 
 /** Nothing here yet: what would be, and how to get it. */
-export const Empty = ({ title, command, children }: { title: string; command?: string; children?: ComponentChildren }) => (
+export const Empty = ({
+  title,
+  command,
+  children
+}: {
+  title: string
+  command?: string
+  children?: ComponentChildren
+}) => (
   <div class="state">
     <h2>{title}</h2>
     {children && <p class="muted">{children}</p>}
@@ -42,7 +50,12 @@ export const ProblemBox = ({ problem, onRetry }: { problem: Problem; onRetry?: (
 )
 
 /** One of the three: skeleton, problem, content. An outdated value stays in view under its problem. */
-export const Loading = <T,>({ load, onRetry, lines, children }: {
+export const Loading = <T,>({
+  load,
+  onRetry,
+  lines,
+  children
+}: {
   load: Load<T>
   onRetry: () => void
   lines?: number

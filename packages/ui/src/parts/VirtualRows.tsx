@@ -20,7 +20,17 @@ interface VirtualRowsProps {
 }
 
 /** A table of any length of which only the rows in view are in the document. */
-export const VirtualRows = ({ label, count, visible, head, columns, columnCount, cursor, row, onRange }: VirtualRowsProps) => {
+export const VirtualRows = ({
+  label,
+  count,
+  visible,
+  head,
+  columns,
+  columnCount,
+  cursor,
+  row,
+  onRange
+}: VirtualRowsProps) => {
   const frame = useRef<HTMLDivElement>(null)
   const [top, setTop] = useState(0)
   const height = headHeight + Math.min(count, visible) * rowHeight
@@ -45,7 +55,15 @@ export const VirtualRows = ({ label, count, visible, head, columns, columnCount,
   const rows: ComponentChildren[] = []
   for (let index = from; index < to; index++) rows.push(row(index))
   return (
-    <div class="virtual" ref={frame} style={{ height: `${height + 1}px` }} tabIndex={0} role="region" aria-label={label} onScroll={(event) => setTop(event.currentTarget.scrollTop)}>
+    <div
+      class="virtual"
+      ref={frame}
+      style={{ height: `${height + 1}px` }}
+      tabIndex={0}
+      role="region"
+      aria-label={label}
+      onScroll={(event) => setTop(event.currentTarget.scrollTop)}
+    >
       <table class="rows fixed" aria-rowcount={count + 1} aria-label={label}>
         <colgroup>{columns}</colgroup>
         <thead>{head}</thead>

@@ -39,7 +39,9 @@ const Screen = () => {
     case "lost":
       return (
         <section class="card">
-          <Empty title={`There is no page ${at.path}`}>The screens are in the rail on the left; Ctrl K finds runs and comparisons.</Empty>
+          <Empty title={`There is no page ${at.path}`}>
+            The screens are in the rail on the left; Ctrl K finds runs and comparisons.
+          </Empty>
         </section>
       )
   }

@@ -104,7 +104,13 @@ export const Palette = () => {
       />
       <ul class="palette-list" id="palette-list" role="listbox" aria-label="Found">
         {entries.map((entry, index) => (
-          <li key={entry.key} id={`palette-${entry.key}`} role="option" aria-selected={index === chosen} onClick={() => run(entry)}>
+          <li
+            key={entry.key}
+            id={`palette-${entry.key}`}
+            role="option"
+            aria-selected={index === chosen}
+            onClick={() => run(entry)}
+          >
             <span class="cut">{entry.text}</span>
             <span class="push faint nowrap">{entry.note}</span>
           </li>

@@ -29,7 +29,13 @@ export const Rail = () => {
         <span>SGLang Studio</span>
       </a>
       {places.map(({ href, name, icon: Icon, screens }) => (
-        <a key={href} class="rail-link" href={href} title={name} aria-current={screens.includes(screen) ? "page" : undefined}>
+        <a
+          key={href}
+          class="rail-link"
+          href={href}
+          title={name}
+          aria-current={screens.includes(screen) ? "page" : undefined}
+        >
           <Icon />
           <span>{name}</span>
           {name === "Runs" && now !== null && <span class="rail-count">{count(now.runs)}</span>}

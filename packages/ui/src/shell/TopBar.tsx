@@ -20,7 +20,11 @@ export const TopBar = () => {
           </span>
         ))}
         <h1 title={title}>{title}</h1>
-        {note !== undefined && <span class="cut">{"\u00b7"} {note}</span>}
+        {note !== undefined && (
+          <span class="cut">
+            {"\u00b7"} {note}
+          </span>
+        )}
       </div>
       <span class={`connection push ${connection.value}`} role="status">
         {words[connection.value]}
@@ -28,7 +32,13 @@ export const TopBar = () => {
       <a class="muted nowrap" href="/runs?status=running">
         {plural(inFlight, "run")} in flight
       </a>
-      <button type="button" class="button quiet small" onClick={nextTheme} aria-label={isDark() ? "Switch to light" : "Switch to dark"} title={isDark() ? "Switch to light" : "Switch to dark"}>
+      <button
+        type="button"
+        class="button quiet small"
+        onClick={nextTheme}
+        aria-label={isDark() ? "Switch to light" : "Switch to dark"}
+        title={isDark() ? "Switch to light" : "Switch to dark"}
+      >
         <ThemeIcon />
       </button>
       <button type="button" aria-label="Ctrl K: open the command palette" onClick={() => (overlay.value = "palette")}>

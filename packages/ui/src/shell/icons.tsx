@@ -1,7 +1,16 @@
 import type { ComponentChildren } from "preact"
 
 const Icon = ({ children }: { children: ComponentChildren }) => (
-  <svg width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.4" stroke-linejoin="round" aria-hidden="true">
+  <svg
+    width="16"
+    height="16"
+    viewBox="0 0 16 16"
+    fill="none"
+    stroke="currentColor"
+    stroke-width="1.4"
+    stroke-linejoin="round"
+    aria-hidden="true"
+  >
     {children}
   </svg>
 )

@@ -18,7 +18,8 @@ export const useKeys = (keys: readonly KeyBinding[]): void => {
   const names = keys.map((binding) => binding.key).join(" ")
   useLayoutEffect(() => {
     const group = latest.current.map((binding, index) => ({
-      ...binding,
+      key: binding.key,
+      does: binding.does,
       run: (event: KeyboardEvent) => latest.current[index]?.run(event)
     }))
     bindings.value = [...bindings.peek(), group]
@@ -29,7 +30,10 @@ export const useKeys = (keys: readonly KeyBinding[]): void => {
 }
 
 const isField = (target: EventTarget | null): boolean =>
-  target !== null && "closest" in target && (target as Element).closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]") !== null
+  target !== null &&
+  "closest" in target &&
+  (target as Element).closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]") !==
+    null
 
 const nameOf = (event: KeyboardEvent): string => (event.ctrlKey || event.metaKey ? `Ctrl-${event.key}` : event.key)
 
@@ -37,7 +41,10 @@ const dispatch = (event: KeyboardEvent): void => {
   if (event.defaultPrevented || event.altKey || document.querySelector("dialog[open]") !== null) return
   const name = nameOf(event)
   if (!name.startsWith("Ctrl-") && isField(event.target)) return
-  const binding = bindings.peek().flat().findLast((one) => one.key === name)
+  const binding = bindings
+    .peek()
+    .flat()
+    .findLast((one) => one.key === name)
   if (binding === undefined) return
   event.preventDefault()
   binding.run(event)

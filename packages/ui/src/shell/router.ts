@@ -25,7 +25,8 @@ export const route = computed<Route>(() => {
   const [first = "", second, ...rest] = place.value.path.split("/").filter(Boolean).map(decodeURIComponent)
   if (rest.length > 0) return { screen: "lost", path: place.value.path }
   if (first === "") return { screen: "home" }
-  if (first === "compare") return second === undefined ? { screen: "comparisons" } : { screen: "comparison", id: second }
+  if (first === "compare")
+    return second === undefined ? { screen: "comparisons" } : { screen: "comparison", id: second }
   if (first === "runs") return second === undefined ? { screen: "runs" } : { screen: "run", id: second }
   if ((first === "playground" || first === "backends") && second === undefined) return { screen: first }
   return { screen: "lost", path: place.value.path }
@@ -56,9 +57,18 @@ export const setQuery = (change: Readonly<Record<string, string | null>>, how: H
 /** Lets plain clicks on links of this app navigate without a page load. */
 export const interceptLinks = (): void => {
   addEventListener("click", (event) => {
-    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+    if (
+      event.defaultPrevented ||
+      event.button !== 0 ||
+      event.metaKey ||
+      event.ctrlKey ||
+      event.shiftKey ||
+      event.altKey
+    )
+      return
     const link = event.composedPath().find((node): node is HTMLAnchorElement => "href" in node && "download" in node)
-    if (link === undefined || link.target !== "" || link.hasAttribute("download") || link.origin !== location.origin) return
+    if (link === undefined || link.target !== "" || link.hasAttribute("download") || link.origin !== location.origin)
+      return
     if (link.pathname.startsWith("/api/") || link.getAttribute("href")?.startsWith("#")) return
     event.preventDefault()
     navigate(link.pathname + link.search + link.hash)

@@ -2,7 +2,11 @@ import { useEffect, useState } from "preact/hooks"
 import { useKeys, type KeyBinding } from "./keys.ts"
 
 /** Walks the rows of a list by j and k, Enter opens one. Returns the row under the cursor, -1 before the first step. */
-export const useRowKeys = (count: number, open: (index: number) => void, more: (cursor: number) => readonly KeyBinding[] = () => []): number => {
+export const useRowKeys = (
+  count: number,
+  open: (index: number) => void,
+  more: (cursor: number) => readonly KeyBinding[] = () => []
+): number => {
   const [cursor, setCursor] = useState(-1)
   const at = Math.min(cursor, count - 1)
   useKeys([

@@ -9,13 +9,23 @@ let problems: string[]
 let failing: string
 let wrong: string
 
-const long = { generate: { prompt: "the quick brown fox jumps over the lazy dog ".repeat(150), max_new_tokens: 2, temperature: 0, top_logprobs: 3 } }
+const long = {
+  generate: {
+    prompt: "the quick brown fox jumps over the lazy dog ".repeat(150),
+    max_new_tokens: 2,
+    temperature: 0,
+    top_logprobs: 3
+  }
+}
 
 beforeAll(async () => {
   ;[studio, browser] = await Promise.all([startStudio("--demo"), launchBrowser()])
   const { items } = await get<{ items: { id: string; outcome: string }[] }>(studio, "/compares")
   failing = items.find((one) => one.outcome === "fail")?.id ?? ""
-  const runs = [await finishedRun(studio, "a=mock:clean", long), await finishedRun(studio, "b=mock:perturbed,value=1.02", long)]
+  const runs = [
+    await finishedRun(studio, "a=mock:clean", long),
+    await finishedRun(studio, "b=mock:perturbed,value=1.02", long)
+  ]
   wrong = (await post<{ id: string }>(studio, "/compares", { run_ids: runs })).id
 })
 
@@ -45,7 +55,9 @@ test("the worked example says within one screen that rankings change though toke
   await page.getByText(/sent one by one they agree to/).waitFor()
   const box = await page.locator("#scores table").boundingBox()
   expect(box?.y).toBeLessThan(900)
-  const sizes = await page.evaluate<number[]>("[...document.querySelectorAll('main *')].map((node) => parseFloat(getComputedStyle(node).fontSize))")
+  const sizes = await page.evaluate<number[]>(
+    "[...document.querySelectorAll('main *')].map((node) => parseFloat(getComputedStyle(node).fontSize))"
+  )
   expect(Math.max(...sizes)).toBeLessThanOrEqual(20)
 })
 
@@ -75,7 +87,10 @@ test("] goes from one position over tolerance to the next, and [ back", async ()
   await page.keyboard.press("]")
   await page.waitForURL(/pos=[1-9]/)
   const first = position()
-  await page.getByRole("complementary").getByText(/× tolerance/).waitFor()
+  await page
+    .getByRole("complementary")
+    .getByText(/× tolerance/)
+    .waitFor()
   await page.keyboard.press("]")
   await page.waitForURL((url) => url.searchParams.get("pos") !== String(first))
   expect(position()).toBeGreaterThan(first)
@@ -123,7 +138,9 @@ test("three arms have three colours and a choice of candidate", async () => {
   const third = await finishedRun(studio, "c=mock:clean", long)
   const both = await get<{ arms: { label: string; run_ids: string[] }[] }>(studio, `/compares/${wrong}`)
   expect(arms).toHaveLength(2)
-  const { id } = await post<{ id: string }>(studio, "/compares", { arms: [...both.arms, { label: "c", run_ids: [third] }] })
+  const { id } = await post<{ id: string }>(studio, "/compares", {
+    arms: [...both.arms, { label: "c", run_ids: [third] }]
+  })
   await page.goto(`/compare/${id}`)
   await page.locator(".chip.third").waitFor()
   await page.getByRole("button", { name: "c", exact: true, pressed: false }).click()

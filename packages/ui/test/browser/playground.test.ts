@@ -90,7 +90,10 @@ test("a label of several tokens is flagged with its pieces", async () => {
   await page.getByRole("button", { name: /^left/, pressed: true }).waitFor()
   await page.getByRole("textbox", { name: "Labels" }).fill(" several words here")
   await page.keyboard.press("Enter")
-  await page.getByText(/is \d+ tokens \(/).first().waitFor()
+  await page
+    .getByText(/is \d+ tokens \(/)
+    .first()
+    .waitFor()
 })
 
 test("a backend that cannot be read is refused with an example", async () => {
@@ -98,5 +101,8 @@ test("a backend that cannot be read is refused with an example", async () => {
   await page.getByRole("button", { name: "+ Add" }).click()
   await page.getByRole("textbox", { name: "Backend to add" }).fill("nonsense")
   await page.keyboard.press("Enter")
-  await page.getByRole("alert").getByText(/NAME=URL/).waitFor()
+  await page
+    .getByRole("alert")
+    .getByText(/NAME=URL/)
+    .waitFor()
 })

@@ -63,7 +63,10 @@ test("a run tells its states, shows its files and keeps tags and notes", async (
   expect(await get(studio, `/runs/${first}`)).toMatchObject({ tags: ["nightly", "blue"], note: "looked at" })
   await page.getByRole("button", { name: "Pin" }).click()
   await page.getByRole("button", { name: "Unpin" }).waitFor()
-  await page.getByRole("region", { name: "Command" }).getByText(/studio score --backend/).waitFor()
+  await page
+    .getByRole("region", { name: "Command" })
+    .getByText(/studio score --backend/)
+    .waitFor()
 })
 
 test("a run's tokens can be walked by themselves", async () => {

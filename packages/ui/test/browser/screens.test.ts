@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs"
 import { createRequire } from "node:module"
-import type { Browser } from "playwright-core"
+import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { finishedRun, get, launchBrowser, openPage, startStudio, type TestStudio } from "../support.ts"
 
@@ -21,7 +21,9 @@ beforeAll(async () => {
   const { items: comparisons } = await get<{ items: { id: string; outcome: string }[] }>(studio, "/compares")
   const { items: benchmarks } = await get<{ items: { id: string }[] }>(studio, "/runs?kind=benchmark")
   const { items: generated } = await get<{ items: { id: string }[] }>(studio, "/runs?kind=generate&limit=1")
-  const scored = await finishedRun(studio, "a=mock:clean", { score: { query: "Is it so?", items: [" x", " y"], labels: [" yes", " no"] } })
+  const scored = await finishedRun(studio, "a=mock:clean", {
+    score: { query: "Is it so?", items: [" x", " y"], labels: [" yes", " no"] }
+  })
   Object.assign(paths, {
     "failing comparison": `/compare/${comparisons.find((one) => one.outcome === "fail")?.id}`,
     "passing comparison": `/compare/${comparisons.find((one) => one.outcome === "pass")?.id}`,
@@ -43,7 +45,17 @@ afterAll(async () => {
 })
 
 const screens = [
-  "failing comparison", "passing comparison", "benchmark", "generated", "scored", "comparisons", "playground", "runs", "backends", "unknown run", "unknown page"
+  "failing comparison",
+  "passing comparison",
+  "benchmark",
+  "generated",
+  "scored",
+  "comparisons",
+  "playground",
+  "runs",
+  "backends",
+  "unknown run",
+  "unknown page"
 ]
 
 describe.each(["light", "dark"] as const)("in %s", (theme) => {
@@ -62,19 +74,27 @@ describe.each(["light", "dark"] as const)("in %s", (theme) => {
   })
 })
 
-test.each(["/compare", "/playground", "/runs", "/backends"])("%s says what to do where there is nothing yet", async (path) => {
-  const { page, problems } = await openPage(browser, empty)
-  await page.goto(path)
-  await page.getByText(/npx studio|fill in an example/).first().waitFor()
-  expect(await violations(page)).toEqual([])
-  expect(problems).toEqual([])
-  await page.context().close()
-})
+test.each(["/compare", "/playground", "/runs", "/backends"])(
+  "%s says what to do where there is nothing yet",
+  async (path) => {
+    const { page, problems } = await openPage(browser, empty)
+    await page.goto(path)
+    await page
+      .getByText(/npx studio|fill in an example/)
+      .first()
+      .waitFor()
+    expect(await violations(page)).toEqual([])
+    expect(problems).toEqual([])
+    await page.context().close()
+  }
+)
 
 // Playwright evaluates through the debugger, where the page's content security policy does not apply.
-const violations = async (page: import("playwright-core").Page): Promise<readonly string[]> => {
+const violations = async (page: Page): Promise<readonly string[]> => {
   await page.locator(".skeleton").first().waitFor({ state: "detached" })
   await page.evaluate(axe)
-  const found = await page.evaluate<{ violations: readonly Violation[] }>("axe.run(document, { resultTypes: ['violations'] })")
+  const found = await page.evaluate<{ violations: readonly Violation[] }>(
+    "axe.run(document, { resultTypes: ['violations'] })"
+  )
   return found.violations.map((one) => `${one.id}: ${one.nodes[0]?.html}`)
 }

@@ -33,7 +33,10 @@ export const BackendList = () => {
       <Loading load={backends.load.value} onRetry={() => void backends.refresh()}>
         {({ items }) =>
           items.length === 0 ? (
-            <Empty title="No backend is known" command="npx studio score --backend jax=http://127.0.0.1:30000 --query Q --item A --label ' yes'">
+            <Empty
+              title="No backend is known"
+              command="npx studio score --backend jax=http://127.0.0.1:30000 --query Q --item A --label ' yes'"
+            >
               Add a running server or a mock above, or write it into studio.config.yaml.
             </Empty>
           ) : (
@@ -78,7 +81,13 @@ const Row = ({ backend }: { backend: BackendInfo }) => {
         {backend.url !== null && <code class="faint address">{backend.url}</code>}
       </th>
       <td>
-        {probe === null ? <Badge kind="none" text="not asked" /> : probe.reachable ? <Badge kind="pass" text="reachable" /> : <Badge kind="fail" text="unreachable" />}
+        {probe === null ? (
+          <Badge kind="none" text="not asked" />
+        ) : probe.reachable ? (
+          <Badge kind="pass" text="reachable" />
+        ) : (
+          <Badge kind="fail" text="unreachable" />
+        )}
       </td>
       <td title={probe?.decidedBy}>
         {probe?.server ?? "\u2014"} {probe?.fingerprint && <code class="muted">{systemText(probe)}</code>}
@@ -94,7 +103,11 @@ const Row = ({ backend }: { backend: BackendInfo }) => {
       <td class="mono">{probe?.fingerprint?.device ?? "\u2014"}</td>
       <td class="abilities">
         {probe?.capabilities.map((one) => (
-          <span key={one.operation} class={one.available ? "" : "faint off"} title={`${one.operation}: ${one.evidence}`}>
+          <span
+            key={one.operation}
+            class={one.available ? "" : "faint off"}
+            title={`${one.operation}: ${one.evidence}`}
+          >
             <span aria-hidden="true">{one.available ? "\u2713" : "\u2715"}</span>
             <span class="visually-hidden">{one.available ? "can" : "cannot"}</span> {one.operation}
           </span>

@@ -57,7 +57,12 @@ export const ArmsBar = ({ comparison }: { comparison: Comparison }) => {
         </>
       ))}
       <span class="push spread">
-        <button type="button" class="button" title="Copy the verdict and its gates as Markdown" onClick={() => void copyText(comparisonMarkdown(comparison, location.href), "Markdown")}>
+        <button
+          type="button"
+          class="button"
+          title="Copy the verdict and its gates as Markdown"
+          onClick={() => void copyText(comparisonMarkdown(comparison, location.href), "Markdown")}
+        >
           Markdown
         </button>
         <button type="button" class="button accent" onClick={() => void repeat()}>
@@ -79,7 +84,10 @@ const ArmChip = ({ arm, index }: { arm: Arm; index: number }) => {
       {run !== null && <code class="cut">{systemText(run)}</code>}
       {run !== null && <OriginBadges provenance={run.provenance} imported={run.imported} />}
       {first !== undefined && (
-        <a class="mono faint nowrap" href={arm.runIds.length === 1 ? `/runs/${first}` : `/runs?backend=${encodeURIComponent(run?.backend ?? "")}`}>
+        <a
+          class="mono faint nowrap"
+          href={arm.runIds.length === 1 ? `/runs/${first}` : `/runs?backend=${encodeURIComponent(run?.backend ?? "")}`}
+        >
           {arm.runIds.length === 1 ? `run ${shortId(first)}` : plural(arm.runIds.length, "run")}
         </a>
       )}
@@ -93,5 +101,7 @@ const dtypes: Readonly<Record<string, string>> = { float32: "fp32", bfloat16: "b
 export const systemText = ({ fingerprint }: Pick<Run, "fingerprint">): string => {
   if (fingerprint === null) return "not probed"
   const { commit, engineVersion, dtype } = fingerprint
-  return [commit?.slice(0, 9) ?? engineVersion, dtype === null ? null : (dtypes[dtype] ?? dtype)].filter((word) => word !== null).join(" \u00b7 ")
+  return [commit?.slice(0, 9) ?? engineVersion, dtype === null ? null : (dtypes[dtype] ?? dtype)]
+    .filter((word) => word !== null)
+    .join(" \u00b7 ")
 }

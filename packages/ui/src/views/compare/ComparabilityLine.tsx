@@ -22,7 +22,13 @@ export const ComparabilityLine = ({ comparison }: { comparison: Comparison }) =>
       </span>
       {declared.length > 0 && (
         <span>
-          declared {declared.length === 1 ? "factor" : "factors"}: <strong>{declared.slice(0, 3).map((one) => leaf(one.path)).join(", ")}</strong>
+          declared {declared.length === 1 ? "factor" : "factors"}:{" "}
+          <strong>
+            {declared
+              .slice(0, 3)
+              .map((one) => leaf(one.path))
+              .join(", ")}
+          </strong>
           {declared.length > 3 && (
             <>
               {" "}

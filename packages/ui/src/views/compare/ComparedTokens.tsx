@@ -31,7 +31,12 @@ export const ComparedTokens = ({ comparison }: { comparison: Comparison }) => {
   const runs = loads.map((one) => (one === null ? null : lastOf(one.load.value)))
   const pickers = (
     <>
-      <PairPicker label="Case" pairs={pairs} value={pair.case} onChoose={(value) => setQuery({ case: value, pos: null, trace: null, part: null }, "push")} />
+      <PairPicker
+        label="Case"
+        pairs={pairs}
+        value={pair.case}
+        onChoose={(value) => setQuery({ case: value, pos: null, trace: null, part: null }, "push")}
+      />
       {comparison.arms.length > 2 && (
         <Segments
           label="Candidate"
@@ -60,7 +65,17 @@ export const ComparedTokens = ({ comparison }: { comparison: Comparison }) => {
       </section>
     )
   }
-  return <PairTokens key={`${left.id} ${right.id}`} comparison={comparison} pair={pair} left={left} right={right} candidate={candidate} pickers={pickers} />
+  return (
+    <PairTokens
+      key={`${left.id} ${right.id}`}
+      comparison={comparison}
+      pair={pair}
+      left={left}
+      right={right}
+      candidate={candidate}
+      pickers={pickers}
+    />
+  )
 }
 
 interface PairTokensProps {
@@ -78,14 +93,22 @@ const PairTokens = ({ comparison, pair, left, right, candidate, pickers }: PairT
   const other = right.traces.find((one) => one.case === trace?.case)
   const tolerance = comparison.parity?.tolerance.value ?? null
   const view = useMemo(
-    () => (trace === undefined || other === undefined ? null : createTokenView([tracePages(left, trace), tracePages(right, other)], tolerance)),
+    () =>
+      trace === undefined || other === undefined
+        ? null
+        : createTokenView([tracePages(left, trace), tracePages(right, other)], tolerance),
     [left.id, right.id, trace?.case, tolerance]
   )
   const picker = (
     <>
       {pickers}
       {shared.length > 1 && trace !== undefined && (
-        <select class="picker" aria-label="Item" value={trace.case} onChange={(event) => setQuery({ trace: event.currentTarget.value, pos: null }, "push")}>
+        <select
+          class="picker"
+          aria-label="Item"
+          value={trace.case}
+          onChange={(event) => setQuery({ trace: event.currentTarget.value, pos: null }, "push")}
+        >
           {shared.map((one) => (
             <option key={one.case} value={one.case}>
               {one.case} {"\u00b7"} {plural(one.length, "token")}

@@ -31,8 +31,15 @@ export const ComparisonList = () => {
       <Loading load={load} onRetry={() => void list.refresh()}>
         {() =>
           items.length === 0 ? (
-            <Empty title="Nothing has been compared yet" command="npx studio score --backend pt=http://127.0.0.1:30001 --backend jax=http://127.0.0.1:30000 --query Q --item A --item B --label ' yes' --label ' no'">
-              Run one request on two backends in the Playground, mark two runs in <a class="link" href="/runs">Runs</a> and press c, or use the command line:
+            <Empty
+              title="Nothing has been compared yet"
+              command="npx studio score --backend pt=http://127.0.0.1:30001 --backend jax=http://127.0.0.1:30000 --query Q --item A --item B --label ' yes' --label ' no'"
+            >
+              Run one request on two backends in the Playground, mark two runs in{" "}
+              <a class="link" href="/runs">
+                Runs
+              </a>{" "}
+              and press c, or use the command line:
             </Empty>
           ) : (
             <table class="rows comparisons">

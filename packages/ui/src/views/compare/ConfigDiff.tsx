@@ -11,12 +11,18 @@ export const ConfigDiff = ({ comparison }: { comparison: Comparison }) => {
   const { differences } = comparison.comparability
   const everything = query.value.get("config") === "all"
   const all = allFields(comparison)
-  const shown = everything ? all : differences.map((one) => ({ path: one.path, values: one.values, differs: true, declared: one.declared }))
+  const shown = everything
+    ? all
+    : differences.map((one) => ({ path: one.path, values: one.values, differs: true, declared: one.declared }))
   return (
     <section class="card" id="configuration" aria-labelledby="configuration-title">
       <div class="card-head">
         <h2 id="configuration-title">Configuration</h2>
-        <span class="note">{all.length > 0 ? `${differences.length} of ${all.length} fields differ` : `${differences.length} fields differ`}</span>
+        <span class="note">
+          {all.length > 0
+            ? `${differences.length} of ${all.length} fields differ`
+            : `${differences.length} fields differ`}
+        </span>
         <span class="push">
           <Segments
             label="Fields"
@@ -56,7 +62,11 @@ export const ConfigDiff = ({ comparison }: { comparison: Comparison }) => {
                     {field.path.replace(/^fingerprint\.(flags\.)?/, "")}
                   </th>
                   {field.values.map((value, index) => (
-                    <td key={index} class={`mono cut ${field.differs ? `${sideOf(index)} side-ink` : "muted"}`} title={jsonText(value)}>
+                    <td
+                      key={index}
+                      class={`mono cut ${field.differs ? `${sideOf(index)} side-ink` : "muted"}`}
+                      title={jsonText(value)}
+                    >
                       {jsonText(value)}
                     </td>
                   ))}

@@ -29,7 +29,10 @@ const Card = ({ card: { label, meaning, value, exact, remark, plot, strip, foot 
       <IntervalPlot {...plot} label={`${label} ${exact}, ${plot.tone}`} />
     ) : (
       <div class="delta-gap" aria-hidden="true">
-        {strip !== null && Array.from({ length: strip.total }, (_, index) => <i key={index} class={index < strip.bad ? "strip-bad" : ""} />)}
+        {strip !== null &&
+          Array.from({ length: strip.total }, (_, index) => (
+            <i key={index} class={index < strip.bad ? "strip-bad" : ""} />
+          ))}
       </div>
     )}
     <p class="delta-foot muted">

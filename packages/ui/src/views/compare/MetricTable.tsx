@@ -41,7 +41,9 @@ export const MetricTable = ({ comparison: { metrics, arms } }: { comparison: Com
               <td class="number">
                 <Change metric={metric} />
               </td>
-              <td class="number muted">{metric.interval === null ? "not estimable" : `[${metric.interval.map(change).join(", ")}]`}</td>
+              <td class="number muted">
+                {metric.interval === null ? "not estimable" : `[${metric.interval.map(change).join(", ")}]`}
+              </td>
             </tr>
           ))}
         </tbody>

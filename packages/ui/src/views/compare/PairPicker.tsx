@@ -2,7 +2,12 @@ import type { ComparedPair } from "@sglang-studio/core/domain"
 import { significant } from "../../base/format.ts"
 
 /** Picks one request of the comparison; each says how far its sides are apart. */
-export const PairPicker = ({ label, pairs, value, onChoose }: {
+export const PairPicker = ({
+  label,
+  pairs,
+  value,
+  onChoose
+}: {
   label: string
   pairs: readonly ComparedPair[]
   value: string

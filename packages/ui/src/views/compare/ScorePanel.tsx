@@ -14,8 +14,16 @@ import { PairPicker } from "./PairPicker.tsx"
 import { ScoreRows } from "./ScoreRows.tsx"
 
 /** The score requests: rank and score of every item on each side, in its batch and alone. */
-export const ScorePanel = ({ comparison, pairs: given }: { comparison: Comparison; pairs: readonly ComparedPair[] }) => {
-  const pairs = given.toSorted((a, b) => Number(b.rankFlip) - Number(a.rankFlip) || (b.maxAbsDelta ?? 0) - (a.maxAbsDelta ?? 0))
+export const ScorePanel = ({
+  comparison,
+  pairs: given
+}: {
+  comparison: Comparison
+  pairs: readonly ComparedPair[]
+}) => {
+  const pairs = given.toSorted(
+    (a, b) => Number(b.rankFlip) - Number(a.rankFlip) || (b.maxAbsDelta ?? 0) - (a.maxAbsDelta ?? 0)
+  )
   const flips = pairs.filter((pair) => pair.rankFlip)
   const onlyFlips = query.value.get("scores") !== "all" && flips.length > 0
   const listed = onlyFlips ? flips : pairs
@@ -26,7 +34,12 @@ export const ScorePanel = ({ comparison, pairs: given }: { comparison: Compariso
     <section class="card" id="scores" aria-labelledby="scores-title">
       <div class="card-head">
         <h2 id="scores-title">Scores</h2>
-        <PairPicker label="Score request" pairs={listed.includes(pair) ? listed : [pair, ...listed]} value={pair.case} onChoose={(request) => setQuery({ request })} />
+        <PairPicker
+          label="Score request"
+          pairs={listed.includes(pair) ? listed : [pair, ...listed]}
+          value={pair.case}
+          onChoose={(request) => setQuery({ request })}
+        />
         {flips.length > 0 && (
           <span class="push">
             <Segments
@@ -54,12 +67,14 @@ export const ScorePanel = ({ comparison, pairs: given }: { comparison: Compariso
 const OneRequest = ({ pair, labels }: { pair: ComparedPair; labels: readonly string[] }) => {
   const loads = pair.runIds.map((id) => (id === null ? null : runById(id)))
   const failed = loads.map((one) => one?.load.value).find((load) => load?.state === "failed")
-  if (failed?.state === "failed") return <ProblemBox problem={failed.error} onRetry={() => loads.forEach((one) => void one?.refresh())} />
+  if (failed?.state === "failed")
+    return <ProblemBox problem={failed.error} onRetry={() => loads.forEach((one) => void one?.refresh())} />
   const runs = loads.map((one) => (one === null ? null : lastOf(one.load.value)))
   if (runs.some((run, index) => run === null && loads[index] !== null)) return <Skeleton lines={4} />
   const scores = runs.map((run) => run?.score ?? null)
   const shown = scores.find((score) => score !== null)
-  if (shown === undefined || shown === null) return <p class="card-body muted">Neither side gave scores for this request.</p>
+  if (shown === undefined || shown === null)
+    return <p class="card-body muted">Neither side gave scores for this request.</p>
   return (
     <>
       <Asked run={runs.find((run) => run !== null) ?? null} score={shown} />
@@ -75,12 +90,15 @@ const Asked = ({ run, score }: { run: Run | null; score: ScoreResult }) => {
   return (
     <p class="asked muted">
       <span class="cut" title={typeof asked?.query === "string" ? asked.query : undefined}>
-        {typeof asked?.query === "string" ? `\u201c${asked.query.trim()}\u201d` : asked === null ? "" : plural(asked.query.length, "query token")}
+        {typeof asked?.query === "string"
+          ? `\u201c${asked.query.trim()}\u201d`
+          : asked === null
+            ? ""
+            : plural(asked.query.length, "query token")}
       </span>
       {label !== undefined && (
         <span class="nowrap">
-          p(<span class="token">{tokenText(label.text, label.id)}</span>)
-          {label.text !== null && ` id ${label.id}`}
+          p(<span class="token">{tokenText(label.text, label.id)}</span>){label.text !== null && ` id ${label.id}`}
           {asked?.applySoftmax && score.labels.length > 1 && ` over ${score.labels.length} labels`}
         </span>
       )}
@@ -106,12 +124,16 @@ const OneByOneLine = ({ scores, labels }: { scores: readonly (ScoreResult | null
           value !== null && (
             <span key={index}>
               <span class={`${sideOf(index)} side-ink`}>{labels[index]}</span> batch against one by one{" "}
-              <span class="mono" title={String(value)}>{significant(value)}</span>
+              <span class="mono" title={String(value)}>
+                {significant(value)}
+              </span>
             </span>
           )
       )}
       {ranksDiffer(left?.scores, right?.scores) && <Badge kind="fail" text="order differs in the batch" />}
-      {left?.oneByOne && right?.oneByOne && !ranksDiffer(left.oneByOne, right.oneByOne) && <Badge kind="pass" text="same order one by one" />}
+      {left?.oneByOne && right?.oneByOne && !ranksDiffer(left.oneByOne, right.oneByOne) && (
+        <Badge kind="pass" text="same order one by one" />
+      )}
     </p>
   )
 }

@@ -45,14 +45,23 @@ export const ScoreRows = ({ labels, scores, items, side: firstArm = 0 }: ScoreRo
                 <th scope="row" class="cut item" title={item.text ?? undefined}>
                   {itemText(item, index)}
                 </th>
-                {paired && <td class={`number mono nowrap${moved ? " bad strong" : ""}`}>{rank.map((one) => one ?? "\u2014").join(" \u2192 ")}</td>}
+                {paired && (
+                  <td class={`number mono nowrap${moved ? " bad strong" : ""}`}>
+                    {rank.map((one) => one ?? "\u2014").join(" \u2192 ")}
+                  </td>
+                )}
                 {first.map((values, side) => (
                   <td key={side} class={sideOf(firstArm + side)}>
                     <Score value={values?.[index]} />
                   </td>
                 ))}
                 {paired && <Delta left={first[0]?.[index]} right={first[1]?.[index]} />}
-                {withAlone && (paired ? <Delta left={alone[0]?.[index]} right={alone[1]?.[index]} quiet /> : <td class="number mono muted">{number(alone[0]?.[index])}</td>)}
+                {withAlone &&
+                  (paired ? (
+                    <Delta left={alone[0]?.[index]} right={alone[1]?.[index]} quiet />
+                  ) : (
+                    <td class="number mono muted">{number(alone[0]?.[index])}</td>
+                  ))}
                 {!paired && <td class="number mono faint">{rank[0] ?? "\u2014"}</td>}
               </tr>
             )
@@ -78,7 +87,15 @@ const Score = ({ value }: { value: number | undefined }) =>
     </span>
   )
 
-const Delta = ({ left, right, quiet = false }: { left: number | undefined; right: number | undefined; quiet?: boolean }) => {
+const Delta = ({
+  left,
+  right,
+  quiet = false
+}: {
+  left: number | undefined
+  right: number | undefined
+  quiet?: boolean
+}) => {
   if (left === undefined || right === undefined) return <td class="number faint">{"\u2014"}</td>
   return (
     <td class={`number mono${quiet ? " muted" : ""}`} title={String(right - left)}>

@@ -17,19 +17,19 @@ export const VerdictBlock = ({ comparison }: { comparison: Comparison }) => {
         </h2>
         {verdict.wouldDecide !== null && <p class="muted">Would decide: {verdict.wouldDecide}</p>}
         <div class="evidence-links">
-        <EvidenceLinks comparison={comparison} />
-        {verdict.reasons.length > 0 && (
-          <details id="reasons">
-            <summary class="link">How this verdict was made</summary>
-            <ul class="reasons">
-              {verdict.reasons.map((reason, index) => (
-                <li key={index}>
-                  <code class="tag">{reason.code}</code> {reason.message}
-                </li>
-              ))}
-            </ul>
-          </details>
-        )}
+          <EvidenceLinks comparison={comparison} />
+          {verdict.reasons.length > 0 && (
+            <details id="reasons">
+              <summary class="link">How this verdict was made</summary>
+              <ul class="reasons">
+                {verdict.reasons.map((reason, index) => (
+                  <li key={index}>
+                    <code class="tag">{reason.code}</code> {reason.message}
+                  </li>
+                ))}
+              </ul>
+            </details>
+          )}
         </div>
       </div>
       <ul class="gates" aria-label="Gates">
@@ -37,7 +37,10 @@ export const VerdictBlock = ({ comparison }: { comparison: Comparison }) => {
           <li key={gate.name}>
             <Badge kind={gate.outcome} text={gate.outcome === "inconclusive" ? "inconcl." : gate.outcome} />
             <span class="gate-name">{gateName(gate.name)}</span>
-            <span class="gate-reason muted" title={gate.value === null ? undefined : `value ${gate.value}, margin ${gate.margin}`}>
+            <span
+              class="gate-reason muted"
+              title={gate.value === null ? undefined : `value ${gate.value}, margin ${gate.margin}`}
+            >
               {gateReason(gate, verdict)}
             </span>
           </li>
@@ -52,9 +55,13 @@ const gateName = (name: string): string => name.charAt(0).toUpperCase() + name.s
 
 /** A gate names its reason by the code of a reason of the verdict; that one has the words. */
 const gateReason = (gate: GateResult, verdict: Verdict): string => {
-  const said = verdict.reasons.find((reason) => reason.code === gate.reason)?.message ?? (/^[a-z-]+$/.test(gate.reason) ? gate.reason.replaceAll("-", " ") : gate.reason)
+  const said =
+    verdict.reasons.find((reason) => reason.code === gate.reason)?.message ??
+    (/^[a-z-]+$/.test(gate.reason) ? gate.reason.replaceAll("-", " ") : gate.reason)
   const runs = gate.moreRunsNeeded
-  return runs !== null && runs > 0 && !said.includes("more run") ? `${said} \u00b7 ${plural(runs, "more run decides", "more runs decide")}` : said
+  return runs !== null && runs > 0 && !said.includes("more run")
+    ? `${said} \u00b7 ${plural(runs, "more run decides", "more runs decide")}`
+    : said
 }
 
 /** The sentence with every arm named in its colour. */
@@ -69,7 +76,13 @@ export const Sentence = ({ text, labels }: { text: string; labels: readonly stri
     <>
       {parts.map((part, index) => {
         const arm = index % 2 === 1 ? byLength.find(({ label }) => label === part)?.arm : undefined
-        return arm === undefined ? part : <span key={index} class={`mono-name ${sideOf(arm)} side-ink`}>{part}</span>
+        return arm === undefined ? (
+          part
+        ) : (
+          <span key={index} class={`mono-name ${sideOf(arm)} side-ink`}>
+            {part}
+          </span>
+        )
       })}
     </>
   )
@@ -86,7 +99,11 @@ const EvidenceLinks = ({ comparison: { scores, divergences, parity, metrics, pai
         </a>
       )}
       {worst !== undefined && (
-        <a class="link" href="#tokens" onClick={jump("tokens", { case: worst.case, pos: String(worst.position), trace: null, part: null })}>
+        <a
+          class="link"
+          href="#tokens"
+          onClick={jump("tokens", { case: worst.case, pos: String(worst.position), trace: null, part: null })}
+        >
           Worst position, {worst.position}
         </a>
       )}

@@ -23,7 +23,14 @@ export interface DeltaCard {
   readonly foot: { readonly arms: readonly (number | null)[]; readonly unit: string } | string
 }
 
-const preferred = ["ttft_ms.p50", "e2e_latency_ms.p95", "tpot_ms.p50", "output_throughput", "request_throughput", "e2e_latency_ms.p50"]
+const preferred = [
+  "ttft_ms.p50",
+  "e2e_latency_ms.p95",
+  "tpot_ms.p50",
+  "output_throughput",
+  "request_throughput",
+  "e2e_latency_ms.p50"
+]
 
 export const deltaCards = (comparison: Comparison): readonly DeltaCard[] =>
   [...metricCards(comparison), ...scoreCards(comparison), ...tokenCards(comparison)].slice(0, 6)
@@ -45,9 +52,18 @@ const metricCard = (metric: MetricDelta, gates: readonly GateResult[]): DeltaCar
     meaning,
     value: change(ratio),
     exact: `ratio ${ratio}`,
-    remark: decided && improved !== null ? { text: `${ratio < 1 ? "\u2193" : "\u2191"} ${improved ? "better" : "worse"}`, tone: improved ? "good" : "bad" } : null,
+    remark:
+      decided && improved !== null
+        ? {
+            text: `${ratio < 1 ? "\u2193" : "\u2191"} ${improved ? "better" : "worse"}`,
+            tone: improved ? "good" : "bad"
+          }
+        : null,
     strip: null,
-    plot: metric.interval === null ? null : ratioPlot(ratio, metric.interval, gate?.margin ?? null, better === "higher", gate?.outcome ?? "pass"),
+    plot:
+      metric.interval === null
+        ? null
+        : ratioPlot(ratio, metric.interval, gate?.margin ?? null, better === "higher", gate?.outcome ?? "pass"),
     foot: { arms: metric.values, unit: metric.unit }
   }
 }
@@ -70,7 +86,13 @@ const ratioPlot = (
 
 const tokenCards = ({ parity }: Comparison): DeltaCard[] => {
   if (parity === null) return []
-  const { tolerance, maxAbsDeltaLogprob: max, rmsDeltaLogprob: rms, meanAbsDeltaLogprob: mean, p99AbsDeltaLogprob: p99 } = parity
+  const {
+    tolerance,
+    maxAbsDeltaLogprob: max,
+    rmsDeltaLogprob: rms,
+    meanAbsDeltaLogprob: mean,
+    p99AbsDeltaLogprob: p99
+  } = parity
   const cards: DeltaCard[] = []
   if (max !== null) {
     cards.push({
@@ -78,7 +100,10 @@ const tokenCards = ({ parity }: Comparison): DeltaCard[] => {
       meaning: `Largest difference over ${count(parity.positions)} positions, in nats. Tolerance: ${tolerance.source}.`,
       value: significant(max),
       exact: `${max} nats`,
-      remark: max > tolerance.value ? { text: `${significant(max / tolerance.value, 2)}\u00d7 tolerance`, tone: "bad" } : null,
+      remark:
+        max > tolerance.value
+          ? { text: `${significant(max / tolerance.value, 2)}\u00d7 tolerance`, tone: "bad" }
+          : null,
       strip: null,
       plot: amountPlot(max, tolerance.value),
       foot: `p99 ${numberText(p99)} \u00b7 RMS ${numberText(rms)} \u00b7 mean ${numberText(mean)}`
@@ -102,7 +127,10 @@ const tokenCards = ({ parity }: Comparison): DeltaCard[] => {
 
 const scoreCards = ({ scores, gates }: Comparison): DeltaCard[] => {
   if (scores === null || scores.requests === 0) return []
-  const margin = gates.find((gate) => gate.value !== null && gate.margin !== null && gate.margin > 0 && gate.value === scores.maxAbsDelta)?.margin ?? null
+  const margin =
+    gates.find(
+      (gate) => gate.value !== null && gate.margin !== null && gate.margin > 0 && gate.value === scores.maxAbsDelta
+    )?.margin ?? null
   const cards: DeltaCard[] = [
     {
       label: "Rankings changed",
@@ -124,7 +152,10 @@ const scoreCards = ({ scores, gates }: Comparison): DeltaCard[] => {
       remark: null,
       strip: null,
       plot: margin === null ? null : amountPlot(scores.maxAbsDelta, margin),
-      foot: scores.maxAbsDeltaOneByOne === null ? "as sent, in one batch" : `one by one ${significant(scores.maxAbsDeltaOneByOne)}`
+      foot:
+        scores.maxAbsDeltaOneByOne === null
+          ? "as sent, in one batch"
+          : `one by one ${significant(scores.maxAbsDeltaOneByOne)}`
     })
   }
   if (scores.batchedVsSingle.some((value) => value !== null)) {
@@ -147,7 +178,13 @@ const scoreCards = ({ scores, gates }: Comparison): DeltaCard[] => {
 const amountPlot = (value: number, tolerated: number): DeltaCard["plot"] => {
   const low = Math.log10(tolerated) - 3
   const at = (amount: number) => (amount <= 0 ? 0 : (Math.log10(amount) - low) / 4.5)
-  return { value: at(value), interval: null, band: [0, at(tolerated)], zero: null, tone: value > tolerated ? "fail" : "pass" }
+  return {
+    value: at(value),
+    interval: null,
+    band: [0, at(tolerated)],
+    zero: null,
+    tone: value > tolerated ? "fail" : "pass"
+  }
 }
 
 const numberText = (value: number | null): string => (value === null ? "\u2014" : significant(value))

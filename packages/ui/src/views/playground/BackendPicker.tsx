@@ -6,12 +6,19 @@ import { lastOf } from "../../model/load.ts"
 import { ProblemBox } from "../../parts/States.tsx"
 
 /** Which backends answer; in the order in which they are pressed, the first is the baseline. */
-export const BackendPicker = ({ chosen, onChoose }: { chosen: readonly string[]; onChoose: (names: readonly string[]) => void }) => {
+export const BackendPicker = ({
+  chosen,
+  onChoose
+}: {
+  chosen: readonly string[]
+  onChoose: (names: readonly string[]) => void
+}) => {
   const load = backends.load.value
   const [adding, setAdding] = useState(false)
   const listed = lastOf(load)?.items ?? []
   const strange = chosen.filter((name) => !listed.some((one) => one.name === name))
-  const toggle = (name: string) => onChoose(chosen.includes(name) ? chosen.filter((one) => one !== name) : [...chosen, name])
+  const toggle = (name: string) =>
+    onChoose(chosen.includes(name) ? chosen.filter((one) => one !== name) : [...chosen, name])
   return (
     <fieldset class="field-group">
       <legend>Backends</legend>
@@ -26,7 +33,11 @@ export const BackendPicker = ({ chosen, onChoose }: { chosen: readonly string[];
               key={name}
               class={`button ${at < 0 ? "" : sideOf(at)}`}
               aria-pressed={at >= 0}
-              title={info?.probe ? `${info.probe.server}${info.probe.reachable ? "" : " (not reachable)"}` : (info?.url ?? info?.adapter ?? "not listed")}
+              title={
+                info?.probe
+                  ? `${info.probe.server}${info.probe.reachable ? "" : " (not reachable)"}`
+                  : (info?.url ?? info?.adapter ?? "not listed")
+              }
               onClick={() => toggle(name)}
             >
               <span class={`dot${at < 0 ? " off" : ""}`} />

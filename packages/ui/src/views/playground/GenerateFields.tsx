@@ -21,13 +21,25 @@ export const GenerateFields = ({ playground }: { playground: Playground }) => {
             </button>
           )}
         </div>
-        <textarea id="prompt" class="field" rows={8} value={form.prompt} onInput={(event) => playground.change({ prompt: event.currentTarget.value })} />
+        <textarea
+          id="prompt"
+          class="field"
+          rows={8}
+          value={form.prompt}
+          onInput={(event) => playground.change({ prompt: event.currentTarget.value })}
+        />
       </div>
       <div class="numbers">
         {numbers.map(({ key, label }) => (
           <label key={key} class="field-group">
             <span>{label}</span>
-            <input class="field" inputMode="decimal" value={form[key]} placeholder={key === "seed" ? "none" : ""} onInput={(event) => playground.change({ [key]: event.currentTarget.value })} />
+            <input
+              class="field"
+              inputMode="decimal"
+              value={form[key]}
+              placeholder={key === "seed" ? "none" : ""}
+              onInput={(event) => playground.change({ [key]: event.currentTarget.value })}
+            />
           </label>
         ))}
       </div>

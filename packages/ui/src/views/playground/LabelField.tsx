@@ -68,7 +68,10 @@ const Resolved = ({ backends }: { backends: readonly BackendLabels[] }) => {
         </span>
       ))}
       {known.length > 1 && known.length === backends.length && (
-        <span class={same ? "" : "bad"}> {"\u00b7"} {same ? `same on ${known.length === 2 ? "both" : "all"}` : "\u2715 the ids differ"}</span>
+        <span class={same ? "" : "bad"}>
+          {" "}
+          {"\u00b7"} {same ? `same on ${known.length === 2 ? "both" : "all"}` : "\u2715 the ids differ"}
+        </span>
       )}
     </p>
   )
@@ -81,7 +84,9 @@ const Ids = ({ labels }: { labels: BackendLabels }) => {
     case "split":
       return (
         <span class="bad">
-          {"\u2715"} {"\u201c"}{visible(labels.label)}{"\u201d"} is {labels.pieces.length} tokens ({labels.pieces.join(", ")})
+          {"\u2715"} {"\u201c"}
+          {visible(labels.label)}
+          {"\u201d"} is {labels.pieces.length} tokens ({labels.pieces.join(", ")})
         </span>
       )
     case "unknown":

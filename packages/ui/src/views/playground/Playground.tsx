@@ -20,7 +20,10 @@ export const Playground = () => {
     })
   }, [])
   useEffect(() => playground.dispose, [playground])
-  useCrumbs({ trail: [{ text: "Playground", href: "/playground" }], title: playground.form.value.mode === "score" ? "Score" : "Generate" })
+  useCrumbs({
+    trail: [{ text: "Playground", href: "/playground" }],
+    title: playground.form.value.mode === "score" ? "Score" : "Generate"
+  })
 
   const form = playground.form.value
   const runs = playground.runIds.value

@@ -59,11 +59,16 @@ const Verdict = ({ playground }: { playground: Playground }) => {
       {scores !== null && alone !== null && (
         <section class="card playground-verdict" aria-label="One item at a time">
           <p class="small">
-            <strong>One item at a time</strong> <span class="muted">the same {scores.items} items, one request each</span>
+            <strong>One item at a time</strong>{" "}
+            <span class="muted">the same {scores.items} items, one request each</span>
           </p>
           <span class="push">
-            {scores.maxAbsDelta !== null && <span class="muted small-text">in the batch {significant(scores.maxAbsDelta)}, alone </span>}
-            <span class="mono" title={String(alone)}>max |{"\u0394"}p| {significant(alone)}</span>
+            {scores.maxAbsDelta !== null && (
+              <span class="muted small-text">in the batch {significant(scores.maxAbsDelta)}, alone </span>
+            )}
+            <span class="mono" title={String(alone)}>
+              max |{"\u0394"}p| {significant(alone)}
+            </span>
           </span>
         </section>
       )}

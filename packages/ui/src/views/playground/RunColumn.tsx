@@ -36,7 +36,18 @@ const Column = ({ run, stream, arm }: { run: Run; stream: Streamed | null; arm: 
       </a>
     </div>
     <Steps run={run} stream={stream} />
-    {run.error !== null && <ProblemBox problem={{ type: "", title: "", status: 0, code: run.error.code, detail: run.error.message, hint: run.error.hint }} />}
+    {run.error !== null && (
+      <ProblemBox
+        problem={{
+          type: "",
+          title: "",
+          status: 0,
+          code: run.error.code,
+          detail: run.error.message,
+          hint: run.error.hint
+        }}
+      />
+    )}
     {run.score !== null && <ColumnScores run={run} arm={arm} />}
     {run.kind === "generate" && <Output run={run} stream={stream} />}
     <Latency run={run} />
@@ -46,7 +57,12 @@ const Column = ({ run, stream, arm }: { run: Run; stream: Streamed | null; arm: 
 const ColumnScores = ({ run, arm }: { run: Run; arm: number }) =>
   run.score === null ? null : (
     <div class={`column-scores ${sideOf(arm)}`}>
-      <ScoreRows labels={[`p(${run.score.labels[0]?.text?.replace(/^ /, "\u00b7") ?? `#${run.score.labels[0]?.id}`})`]} scores={[run.score]} items={run.score.items} side={arm} />
+      <ScoreRows
+        labels={[`p(${run.score.labels[0]?.text?.replace(/^ /, "\u00b7") ?? `#${run.score.labels[0]?.id}`})`]}
+        scores={[run.score]}
+        items={run.score.items}
+        side={arm}
+      />
     </div>
   )
 
@@ -70,7 +86,10 @@ const Steps = ({ run, stream }: { run: Run; stream: Streamed | null }) => {
   const done = isFinished(run.status)
   return (
     <div class="steps">
-      <Step reached={run.startedAt !== null || done} text={run.startedAt === null || queued === null ? "queued" : `queued ${duration(queued)}`} />
+      <Step
+        reached={run.startedAt !== null || done}
+        text={run.startedAt === null || queued === null ? "queued" : `queued ${duration(queued)}`}
+      />
       <Step reached={run.startedAt !== null} text="started" />
       {first !== null && <Step reached text={`first token ${duration(Math.max(0, first))}`} />}
       {!done && run.progress !== null && (
@@ -86,7 +105,13 @@ const Steps = ({ run, stream }: { run: Run; stream: Streamed | null }) => {
         </strong>
       )}
       {!done && (
-        <button type="button" class="button small push" onClick={() => void api.cancelRun({ id: run.id }).catch((thrown: unknown) => notify(toProblem(thrown).detail, "bad"))}>
+        <button
+          type="button"
+          class="button small push"
+          onClick={() =>
+            void api.cancelRun({ id: run.id }).catch((thrown: unknown) => notify(toProblem(thrown).detail, "bad"))
+          }
+        >
           Cancel
         </button>
       )}

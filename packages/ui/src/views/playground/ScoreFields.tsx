@@ -26,7 +26,13 @@ export const ScoreFields = ({ playground }: { playground: Playground }) => {
             </button>
           )}
         </div>
-        <textarea id="query" class="field" rows={2} value={form.query} onInput={(event) => playground.change({ query: event.currentTarget.value })} />
+        <textarea
+          id="query"
+          class="field"
+          rows={2}
+          value={form.query}
+          onInput={(event) => playground.change({ query: event.currentTarget.value })}
+        />
       </div>
       <div class="field-group">
         <div class="field-head">
@@ -35,13 +41,24 @@ export const ScoreFields = ({ playground }: { playground: Playground }) => {
             {items.ok ? plural(items.value.length, "item") : "0 items"}
             {tokens !== null && ` \u00b7 ${count(tokens)} tokens`} {"\u00b7"}{" "}
             {(["lines", "json"] as const).map((as) => (
-              <button key={as} type="button" class="format" aria-pressed={form.itemsAs === as} onClick={() => playground.change({ itemsAs: as })}>
+              <button
+                key={as}
+                type="button"
+                class="format"
+                aria-pressed={form.itemsAs === as}
+                onClick={() => playground.change({ itemsAs: as })}
+              >
                 {as === "json" ? "JSON" : "lines"}
               </button>
             ))}
             <label class="format">
               file
-              <input class="visually-hidden" type="file" accept=".txt,.json,.jsonl,text/*,application/json" onChange={(event) => void takeFile(event.currentTarget.files?.[0])} />
+              <input
+                class="visually-hidden"
+                type="file"
+                accept=".txt,.json,.jsonl,text/*,application/json"
+                onChange={(event) => void takeFile(event.currentTarget.files?.[0])}
+              />
             </label>
           </span>
         </div>
@@ -49,7 +66,9 @@ export const ScoreFields = ({ playground }: { playground: Playground }) => {
           id="items"
           class="field"
           rows={5}
-          placeholder={form.itemsAs === "json" ? '["first item", "second item"]' : "one item a line, or drop a file here"}
+          placeholder={
+            form.itemsAs === "json" ? '["first item", "second item"]' : "one item a line, or drop a file here"
+          }
           aria-invalid={!items.ok && form.items !== ""}
           value={form.items}
           onInput={(event) => playground.change({ items: event.currentTarget.value })}
@@ -65,15 +84,27 @@ export const ScoreFields = ({ playground }: { playground: Playground }) => {
       <LabelField playground={playground} />
       <div class="checks">
         <label class="check">
-          <input type="checkbox" checked={form.softmax} onChange={(event) => playground.change({ softmax: event.currentTarget.checked })} />
+          <input
+            type="checkbox"
+            checked={form.softmax}
+            onChange={(event) => playground.change({ softmax: event.currentTarget.checked })}
+          />
           softmax over labels
         </label>
         <label class="check">
-          <input type="checkbox" checked={form.itemFirst} onChange={(event) => playground.change({ itemFirst: event.currentTarget.checked })} />
+          <input
+            type="checkbox"
+            checked={form.itemFirst}
+            onChange={(event) => playground.change({ itemFirst: event.currentTarget.checked })}
+          />
           item first
         </label>
         <label class="check">
-          <input type="checkbox" checked={form.oneByOne} onChange={(event) => playground.change({ oneByOne: event.currentTarget.checked })} />
+          <input
+            type="checkbox"
+            checked={form.oneByOne}
+            onChange={(event) => playground.change({ oneByOne: event.currentTarget.checked })}
+          />
           one by one too
         </label>
       </div>

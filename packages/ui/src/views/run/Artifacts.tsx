@@ -15,7 +15,9 @@ export const Artifacts = ({ run }: { run: Run }) => {
         <h2 id="artifacts-title">Artifacts</h2>
         <span class="note">{bytes(run.artifacts.reduce((sum, one) => sum + one.sizeBytes, 0))} stored</span>
       </div>
-      {run.artifacts.length === 0 && <Empty title="No file was stored">Requests, raw answers and logs appear here as the run writes them.</Empty>}
+      {run.artifacts.length === 0 && (
+        <Empty title="No file was stored">Requests, raw answers and logs appear here as the run writes them.</Empty>
+      )}
       {run.artifacts.length > 0 && (
         <table class="rows">
           <tbody>
@@ -36,7 +38,12 @@ const ArtifactRow = ({ run, artifact, open }: { run: Run; artifact: Artifact; op
     <tr>
       <th scope="row">
         {readable.test(artifact.mediaType) ? (
-          <button type="button" class="link mono" aria-expanded={open} onClick={() => setQuery({ artifact: open ? null : artifact.name })}>
+          <button
+            type="button"
+            class="link mono"
+            aria-expanded={open}
+            onClick={() => setQuery({ artifact: open ? null : artifact.name })}
+          >
             {artifact.name}
           </button>
         ) : (
@@ -66,7 +73,10 @@ const ArtifactRow = ({ run, artifact, open }: { run: Run; artifact: Artifact; op
 
 const limit = 256_000
 
-type Shown = { readonly state: "loading" } | { readonly state: "failed"; readonly problem: Problem } | { readonly state: "ready"; readonly text: string; readonly whole: boolean }
+type Shown =
+  | { readonly state: "loading" }
+  | { readonly state: "failed"; readonly problem: Problem }
+  | { readonly state: "ready"; readonly text: string; readonly whole: boolean }
 
 const Viewer = ({ run, artifact }: { run: Run; artifact: Artifact }) => {
   const [shown, setShown] = useState<Shown>({ state: "loading" })
@@ -83,13 +93,17 @@ const Viewer = ({ run, artifact }: { run: Run; artifact: Artifact }) => {
       <pre class="text" tabIndex={0} role="region" aria-label={artifact.name}>
         {shown.text}
       </pre>
-      {!shown.whole && <p class="muted small-text cut-note">The first {bytes(limit)} of {bytes(artifact.sizeBytes)}; download the file for the rest.</p>}
+      {!shown.whole && (
+        <p class="muted small-text cut-note">
+          The first {bytes(limit)} of {bytes(artifact.sizeBytes)}; download the file for the rest.
+        </p>
+      )}
     </>
   )
 }
 
 const pretty = ({ mediaType }: Artifact, text: string): string => {
-  if (!/json$/.test(mediaType)) return text
+  if (!mediaType.endsWith("json")) return text
   try {
     return JSON.stringify(JSON.parse(text), null, 2)
   } catch {

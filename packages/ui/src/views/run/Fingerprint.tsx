@@ -55,7 +55,12 @@ const Fact = ({ name, value, copy = false }: { name: string; value: string | nul
       {value === null ? (
         <span class="faint">not said</span>
       ) : copy ? (
-        <button type="button" class="mono cut copy-hash" title={`Copy ${value}`} onClick={() => void copyText(value, `The ${name} hash`)}>
+        <button
+          type="button"
+          class="mono cut copy-hash"
+          title={`Copy ${value}`}
+          onClick={() => void copyText(value, `The ${name} hash`)}
+        >
           {value}
         </button>
       ) : (

@@ -6,7 +6,10 @@ import { Value } from "../../parts/Value.tsx"
 
 /** Our numbers beside the engine's own, under its own names. */
 export const MetricsPanel = ({ run }: { run: Run }) => {
-  const raw = run.rawMetrics === null ? [] : flatten(run.rawMetrics).filter(([, value]) => typeof value === "number" || typeof value === "string")
+  const raw =
+    run.rawMetrics === null
+      ? []
+      : flatten(run.rawMetrics).filter(([, value]) => typeof value === "number" || typeof value === "string")
   return (
     <div class={raw.length > 0 ? "metric-pair" : ""}>
       <section class="card" aria-labelledby="metrics-title">

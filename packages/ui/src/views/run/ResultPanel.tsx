@@ -15,10 +15,16 @@ export const ResultPanel = ({ run, streamed }: { run: Run; streamed: string }) =
         <Asked run={run} />
       </div>
       {run.score !== null && (
-        <ScoreRows labels={[label === undefined ? "score" : `p(${tokenText(label.text, label.id)})`]} scores={[run.score]} items={run.score.items} />
+        <ScoreRows
+          labels={[label === undefined ? "score" : `p(${tokenText(label.text, label.id)})`]}
+          scores={[run.score]}
+          items={run.score.items}
+        />
       )}
       {run.kind === "generate" && text !== null && <pre class="text">{text}</pre>}
-      {run.kind === "generate" && text === null && run.output !== null && <p class="card-body mono">{run.output.tokenIds.join(" ")}</p>}
+      {run.kind === "generate" && text === null && run.output !== null && (
+        <p class="card-body mono">{run.output.tokenIds.join(" ")}</p>
+      )}
       {run.score === null && text === null && run.output === null && (
         <p class="card-body muted">{waiting ? "Nothing yet: the run has not answered." : "This run gave no result."}</p>
       )}
@@ -29,12 +35,29 @@ export const ResultPanel = ({ run, streamed }: { run: Run; streamed: string }) =
 const Asked = ({ run: { request } }: { run: Run }) => {
   if ("score" in request) {
     const { applySoftmax, itemFirst, oneByOne, labels, labelTokenIds } = request.score
-    const flags = [applySoftmax ? "softmax over labels" : "whole vocabulary", itemFirst ? "item first" : null, oneByOne ? "one by one too" : null]
-    return <span class="note">labels {(labels ?? labelTokenIds ?? []).map((one) => (typeof one === "string" ? `\u201c${one}\u201d` : `#${one}`)).join(", ")}; {flags.filter(Boolean).join(", ")}</span>
+    const flags = [
+      applySoftmax ? "softmax over labels" : "whole vocabulary",
+      itemFirst ? "item first" : null,
+      oneByOne ? "one by one too" : null
+    ]
+    return (
+      <span class="note">
+        labels{" "}
+        {(labels ?? labelTokenIds ?? [])
+          .map((one) => (typeof one === "string" ? `\u201c${one}\u201d` : `#${one}`))
+          .join(", ")}
+        ; {flags.filter(Boolean).join(", ")}
+      </span>
+    )
   }
   if ("generate" in request) {
     const { temperature, seed, topLogprobs } = request.generate
-    return <span class="note">temperature {temperature}{seed !== null && `, seed ${seed}`}, top {topLogprobs}</span>
+    return (
+      <span class="note">
+        temperature {temperature}
+        {seed !== null && `, seed ${seed}`}, top {topLogprobs}
+      </span>
+    )
   }
   return null
 }

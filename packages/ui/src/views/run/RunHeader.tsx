@@ -51,7 +51,9 @@ export const RunHeader = ({ run, history }: { run: Run; history: readonly Status
         <p class="muted">
           {moment(run.createdAt)}
           {took !== null && ` \u00b7 ${duration(took)}`}
-          {run.progress !== null && !isFinished(run.status) && ` \u00b7 ${run.progress.done}${run.progress.total === null ? "" : ` of ${run.progress.total}`} ${run.progress.unit}`}
+          {run.progress !== null &&
+            !isFinished(run.status) &&
+            ` \u00b7 ${run.progress.done}${run.progress.total === null ? "" : ` of ${run.progress.total}`} ${run.progress.unit}`}
           {" \u00b7 "}
           <code>{run.id}</code>
         </p>

@@ -27,21 +27,34 @@ export const RunPage = ({ id }: { id: string }) => {
 }
 
 const Whole = ({ run }: { run: Run }) => {
-  useCrumbs({ trail: [{ text: "Runs", href: "/runs" }], title: `run ${shortId(run.id)}`, note: `${run.backend}, ${run.kind}` })
+  useCrumbs({
+    trail: [{ text: "Runs", href: "/runs" }],
+    title: `run ${shortId(run.id)}`,
+    note: `${run.backend}, ${run.kind}`
+  })
   const log = useRunLog(run.id)
   return (
     <>
       <RunHeader run={run} history={log.history} />
       {run.error !== null && (
         <section class="card">
-          <ProblemBox problem={{ type: "", title: "", status: 0, code: run.error.code, detail: run.error.message, hint: run.error.hint }} />
+          <ProblemBox
+            problem={{
+              type: "",
+              title: "",
+              status: 0,
+              code: run.error.code,
+              detail: run.error.message,
+              hint: run.error.hint
+            }}
+          />
         </section>
       )}
       {run.adapterError !== null && (
         <section class="card fallback-note" aria-label="Fallback">
           <p>
-            <span class="origin fallback">FALLBACK</span> The engine was not available, so the mock answered: {run.adapterError.message}{" "}
-            <code class="tag">{run.adapterError.code}</code>
+            <span class="origin fallback">FALLBACK</span> The engine was not available, so the mock answered:{" "}
+            {run.adapterError.message} <code class="tag">{run.adapterError.code}</code>
           </p>
         </section>
       )}

@@ -1,7 +1,8 @@
 import type { RunRequest } from "@sglang-studio/core/domain"
 import { plural } from "../../base/format.ts"
 
-const quoted = (text: string): string => `\u201c${text.length > 90 ? `${text.slice(0, 88).trimEnd()}\u2026` : text.trim()}\u201d`
+const quoted = (text: string): string =>
+  `\u201c${text.length > 90 ? `${text.slice(0, 88).trimEnd()}\u2026` : text.trim()}\u201d`
 
 /** What a run was asked, in a line. */
 export const requestTitle = (request: RunRequest): string => {

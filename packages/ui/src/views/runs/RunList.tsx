@@ -29,7 +29,8 @@ export const RunList = () => {
   const [selected, setSelected] = useState<readonly string[]>(() => query.peek().get("select")?.split(",") ?? [])
   const load = list.load.value
   const items = lastOf(load)?.items ?? []
-  const toggle = (id: string) => setSelected(selected.includes(id) ? selected.filter((one) => one !== id) : [...selected, id])
+  const toggle = (id: string) =>
+    setSelected(selected.includes(id) ? selected.filter((one) => one !== id) : [...selected, id])
   const compare = async () => {
     const chosen = selected.flatMap((id) => items.filter((run) => run.id === id))
     if (chosen.length < 2) return notify("Mark at least two runs: the first is the baseline")
@@ -40,10 +41,14 @@ export const RunList = () => {
       notify(toProblem(thrown).detail, "bad")
     }
   }
-  const cursor = useRowKeys(items.length, (index) => navigate(`/runs/${items[index]?.id}`), (at) => [
-    { key: "x", does: "mark the row", run: () => items[at] && toggle(items[at].id) },
-    { key: "c", does: "compare what is marked, the first is the baseline", run: () => void compare() }
-  ])
+  const cursor = useRowKeys(
+    items.length,
+    (index) => navigate(`/runs/${items[index]?.id}`),
+    (at) => [
+      { key: "x", does: "mark the row", run: () => items[at] && toggle(items[at].id) },
+      { key: "c", does: "compare what is marked, the first is the baseline", run: () => void compare() }
+    ]
+  )
   const narrow = (change: RunFilter) =>
     setQuery(Object.fromEntries([...filterKeys, "q" as const].map((one) => [one, change[one] ?? null])), "replace")
   return (
@@ -66,8 +71,15 @@ export const RunList = () => {
         {(page) =>
           page.items.length === 0 ? (
             key === "" ? (
-              <Empty title="No run is stored yet" command="npx studio score --backend fake=mock:clean --query Q --item A --label ' yes'">
-                Start one in the <a class="link" href="/playground">Playground</a>, or from the command line:
+              <Empty
+                title="No run is stored yet"
+                command="npx studio score --backend fake=mock:clean --query Q --item A --label ' yes'"
+              >
+                Start one in the{" "}
+                <a class="link" href="/playground">
+                  Playground
+                </a>
+                , or from the command line:
               </Empty>
             ) : (
               <Empty title="No run matches this filter">
@@ -97,7 +109,14 @@ export const RunList = () => {
                   </thead>
                   <tbody>
                     {page.items.map((run, index) => (
-                      <Row key={run.id} run={run} cursor={index === cursor} marked={selected.indexOf(run.id)} onToggle={() => toggle(run.id)} onNarrow={(change) => narrow({ ...filter, ...change })} />
+                      <Row
+                        key={run.id}
+                        run={run}
+                        cursor={index === cursor}
+                        marked={selected.indexOf(run.id)}
+                        onToggle={() => toggle(run.id)}
+                        onNarrow={(change) => narrow({ ...filter, ...change })}
+                      />
                     ))}
                   </tbody>
                 </table>
@@ -144,7 +163,12 @@ const Row = ({ run, cursor, marked, onToggle, onNarrow }: RowProps) => {
         {run.pinned && <span title="pinned"> {"\u25c6"}</span>}
       </td>
       <td class="nowrap">
-        <button type="button" class="narrow-to" title={`Only ${run.backend}`} onClick={() => onNarrow({ backend: run.backend })}>
+        <button
+          type="button"
+          class="narrow-to"
+          title={`Only ${run.backend}`}
+          onClick={() => onNarrow({ backend: run.backend })}
+        >
           {run.backend}
         </button>{" "}
         <OriginBadges provenance={run.provenance} imported={run.imported} />

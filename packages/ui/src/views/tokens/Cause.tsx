@@ -14,7 +14,15 @@ export const Cause = ({ divergence }: { divergence: Divergence }) => (
       {flatten(divergence.evidence).map(([path, value]) => (
         <div key={path}>
           <dt class="muted">{path.replaceAll("_", " ")}</dt>
-          <dd class="mono">{typeof value === "number" ? <span class="nowrap" title={String(value)}>{significant(value)}</span> : jsonText(value)}</dd>
+          <dd class="mono">
+            {typeof value === "number" ? (
+              <span class="nowrap" title={String(value)}>
+                {significant(value)}
+              </span>
+            ) : (
+              jsonText(value)
+            )}
+          </dd>
         </div>
       ))}
     </dl>

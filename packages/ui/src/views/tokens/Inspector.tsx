@@ -20,7 +20,9 @@ export const Inspector = ({ selection, divergence }: { selection: Selection; div
       </h3>
       {row !== null && <Standing row={row} view={view} />}
       {row !== null && <TopTokens row={row} view={view} arms={selection.arms} />}
-      {divergence !== null && (divergence.position === null || divergence.position === position) && <Cause divergence={divergence} />}
+      {divergence !== null && (divergence.position === null || divergence.position === position) && (
+        <Cause divergence={divergence} />
+      )}
       {divergence !== null && divergence.position !== null && divergence.position !== position && (
         <p>
           <button type="button" class="link" onClick={() => selection.select(divergence.position ?? 0)}>
@@ -41,14 +43,27 @@ const before = (view: TokenView, position: number, low: number): string => {
 const Standing = ({ row, view }: { row: TokenRow; view: TokenView }) => {
   if (view.sides.length < 2) {
     const logprob = row.sides[0]?.logprob
-    return <p class="muted">{logprob == null ? "No value at the first position." : `p = ${significant(Math.exp(logprob))}, NLL ${significant(-logprob)} nats`}</p>
+    return (
+      <p class="muted">
+        {logprob == null
+          ? "No value at the first position."
+          : `p = ${significant(Math.exp(logprob))}, NLL ${significant(-logprob)} nats`}
+      </p>
+    )
   }
   if (!row.sameToken) return <Badge kind="fail" text="different tokens" />
   if (row.delta === null) return <p class="muted">No value to compare at this position.</p>
   return (
     <p class="spread">
-      {row.size !== null && <Badge kind={row.over ? "fail" : "pass"} text={row.over ? `${significant(row.size, 2)}\u00d7 tolerance` : "within tolerance"} />}
-      <span class="mono" title={`${row.delta} nats`}>{"\u0394"} {signed(row.delta)}</span>
+      {row.size !== null && (
+        <Badge
+          kind={row.over ? "fail" : "pass"}
+          text={row.over ? `${significant(row.size, 2)}\u00d7 tolerance` : "within tolerance"}
+        />
+      )}
+      <span class="mono" title={`${row.delta} nats`}>
+        {"\u0394"} {signed(row.delta)}
+      </span>
     </p>
   )
 }
@@ -62,15 +77,22 @@ const TopTokens = ({ row, view, arms }: { row: TokenRow; view: TokenView; arms: 
     <div>
       <p class="muted missing">
         top {rows.length}
-        {view.sides.length > 1 ? " of both sides" : ""}; {masses.map((mass) => (mass === null ? "\u2014" : share(Math.max(0, 1 - mass)))).join(" | ")} of the mass not listed
+        {view.sides.length > 1 ? " of both sides" : ""};{" "}
+        {masses.map((mass) => (mass === null ? "\u2014" : share(Math.max(0, 1 - mass)))).join(" | ")} of the mass not
+        listed
       </p>
       <table class={`pairs${view.sides.length > 1 ? "" : " single"}`} aria-label="Alternatives at this position">
         <tbody>
           {rows.map((one) => (
             <tr key={one.id}>
-              {view.sides.length > 1 && <Bar p={one.probabilities[0] ?? null} longest={longest} arm={arms[0] ?? 0} first />}
+              {view.sides.length > 1 && (
+                <Bar p={one.probabilities[0] ?? null} longest={longest} arm={arms[0] ?? 0} first />
+              )}
               <th scope="row">
-                <span class={`token${one.actual ? " actual" : ""}`} title={`id ${one.id}${one.actual ? ", the token of the text" : ""}`}>
+                <span
+                  class={`token${one.actual ? " actual" : ""}`}
+                  title={`id ${one.id}${one.actual ? ", the token of the text" : ""}`}
+                >
                   {tokenText(one.text, one.id)}
                 </span>
               </th>
@@ -83,7 +105,17 @@ const TopTokens = ({ row, view, arms }: { row: TokenRow; view: TokenView; arms: 
   )
 }
 
-const Bar = ({ p, longest, arm, first = false }: { p: number | null; longest: number; arm: number; first?: boolean }) => (
+const Bar = ({
+  p,
+  longest,
+  arm,
+  first = false
+}: {
+  p: number | null
+  longest: number
+  arm: number
+  first?: boolean
+}) => (
   <td class={`pair-bar ${sideOf(arm)}${first ? " mirrored" : ""}`}>
     {p === null ? (
       <span class="faint">not listed</span>

@@ -17,7 +17,9 @@ export const Ribbon = ({ selection }: { selection: Selection }) => {
     event.preventDefault()
     select(position + by)
   }
-  const tokens = Array.from({ length: to - from }, (_, index) => <Token key={from + index} position={from + index} selection={selection} />)
+  const tokens = Array.from({ length: to - from }, (_, index) => (
+    <Token key={from + index} position={from + index} selection={selection} />
+  ))
   return (
     <div class="ribbon-frame">
       {from > low && (
@@ -25,7 +27,14 @@ export const Ribbon = ({ selection }: { selection: Selection }) => {
           {"\u2039"} {count(from - low)} before
         </button>
       )}
-      <div class="ribbon" role="listbox" aria-label="Text by token" tabIndex={0} aria-activedescendant={`token-${position}`} onKeyDown={step}>
+      <div
+        class="ribbon"
+        role="listbox"
+        aria-label="Text by token"
+        tabIndex={0}
+        aria-activedescendant={`token-${position}`}
+        onKeyDown={step}
+      >
         {tokens}
       </div>
       {to < high && (
@@ -37,7 +46,13 @@ export const Ribbon = ({ selection }: { selection: Selection }) => {
   )
 }
 
-const Token = ({ position, selection: { view, position: chosen, select } }: { position: number; selection: Selection }) => {
+const Token = ({
+  position,
+  selection: { view, position: chosen, select }
+}: {
+  position: number
+  selection: Selection
+}) => {
   const row = view.row(position)
   const selected = position === chosen
   const text = row === null ? " " : textOf(row)

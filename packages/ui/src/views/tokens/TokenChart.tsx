@@ -10,14 +10,23 @@ import type { Selection } from "./TokenPanel.tsx"
 /** As many positions as one screen can tell apart; a longer trace shows the window around the selection. */
 const span = 2048
 
-export const TokenChart = ({ selection, zoom }: { selection: Selection; zoom: Signal<readonly [number, number] | null> }) => {
+export const TokenChart = ({
+  selection,
+  zoom
+}: {
+  selection: Selection
+  zoom: Signal<readonly [number, number] | null>
+}) => {
   const { view, low, high, position, measure, select } = selection
   void view.version.value
   const from = low + Math.floor((position - low) / span) * span
   const to = Math.min(high, from + span)
   useEffect(() => void view.ensure(from, to), [view, from, to])
   const loadedPages = view.loadedPages(from, to)
-  const rows = useMemo(() => Array.from({ length: to - from }, (_, index) => view.row(from + index)), [view, from, to, loadedPages])
+  const rows = useMemo(
+    () => Array.from({ length: to - from }, (_, index) => view.row(from + index)),
+    [view, from, to, loadedPages]
+  )
   const x = useMemo(() => rows.map((_, index) => from + index), [rows])
   const lines = useMemo(() => valueSeries(rows, selection), [rows, measure])
   const bars = useMemo(() => deltaSeries(rows), [rows])
@@ -45,7 +54,9 @@ export const TokenChart = ({ selection, zoom }: { selection: Selection; zoom: Si
     <div class="token-chart">
       {(zoom.value !== null || to - from < high - low) && (
         <p class="token-window faint">
-          positions {count(Math.ceil(range[0]))}{"\u2013"}{count(Math.floor(range[1]))} of {count(high - low)}
+          positions {count(Math.ceil(range[0]))}
+          {"\u2013"}
+          {count(Math.floor(range[1]))} of {count(high - low)}
           {zoom.value !== null && (
             <button type="button" class="link" onClick={() => (zoom.value = null)}>
               all
@@ -53,7 +64,15 @@ export const TokenChart = ({ selection, zoom }: { selection: Selection; zoom: Si
           )}
         </p>
       )}
-      <Plot {...common} label={`${measureWord[measure]} by position`} height={128} series={lines} marks={marks} hideXAxis={paired} yText={significantAxis} />
+      <Plot
+        {...common}
+        label={`${measureWord[measure]} by position`}
+        height={128}
+        series={lines}
+        marks={marks}
+        hideXAxis={paired}
+        yText={significantAxis}
+      />
       {paired && (
         <Plot
           {...common}
@@ -72,7 +91,8 @@ export const TokenChart = ({ selection, zoom }: { selection: Selection; zoom: Si
 }
 
 const significantAxis = (value: number): string => significant(value, 2)
-const decade = (value: number): string => (value >= 0.01 ? String(Number(value.toPrecision(1))) : value.toExponential(0))
+const decade = (value: number): string =>
+  value >= 0.01 ? String(Number(value.toPrecision(1))) : value.toExponential(0)
 
 const valueSeries = (rows: readonly (TokenRow | null)[], { view, measure, labels, arms }: Selection): PlotSeries[] =>
   view.sides
@@ -85,9 +105,15 @@ const valueSeries = (rows: readonly (TokenRow | null)[], { view, measure, labels
     .toReversed()
 
 const deltaSeries = (rows: readonly (TokenRow | null)[]): PlotSeries[] => {
-  const size = (row: TokenRow | null): number | null => (row?.delta == null || row.delta === 0 ? null : Math.abs(row.delta))
+  const size = (row: TokenRow | null): number | null =>
+    row?.delta == null || row.delta === 0 ? null : Math.abs(row.delta)
   return [
-    { label: "within tolerance", colour: "ink-2", draw: "bars", values: rows.map((row) => (row?.over ? null : size(row))) },
+    {
+      label: "within tolerance",
+      colour: "ink-2",
+      draw: "bars",
+      values: rows.map((row) => (row?.over ? null : size(row)))
+    },
     { label: "over tolerance", colour: "fail", draw: "bars", values: rows.map((row) => (row?.over ? size(row) : null)) }
   ]
 }
@@ -102,8 +128,13 @@ const deltaRange = (rows: readonly (TokenRow | null)[], tolerance: number | null
 const marksOf = ({ position, view }: Selection, worst: number | null): PlotMark[] => {
   const mark = view.row(position)
   const marks: PlotMark[] = [
-    { at: position, text: position === worst ? `worst \u00b7 ${position}` : String(position), colour: mark?.over ? "fail" : "ink-3" }
+    {
+      at: position,
+      text: position === worst ? `worst \u00b7 ${position}` : String(position),
+      colour: mark?.over ? "fail" : "ink-3"
+    }
   ]
-  if (worst !== null && worst !== position && view.row(worst)?.over) marks.push({ at: worst, text: `worst \u00b7 ${worst}`, colour: "fail" })
+  if (worst !== null && worst !== position && view.row(worst)?.over)
+    marks.push({ at: worst, text: `worst \u00b7 ${worst}`, colour: "fail" })
   return marks
 }

@@ -83,7 +83,10 @@ export const TokenPanel = (props: TokenPanelProps) => {
 
   const find = async (step: 1 | -1) => {
     const found = await view.find(position, step, low, high)
-    if (found === null) notify(`No ${step === 1 ? "later" : "earlier"} position ${view.sides.length > 1 ? "over tolerance" : "of surprise"}`)
+    if (found === null)
+      notify(
+        `No ${step === 1 ? "later" : "earlier"} position ${view.sides.length > 1 ? "over tolerance" : "of surprise"}`
+      )
     else select(found)
   }
   useKeys([
@@ -100,7 +103,12 @@ export const TokenPanel = (props: TokenPanelProps) => {
         <h2 id="tokens-title">Tokens</h2>
         {picker}
         <span class="push spread">
-          <Segments label="Measure" choices={measures} value={measure} onChoose={(value) => setQuery({ view: value === "logprob" ? null : value })} />
+          <Segments
+            label="Measure"
+            choices={measures}
+            value={measure}
+            onChoose={(value) => setQuery({ view: value === "logprob" ? null : value })}
+          />
           {view.length > view.promptLength && (
             <Segments
               label="Part"

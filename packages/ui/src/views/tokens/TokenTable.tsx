@@ -19,7 +19,10 @@ export const TokenTable = ({ selection }: { selection: Selection }) => {
       columnCount={paired ? 8 : 6}
       cursor={position - low}
       onRange={(from, to) => void view.ensure(low + from, low + to)}
-      columns={(paired ? ["8%", "19%", "10%", "14%", "14%", "13%", "12%", "10%"] : ["10%", "32%", "14%", "16%", "16%", "12%"]).map((width, index) => (
+      columns={(paired
+        ? ["8%", "19%", "10%", "14%", "14%", "13%", "12%", "10%"]
+        : ["10%", "32%", "14%", "16%", "16%", "12%"]
+      ).map((width, index) => (
         <col key={index} style={{ width }} />
       ))}
       head={
@@ -64,7 +67,13 @@ const Row = ({ position, index, selection }: { position: number; index: number; 
       onMouseLeave={() => (view.hover.value = null)}
     >
       <td class="number faint">{position}</td>
-      {row === null ? <td colSpan={7} class="faint">{"\u2026"}</td> : <Cells row={row} measure={measure} paired={view.sides.length > 1} />}
+      {row === null ? (
+        <td colSpan={7} class="faint">
+          {"\u2026"}
+        </td>
+      ) : (
+        <Cells row={row} measure={measure} paired={view.sides.length > 1} />
+      )}
     </tr>
   )
 }
@@ -95,11 +104,18 @@ const Cells = ({ row, measure, paired }: { row: TokenRow; measure: Selection["me
       {paired ? (
         <>
           {value(right)}
-          <td class={`number${row.over ? " bad" : ""}`} title={row.delta === null ? "not comparable" : String(row.delta)}>
+          <td
+            class={`number${row.over ? " bad" : ""}`}
+            title={row.delta === null ? "not comparable" : String(row.delta)}
+          >
             {row.delta === null ? "\u2014" : signedFixed(row.delta, 4)}
           </td>
           <td class={`number heat-${row.heat}`} title={row.size === null ? "no tolerance" : String(row.size)}>
-            {row.size === null ? "\u2014" : row.size >= 0.005 || row.size === 0 ? fixed(row.size, 2) : significant(row.size, 1)}
+            {row.size === null
+              ? "\u2014"
+              : row.size >= 0.005 || row.size === 0
+                ? fixed(row.size, 2)
+                : significant(row.size, 1)}
           </td>
           <td class="number faint">{ranks(left?.rank ?? null, right?.rank ?? null)}</td>
         </>

@@ -24,7 +24,8 @@ export const alternatives = (row: TokenRow, view: TokenView): readonly Alternati
 }
 
 /** Probability that a side's list accounts for. */
-export const listedMass = (side: TraceRow): number => side.topLogprobs.reduce<number>((sum, one) => sum + (one === null ? 0 : Math.exp(one)), 0)
+export const listedMass = (side: TraceRow): number =>
+  side.topLogprobs.reduce<number>((sum, one) => sum + (one === null ? 0 : Math.exp(one)), 0)
 
 const orNone = (p: number | null): number => p ?? 0
 

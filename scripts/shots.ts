@@ -1,0 +1,78 @@
+// Pictures of every screen in both themes and two sizes, of the worked example, into the ignored folder shots/.
+import { spawn } from "node:child_process"
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+import sparticuz from "@sparticuz/chromium"
+import { chromium } from "playwright-core"
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const out = join(root, "shots")
+const folder = mkdtempSync(join(tmpdir(), "studio-shots-"))
+const sizes = [
+  { width: 1440, height: 900 },
+  { width: 900, height: 700 }
+]
+
+const server = spawn(
+  process.execPath,
+  [join(root, "packages/cli/dist/bin.js"), "serve", "--demo", "--port", "0", "--json", "--data", join(folder, "data")],
+  { cwd: folder, stdio: ["ignore", "pipe", "inherit"] }
+)
+try {
+  const line = await new Promise<string>((resolve, reject) => {
+    server.stdout.once("data", (bytes: Buffer) => resolve(bytes.toString()))
+    server.once("exit", (code) => reject(new Error(`serve exited with ${code}`)))
+  })
+  const { url } = JSON.parse(line) as { url: string }
+  await shoot(url, await screens(url))
+} finally {
+  server.kill("SIGTERM")
+  rmSync(folder, { recursive: true, force: true })
+}
+
+/** Every screen by the name of its picture. */
+async function screens(url: string): Promise<Readonly<Record<string, string>>> {
+  const { items: comparisons } = await get<{ items: { id: string; outcome: string }[] }>(`${url}/compares`)
+  const { items: benchmarks } = await get<{ items: { id: string }[] }>(`${url}/runs?kind=benchmark&limit=1`)
+  const { items: scored } = await get<{ items: { id: string }[] }>(`${url}/runs?kind=score&limit=1`)
+  return {
+    playground: "/playground?backends=%5B%22mock%22%5D",
+    comparisons: "/compare",
+    "compare-fail": `/compare/${comparisons.find((one) => one.outcome === "fail")?.id}`,
+    "compare-pass": `/compare/${comparisons.find((one) => one.outcome === "pass")?.id}`,
+    runs: "/runs",
+    "run-benchmark": `/runs/${benchmarks[0]?.id}`,
+    "run-score": `/runs/${scored[0]?.id}`,
+    backends: "/backends"
+  }
+}
+
+async function get<T>(address: string): Promise<T> {
+  const { origin, pathname, search } = new URL(address)
+  return (await (await fetch(`${origin}/api/v1${pathname}${search}`)).json()) as T
+}
+
+async function shoot(url: string, paths: Readonly<Record<string, string>>): Promise<void> {
+  mkdirSync(out, { recursive: true })
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH ?? (await sparticuz.executablePath()),
+    args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+  })
+  for (const colorScheme of ["light", "dark"] as const)
+    for (const viewport of sizes) {
+      const context = await browser.newContext({ baseURL: url, colorScheme, viewport, locale: "en-US" })
+      const page = await context.newPage()
+      for (const [name, path] of Object.entries(paths)) {
+        await page.goto(path)
+        await page.locator("main .card, main .state").first().waitFor()
+        await page.locator(".skeleton").first().waitFor({ state: "detached" })
+        const file = join(out, `${name}-${colorScheme}-${viewport.width}.png`)
+        await page.screenshot({ path: file, fullPage: true, animations: "disabled" })
+        console.log(file)
+      }
+      await context.close()
+    }
+  await browser.close()
+}
