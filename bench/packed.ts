@@ -12,7 +12,11 @@ try {
   const project = join(folder, "project")
   execFileSync("mkdir", [project])
   writeFileSync(join(project, "package.json"), "{}")
-  execFileSync("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error", cli], { cwd: project, env: cleanEnv(), stdio: "inherit" })
+  execFileSync("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error", cli], {
+    cwd: project,
+    env: cleanEnv(),
+    stdio: "inherit"
+  })
   const modules = join(project, "node_modules")
   const bin = join(modules, "@sglang-studio", "cli", "dist", "bin.js")
   const bare = () => time(["-e", "0"])

@@ -22,7 +22,9 @@ console.log(
 async function measure(port: number) {
   const data = mkdtempSync(join(tmpdir(), "studio-bench-serve-"))
   const started = performance.now()
-  const server = spawn(process.execPath, [bin, "serve", "--port", String(port), "--strict-port", "--data", data], { stdio: "ignore" })
+  const server = spawn(process.execPath, [bin, "serve", "--port", String(port), "--strict-port", "--data", data], {
+    stdio: "ignore"
+  })
   const exited = new Promise((resolve) => server.on("exit", resolve))
   while (!(await answers(port))) await new Promise((resolve) => setTimeout(resolve, 5))
   const first200Ms = performance.now() - started

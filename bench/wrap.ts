@@ -7,7 +7,11 @@ import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 
 const bin = join(dirname(dirname(fileURLToPath(import.meta.url))), "packages", "cli", "dist", "bin.js")
-const { STUDIO_LIVE_PYTORCH_URL: url, STUDIO_LIVE_PYTORCH_PYTHON: python, STUDIO_LIVE_PYTORCH_MODEL: model } = process.env
+const {
+  STUDIO_LIVE_PYTORCH_URL: url,
+  STUDIO_LIVE_PYTORCH_PYTHON: python,
+  STUDIO_LIVE_PYTORCH_MODEL: model
+} = process.env
 if (url === undefined || python === undefined || model === undefined) {
   console.error("bench:wrap needs STUDIO_LIVE_PYTORCH_URL, STUDIO_LIVE_PYTORCH_PYTHON and STUDIO_LIVE_PYTORCH_MODEL.")
   process.exit(2)
@@ -15,7 +19,10 @@ if (url === undefined || python === undefined || model === undefined) {
 
 const data = mkdtempSync(join(tmpdir(), "studio-bench-wrap-"))
 const flags = { "dataset-name": "random-ids", "num-prompts": "5", "random-input-len": "16", "random-output-len": "8" }
-writeFileSync(join(data, "studio.config.json"), JSON.stringify({ backends: { pt: { adapter: "sglang-pytorch", url, python, model, tokenizer: model } } }))
+writeFileSync(
+  join(data, "studio.config.json"),
+  JSON.stringify({ backends: { pt: { adapter: "sglang-pytorch", url, python, model, tokenizer: model } } })
+)
 
 const direct = () =>
   time(python, [
@@ -26,7 +33,11 @@ const direct = () =>
 const wrapped = () =>
   time(process.execPath, [
     ...[bin, "bench", "serving", "--backend", "pt", "--mode", "bench", "--json", "--data", join(data, "studio")],
-    ...["--config", join(data, "studio.config.json"), ...Object.entries(flags).flatMap(([key, value]) => ["--set", `${key}=${value}`])]
+    ...[
+      "--config",
+      join(data, "studio.config.json"),
+      ...Object.entries(flags).flatMap(([key, value]) => ["--set", `${key}=${value}`])
+    ]
   ])
 direct()
 const pairs = Array.from({ length: 5 }, () => ({ direct: direct(), wrapped: wrapped() }))
@@ -43,7 +54,10 @@ console.log(
 
 function time(command: string, args: readonly string[]): number {
   const started = performance.now()
-  const { status, stdout, stderr } = spawnSync(command, args, { encoding: "utf8", env: { ...process.env, HF_HUB_OFFLINE: "1", TRANSFORMERS_OFFLINE: "1" } })
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    encoding: "utf8",
+    env: { ...process.env, HF_HUB_OFFLINE: "1", TRANSFORMERS_OFFLINE: "1" }
+  })
   if (status !== 0) throw new Error(`${command} ${args.join(" ")} exited with ${status}\n${stdout}${stderr}`)
   return (performance.now() - started) / 1000
 }

@@ -16,7 +16,9 @@ export function packPackages<Name extends PublishedPackage = PublishedPackage>(
   names: readonly Name[] = publishedPackages as readonly PublishedPackage[] as readonly Name[]
 ): { readonly [name in Name]: string } {
   mkdirSync(into, { recursive: true })
-  return Object.fromEntries(names.map((name) => [name, join(into, packFolder(join(root, "packages", name), into))])) as { readonly [name in Name]: string }
+  return Object.fromEntries(
+    names.map((name) => [name, join(into, packFolder(join(root, "packages", name), into))])
+  ) as { readonly [name in Name]: string }
 }
 
 /** Packs one folder; returns the tarball's name. */
@@ -34,4 +36,6 @@ export function packFolder(folder: string, into: string): string {
 
 /** The environment of a user's shell: what npm and pnpm set for their own scripts left out. */
 export const cleanEnv = (): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(npm_|pnpm_|INIT_CWD|VITEST|NODE_ENV|NODE_OPTIONS)/i.test(name)))
+  Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(npm_|pnpm_|INIT_CWD|VITEST|NODE_ENV|NODE_OPTIONS)/i.test(name))
+  )

@@ -11,8 +11,27 @@ const data = mkdtempSync(join(tmpdir(), "studio-smoke-"))
 const started = performance.now()
 
 try {
-  const { runs, comparison } = studio("score", "--backend", "a=mock:clean", "--backend", "b=mock:perturbed", "--query", "Is it?", "--item", " x", "--item", " y", "--label", " yes", "--label", " no")
-  expect("both runs succeeded", runs.every((run: { status: string }) => run.status === "succeeded"))
+  const { runs, comparison } = studio(
+    "score",
+    "--backend",
+    "a=mock:clean",
+    "--backend",
+    "b=mock:perturbed",
+    "--query",
+    "Is it?",
+    "--item",
+    " x",
+    "--item",
+    " y",
+    "--label",
+    " yes",
+    "--label",
+    " no"
+  )
+  expect(
+    "both runs succeeded",
+    runs.every((run: { status: string }) => run.status === "succeeded")
+  )
   expect("the perturbed side is seen", comparison.parity.max_abs_delta_logprob > 0)
   expect("runs show finds a run by prefix", studio("runs", "show", runs[0].id.slice(0, 8)).id === runs[0].id)
   await serve(async (url) => {
@@ -33,13 +52,17 @@ try {
 }
 
 function studio(...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args, "--json", "--data", data], { encoding: "utf8" })
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args, "--json", "--data", data], {
+    encoding: "utf8"
+  })
   if (status !== 0) throw new Error(`studio ${args.join(" ")} exited with ${status}\n${stdout}${stderr}`)
   return JSON.parse(stdout)
 }
 
 async function serve(look: (url: string) => Promise<void>): Promise<void> {
-  const server = spawn(process.execPath, [bin, "serve", "--port", "0", "--json", "--data", data], { stdio: ["ignore", "pipe", "inherit"] })
+  const server = spawn(process.execPath, [bin, "serve", "--port", "0", "--json", "--data", data], {
+    stdio: ["ignore", "pipe", "inherit"]
+  })
   const exited = new Promise<number | null>((resolve) => server.on("exit", resolve))
   try {
     const line = await new Promise<string>((resolve, reject) => {

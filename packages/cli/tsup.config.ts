@@ -15,7 +15,8 @@ export default defineConfig({
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);'
   },
-  noExternal: [/^(?!better-sqlite3$)/],
+  // vitest is reached by the conformance kit inside a test run alone.
+  noExternal: [/^(?!better-sqlite3$|vitest$)/],
   esbuildOptions(options) {
     options.conditions = ["@sglang-studio/source", "import", "module", "node"]
     options.legalComments = "none"

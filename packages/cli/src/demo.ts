@@ -25,7 +25,8 @@ export async function seedDemo(studio: Studio, quiet: boolean): Promise<void> {
     tags: ["demo"]
   })
   const byBackend = Map.groupBy(runs, (run) => run.backend)
-  for (const labels of pairs) await studio.compare({ arms: labels.map((label) => ({ label, runIds: idsOf(byBackend.get(label)) })) })
+  for (const labels of pairs)
+    await studio.compare({ arms: labels.map((label) => ({ label, runIds: idsOf(byBackend.get(label)) })) })
 }
 
 const idsOf = (runs: readonly Run[] = []): readonly string[] => runs.map((run) => run.id)

@@ -5,7 +5,13 @@ import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { cleanEnv, packFolder, packPackages, publishedPackages, type PublishedPackage } from "../../../scripts/packPackages.ts"
+import {
+  cleanEnv,
+  packFolder,
+  packPackages,
+  publishedPackages,
+  type PublishedPackage
+} from "../../../scripts/packPackages.ts"
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..")
 const npx = "npx"
@@ -17,10 +23,21 @@ let example: string
 
 beforeAll(() => {
   tarballs = packPackages(join(folder, "tarballs"))
-  example = join(folder, "tarballs", packFolder(join(root, "examples", "third-party-adapter"), join(folder, "tarballs")))
+  example = join(
+    folder,
+    "tarballs",
+    packFolder(join(root, "examples", "third-party-adapter"), join(folder, "tarballs"))
+  )
   mkdirSync(project)
   writeFileSync(join(project, "package.json"), JSON.stringify({ type: "module", private: true }))
-  const installed = run("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error", ...Object.values(tarballs), example])
+  const installed = run("npm", [
+    "install",
+    "--no-audit",
+    "--no-fund",
+    "--loglevel=error",
+    ...Object.values(tarballs),
+    example
+  ])
   expect(installed.stderr + installed.stdout, "npm install of the tarballs").not.toContain("ERR")
   expect(installed.status).toBe(0)
 }, 300_000)
@@ -42,9 +59,16 @@ describe.each(publishedPackages)("%s", (name) => {
 })
 
 test("npx studio serve answers, and ends on SIGINT", async () => {
-  const server = spawn(npx, ["studio", "serve", "--port", "0", "--json"], { cwd: project, env: cleanEnv(), stdio: ["ignore", "pipe", "inherit"], detached: true })
+  const server = spawn(npx, ["studio", "serve", "--port", "0", "--json"], {
+    cwd: project,
+    env: cleanEnv(),
+    stdio: ["ignore", "pipe", "inherit"],
+    detached: true
+  })
   const exited = new Promise<number | null>((resolve) => server.on("exit", resolve))
-  const line = await new Promise<string>((resolve) => server.stdout.once("data", (bytes: Buffer) => resolve(bytes.toString())))
+  const line = await new Promise<string>((resolve) =>
+    server.stdout.once("data", (bytes: Buffer) => resolve(bytes.toString()))
+  )
   const { url, pid } = JSON.parse(line) as { readonly url: string; readonly pid: number }
   expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ status: "ok" })
   expect(await (await fetch(url)).text()).toContain("SGLang Studio")
@@ -70,10 +94,12 @@ test("a third-party adapter keeps the laws", () => {
 function verify(name: string) {
   const { stdout, stderr, status } = run(npx, ["studio", "adapters", "verify", name, "--json"])
   expect(stdout, stderr).not.toBe("")
-  return { ...(JSON.parse(stdout) as { readonly laws: readonly { readonly name: string; readonly status: string }[] }), status }
+  return {
+    ...(JSON.parse(stdout) as { readonly laws: readonly { readonly name: string; readonly status: string }[] }),
+    status
+  }
 }
 
 function run(command: string, args: readonly string[]) {
   return spawnSync(command, args, { cwd: project, encoding: "utf8", env: cleanEnv() })
 }
-

@@ -9,7 +9,15 @@ const nowhere = "http://127.0.0.1:9"
 describe("score", () => {
   test("finds the missing BOS and stores both runs", () => {
     const cwd = temporaryFolder()
-    const { status, json } = studio(cwd, ["score", "--backend", "a=mock:clean,seed=1", "--backend", "b=mock:bos-missing,seed=1", ...question, "--json"])
+    const { status, json } = studio(cwd, [
+      "score",
+      "--backend",
+      "a=mock:clean,seed=1",
+      "--backend",
+      "b=mock:bos-missing,seed=1",
+      ...question,
+      "--json"
+    ])
     const { runs, comparison } = json()
     expect(status).toBe(0)
     expect(runs.map((run: Record<string, unknown>) => [run.status, run.provenance])).toEqual([
@@ -23,7 +31,15 @@ describe("score", () => {
   })
 
   test("sees no difference where there is none, and does not call two prompts a pass", () => {
-    const { json } = studio(temporaryFolder(), ["score", "--backend", "a=mock:clean,seed=1", "--backend", "b=mock:clean,seed=2", ...question, "--json"])
+    const { json } = studio(temporaryFolder(), [
+      "score",
+      "--backend",
+      "a=mock:clean,seed=1",
+      "--backend",
+      "b=mock:clean,seed=2",
+      ...question,
+      "--json"
+    ])
     const { comparison } = json()
     expect(comparison.parity.max_abs_delta_logprob).toBe(0)
     expect(comparison.verdict.outcome).toBe("inconclusive")
@@ -31,7 +47,13 @@ describe("score", () => {
   })
 
   test("an unreachable backend fails its run and says where it looked", () => {
-    const { status, json } = studio(temporaryFolder(), ["score", "--backend", `j=sglang-jax:${nowhere}`, ...question, "--json"])
+    const { status, json } = studio(temporaryFolder(), [
+      "score",
+      "--backend",
+      `j=sglang-jax:${nowhere}`,
+      ...question,
+      "--json"
+    ])
     const { runs, comparison } = json()
     expect(status).toBe(4)
     expect(runs[0]).toMatchObject({ status: "failed", error: { code: "unreachable" } })
@@ -40,13 +62,21 @@ describe("score", () => {
   })
 
   test("a port that speaks HTML is no engine", async () => {
-    const server = createServer((_, response) => response.setHeader("content-type", "text/html").end("<html>hello</html>"))
+    const server = createServer((_, response) =>
+      response.setHeader("content-type", "text/html").end("<html>hello</html>")
+    )
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
     onTestFinished(() => void server.close())
     const { port } = server.address() as AddressInfo
     // The server lives in this process: the program must not block it.
     const { startStudio } = await import("./studio.ts")
-    const child = startStudio(temporaryFolder(), ["score", "--backend", `j=sglang-jax:http://127.0.0.1:${port}`, ...question, "--json"])
+    const child = startStudio(temporaryFolder(), [
+      "score",
+      "--backend",
+      `j=sglang-jax:http://127.0.0.1:${port}`,
+      ...question,
+      "--json"
+    ])
     let stdout = ""
     child.stdout!.on("data", (bytes: Buffer) => (stdout += bytes.toString()))
     const code = await new Promise((resolve) => child.once("exit", resolve))
@@ -55,7 +85,18 @@ describe("score", () => {
   })
 
   test("a label that is several tokens is refused, with the pieces", () => {
-    const { status, json } = studio(temporaryFolder(), ["score", "--backend", "a=mock:clean", "--query", "Q", "--item", " x", "--label", " yes no maybe", "--json"])
+    const { status, json } = studio(temporaryFolder(), [
+      "score",
+      "--backend",
+      "a=mock:clean",
+      "--query",
+      "Q",
+      "--item",
+      " x",
+      "--label",
+      " yes no maybe",
+      "--json"
+    ])
     expect(status).toBe(2)
     expect(json().runs[0].error).toMatchObject({ code: "invalid-request" })
   })
@@ -68,8 +109,12 @@ describe("bad input names the field, the value and the fix", () => {
     ["no query", ["score", "--backend", "a=mock:clean", "--item", " x", "--label", " yes"], "query"],
     ["an unknown scenario", ["score", "--backend", "a=mock:nonsense", ...question], undefined],
     ["an unknown backend", ["score", "--backend", "nobody", ...question], undefined],
-    ["a negative token id", ["score", "--backend", "a=mock:clean", "--query", "Q", "--item", " x", "--label-id", "-1"], "label_token_ids"],
-    ["ids that are none", ["generate", "--backend", "a=mock:clean", "--input-ids", "[1, \"x\"]"], "input_ids"],
+    [
+      "a negative token id",
+      ["score", "--backend", "a=mock:clean", "--query", "Q", "--item", " x", "--label-id", "-1"],
+      "label_token_ids"
+    ],
+    ["ids that are none", ["generate", "--backend", "a=mock:clean", "--input-ids", '[1, "x"]'], "input_ids"],
     ["an unknown mode", ["bench", "serving", "--backend", "a=mock:clean", "--mode", "maybe"], "adapter_mode"],
     ["an unknown verb", ["dance"], undefined],
     ["an unknown run", ["runs", "show", "zzzzzzzz"], undefined],
@@ -88,14 +133,22 @@ describe("bad input names the field, the value and the fix", () => {
 
 describe("adapter modes, with nothing listening", () => {
   const bench = (mode: string) =>
-    studio(temporaryFolder(), ["bench", "serving", "--backend", `j=sglang-jax:${nowhere}`, "--set", "num-prompts=20", "--json"], {
-      STUDIO_SGLANG_JAX_ADAPTER_MODE: mode
-    })
+    studio(
+      temporaryFolder(),
+      ["bench", "serving", "--backend", `j=sglang-jax:${nowhere}`, "--set", "num-prompts=20", "--json"],
+      {
+        STUDIO_SGLANG_JAX_ADAPTER_MODE: mode
+      }
+    )
 
   test("auto falls back to the mock and keeps the reason", () => {
     const { status, json } = bench("auto")
     expect(status).toBe(0)
-    expect(json().runs[0]).toMatchObject({ status: "succeeded", provenance: "mock-fallback", adapter_error: { code: expect.any(String) } })
+    expect(json().runs[0]).toMatchObject({
+      status: "succeeded",
+      provenance: "mock-fallback",
+      adapter_error: { code: expect.any(String) }
+    })
   })
 
   test("bench fails and shows no numbers", () => {
@@ -119,7 +172,15 @@ describe("adapter modes, with nothing listening", () => {
 
 test("a gate refuses mock results unless it is told otherwise", () => {
   const cwd = temporaryFolder()
-  const { runs } = studio(cwd, ["score", "--backend", "a=mock:clean", "--backend", "b=mock:perturbed", ...question, "--json"]).json()
+  const { runs } = studio(cwd, [
+    "score",
+    "--backend",
+    "a=mock:clean",
+    "--backend",
+    "b=mock:perturbed",
+    ...question,
+    "--json"
+  ]).json()
   const ids = runs.map((run: { id: string }) => run.id)
   const refused = studio(cwd, ["compare", ...ids, "--gate", "--json"])
   expect([refused.status, refused.json().error.code]).toEqual([2, "mock-refused"])

@@ -14,7 +14,10 @@ describe("serve", () => {
     expect(created.status).toBe(201)
     const { id } = (await created.json()) as { id: string }
     const done = await until(async () => {
-      const run = (await (await fetch(`${url}/api/v1/runs/${id}`)).json()) as { status: string; score: { scores: number[][] } | null }
+      const run = (await (await fetch(`${url}/api/v1/runs/${id}`)).json()) as {
+        status: string
+        score: { scores: number[][] } | null
+      }
       return run.status === "succeeded" ? run : null
     })
     expect(done.score?.scores[0]).toHaveLength(2)
@@ -43,7 +46,9 @@ describe("serve", () => {
   test("Ctrl-C ends it, and its runs, and it leaves its data in order", async () => {
     const cwd = temporaryFolder()
     const { url, child, exit } = await startServer(cwd)
-    const { id } = (await (await post(`${url}/api/v1/runs`, { backend: "a=mock:hang", request: score })).json()) as { id: string }
+    const { id } = (await (await post(`${url}/api/v1/runs`, { backend: "a=mock:hang", request: score })).json()) as {
+      id: string
+    }
     child.kill("SIGINT")
     expect(await exit).toBe(0)
     expect(["cancelled", "interrupted"]).toContain(studio(cwd, ["runs", "show", id, "--json"]).json().status)
@@ -52,7 +57,9 @@ describe("serve", () => {
   test("kill -9 leaves a run that is found interrupted, with its log", async () => {
     const cwd = temporaryFolder()
     const { url, child, exit } = await startServer(cwd)
-    const { id } = (await (await post(`${url}/api/v1/runs`, { backend: "a=mock:hang", request: score })).json()) as { id: string }
+    const { id } = (await (await post(`${url}/api/v1/runs`, { backend: "a=mock:hang", request: score })).json()) as {
+      id: string
+    }
     await until(async () => {
       const run = (await (await fetch(`${url}/api/v1/runs/${id}`)).json()) as { status: string }
       return run.status === "running" ? run : null
@@ -66,9 +73,24 @@ describe("serve", () => {
   test("a command line beside it leaves its runs alone, and shows up in it", async () => {
     const cwd = temporaryFolder()
     const { url } = await startServer(cwd)
-    const { id } = (await (await post(`${url}/api/v1/runs`, { backend: "a=mock:hang", request: score })).json()) as { id: string }
-    const { runs } = studio(cwd, ["score", "--backend", "b=mock:clean", "--query", "Q", "--item", " x", "--label", " yes", "--json"]).json()
-    const { items } = (await (await fetch(`${url}/api/v1/runs`)).json()) as { items: readonly { id: string; status: string }[] }
+    const { id } = (await (await post(`${url}/api/v1/runs`, { backend: "a=mock:hang", request: score })).json()) as {
+      id: string
+    }
+    const { runs } = studio(cwd, [
+      "score",
+      "--backend",
+      "b=mock:clean",
+      "--query",
+      "Q",
+      "--item",
+      " x",
+      "--label",
+      " yes",
+      "--json"
+    ]).json()
+    const { items } = (await (await fetch(`${url}/api/v1/runs`)).json()) as {
+      items: readonly { id: string; status: string }[]
+    }
     expect(items.find((run) => run.id === runs[0].id)?.status).toBe("succeeded")
     expect(["queued", "starting", "running"]).toContain(items.find((run) => run.id === id)?.status)
   })
@@ -76,7 +98,9 @@ describe("serve", () => {
   test("a run of the server is cancelled from the command line", async () => {
     const cwd = temporaryFolder()
     const { url } = await startServer(cwd)
-    const { id } = (await (await post(`${url}/api/v1/runs`, { backend: "a=mock:hang", request: score })).json()) as { id: string }
+    const { id } = (await (await post(`${url}/api/v1/runs`, { backend: "a=mock:hang", request: score })).json()) as {
+      id: string
+    }
     expect(studio(cwd, ["runs", "cancel", id, "--json"]).json().status).toBe("cancelled")
   })
 
@@ -84,7 +108,9 @@ describe("serve", () => {
     const cwd = temporaryFolder()
     for (const _ of [1, 2]) {
       const { url, child, exit } = await startServer(cwd, ["--demo"])
-      const { items } = (await (await fetch(`${url}/api/v1/compares`)).json()) as { items: readonly { outcome: string; sentence: string }[] }
+      const { items } = (await (await fetch(`${url}/api/v1/compares`)).json()) as {
+        items: readonly { outcome: string; sentence: string }[]
+      }
       expect(items.map(({ outcome }) => outcome).toSorted()).toEqual(["fail", "pass"])
       expect(items.find(({ outcome }) => outcome === "fail")?.sentence).toContain("9 of 12")
       child.kill("SIGINT")
@@ -98,7 +124,18 @@ describe("serve", () => {
 
 test("Ctrl-C during a score cancels it and says 130", async () => {
   const cwd = temporaryFolder()
-  const child = startStudio(cwd, ["score", "--backend", "a=mock:hang", "--query", "Q", "--item", " x", "--label", " yes", "--json"])
+  const child = startStudio(cwd, [
+    "score",
+    "--backend",
+    "a=mock:hang",
+    "--query",
+    "Q",
+    "--item",
+    " x",
+    "--label",
+    " yes",
+    "--json"
+  ])
   const exit = new Promise<number | null>((resolve) => child.once("exit", resolve))
   const id = await until(() => {
     const { status, stdout } = studio(cwd, ["runs", "list", "--status", "running", "--json"])
@@ -109,7 +146,10 @@ test("Ctrl-C during a score cancels it and says 130", async () => {
   expect(studio(cwd, ["runs", "show", id, "--json"]).json().status).toBe("cancelled")
 })
 
-function ask(url: string, headers: Record<string, string>): Promise<{ status: number | undefined; type: string | undefined }> {
+function ask(
+  url: string,
+  headers: Record<string, string>
+): Promise<{ status: number | undefined; type: string | undefined }> {
   return new Promise((resolve, reject) => {
     request(`${url}/api/v1/runs`, { headers }, (response) => {
       response.resume()

@@ -16,13 +16,21 @@ export function temporaryFolder(): string {
 
 /** Runs the built program as a user would, in `cwd`, with only these variables besides the shell's own. */
 export function studio(cwd: string, args: readonly string[], env: Record<string, string> = {}) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], { cwd, encoding: "utf8", env: environment(env) })
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
+    cwd,
+    encoding: "utf8",
+    env: environment(env)
+  })
   return { status, stdout, stderr, json: () => JSON.parse(stdout) }
 }
 
 /** Starts the program and leaves it running until the test is over. */
 export function startStudio(cwd: string, args: readonly string[], env: Record<string, string> = {}): ChildProcess {
-  const child = spawn(process.execPath, [bin, ...args], { cwd, env: environment(env), stdio: ["ignore", "pipe", "pipe"] })
+  const child = spawn(process.execPath, [bin, ...args], {
+    cwd,
+    env: environment(env),
+    stdio: ["ignore", "pipe", "pipe"]
+  })
   onTestFinished(() => void child.kill("SIGKILL"))
   return child
 }
@@ -35,7 +43,11 @@ export async function startServer(cwd: string, args: readonly string[] = []) {
     child.once("exit", (code) => reject(new Error(`serve exited with ${code}`)))
   })
   const exit = new Promise<number | null>((resolve) => child.once("exit", resolve))
-  return { child, exit, ...(JSON.parse(line) as { readonly url: string; readonly pid: number; readonly data_dir: string }) }
+  return {
+    child,
+    exit,
+    ...(JSON.parse(line) as { readonly url: string; readonly pid: number; readonly data_dir: string })
+  }
 }
 
 /** Asks until the answer is there; a test that never gets it fails by its own time limit. */

@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from "@sglang-studio/core/adapter"
-import { Schema } from "effect"
+import * as Schema from "effect/Schema"
 
 /** How one SGLang server is reached, and where its benchmark programs are. */
 export interface SglangConfig {

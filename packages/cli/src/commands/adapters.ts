@@ -1,4 +1,3 @@
-import { adapterLaws, runLaws } from "@sglang-studio/core/testing"
 import type { Command } from "commander"
 import { loadConfig } from "../config.ts"
 import { exitCode } from "../exitCode.ts"
@@ -37,6 +36,7 @@ export function adaptersCommand(program: Command, finish: (code: number) => void
       const adapter = known ?? (await loadAdapter(name, config.folder))
       const configured = Object.values(config.backends).find((backend) => backend.adapter === adapter.name)
       const { adapter: _adapter, adapterMode: _mode, ...settings } = configured ?? { adapter: adapter.name }
+      const { adapterLaws, runLaws } = await import("@sglang-studio/core/testing")
       const laws = await runLaws(adapterLaws({ adapter, config: { ...settings, ...parseSet(flags.set ?? []) } }))
       if (flags.json) console.log(JSON.stringify({ laws }))
       else {

@@ -8,6 +8,6 @@ export function short(value: number | null): string {
   return String(Number(value.toPrecision(3)))
 }
 
-export const signed = (value: number): string => (value > 0 ? `+${short(value)}` : short(value))
+const signed = (value: number): string => (value > 0 ? `+${short(value)}` : short(value))
 
 export const percent = (ratio: number): string => `${signed((ratio - 1) * 100)} %`

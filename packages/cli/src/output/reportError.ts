@@ -47,6 +47,11 @@ const infrastructureCodes = new Set([
   "corrupt",
   "newer-version",
   "unreachable",
+  "not-this-engine",
+  "not-installed",
+  "timeout",
+  "crashed",
+  "protocol",
   "defect",
   "address-in-use"
 ])

@@ -5,7 +5,7 @@ import { join } from "node:path"
 import { randomUUID } from "node:crypto"
 import type { Child, Context } from "../adapter/Adapter.ts"
 import { childEnvironment } from "../launch/childEnvironment.ts"
-import { spawnChild } from "../launch/spawnChild.ts"
+import type { spawnChild } from "../launch/spawnChild.ts"
 import type { ArtifactSink } from "./ArtifactSink.ts"
 import type { Cancellation } from "./lift.ts"
 import type { RunRecorder } from "./RunRecorder.ts"
@@ -29,13 +29,17 @@ export interface OperationHost {
 export const openOperation = (host: OperationHost): Effect.Effect<Operation, never, Scope.Scope> =>
   Effect.map(
     Effect.acquireRelease(
-      Effect.sync(() => start(host)),
+      // What starts processes is loaded with the first operation: a server that only shows runs does without.
+      Effect.map(
+        Effect.promise(() => import("../launch/spawnChild.ts")),
+        (launch) => start(host, launch.spawnChild)
+      ),
       ({ end }) => Effect.promise(end)
     ),
     ({ operation }) => operation
   )
 
-const start = ({ runId, record, env, dataDir }: OperationHost) => {
+const start = ({ runId, record, env, dataDir }: OperationHost, spawn: typeof spawnChild) => {
   const controller = new AbortController()
   const children = new Set<Child>()
   const open = new Set<ArtifactSink>()
@@ -68,7 +72,7 @@ const start = ({ runId, record, env, dataDir }: OperationHost) => {
     },
     spawn: (argv, options) => {
       const files: { [source: string]: Promise<ArtifactSink> } = {}
-      const child = spawnChild(argv, {
+      const child = spawn(argv, {
         env: childEnvironment(env, options.env),
         cwd: options.cwd ?? context.workDir,
         write: async (source, chunk) =>
