@@ -44,7 +44,8 @@ const ask = async (wire: Wire, text: string, context: Context): Promise<readonly
   return promptPieces(readAnswer(answer, "POST /generate").value)
 }
 
-export const tokenizeBody = (text: string) => ({
+/** The server compiles one graph per set of logprob options and label ids: this one is the same for all texts. */
+const tokenizeBody = (text: string) => ({
   text,
   sampling_params: { temperature: 0, max_new_tokens: 1 },
   return_logprob: true,
