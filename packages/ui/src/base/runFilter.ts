@@ -1,7 +1,7 @@
 /** Fields of a run that the filter knows by name; every other word is searched for. */
 export const filterKeys = ["backend", "kind", "status", "tag", "suite", "provenance", "since"] as const
 
-export type FilterKey = (typeof filterKeys)[number]
+type FilterKey = (typeof filterKeys)[number]
 
 export type RunFilter = { readonly [K in FilterKey | "q"]?: string }
 

@@ -4,5 +4,3 @@ export type Side = "left" | "right" | "third" | "fourth"
 const sides: readonly Side[] = ["left", "right", "third", "fourth"]
 
 export const sideOf = (arm: number): Side => sides[Math.min(arm, sides.length - 1)] ?? "fourth"
-
-export const sideColour = (arm: number): string => `var(--${sideOf(arm)})`

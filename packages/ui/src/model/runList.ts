@@ -5,7 +5,7 @@ import type { RunFilter } from "../base/runFilter.ts"
 import { onLive, onResume } from "./live.ts"
 import { loaded, type Load } from "./load.ts"
 
-export interface RunPage {
+interface RunPage {
   readonly items: readonly RunSummary[]
   readonly nextCursor: string | null
 }

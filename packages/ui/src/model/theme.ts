@@ -1,6 +1,6 @@
 import { effect, signal } from "@preact/signals"
 
-export type Theme = "auto" | "light" | "dark"
+type Theme = "auto" | "light" | "dark"
 
 const key = "studio-theme"
 
@@ -9,7 +9,7 @@ const stored = (): Theme => {
   return value === "light" || value === "dark" ? value : "auto"
 }
 
-export const theme = signal<Theme>(stored())
+const theme = signal<Theme>(stored())
 
 const system = matchMedia("(prefers-color-scheme: dark)")
 const systemDark = signal(system.matches)

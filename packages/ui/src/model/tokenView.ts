@@ -20,6 +20,8 @@ export interface TokenView {
   ensure(from: number, to: number): Promise<void>
   /** The next position after (or before) `from` that stands out, within [low, high); null where none does. */
   find(from: number, step: 1 | -1, low: number, high: number): Promise<number | null>
+  /** The first position over tolerance in [low, high) among those that are here. */
+  first(low: number, high: number): number | null
   /** The position that stands out most in [low, high) among those that are here. */
   worst(low: number, high: number): number | null
 }
@@ -65,6 +67,10 @@ export const createTokenView = (sides: readonly TracePages[], tolerance: number 
         if (here === null) await ensure(...stretch(position, step))
         if ((here ?? row(position))?.over) return position
       }
+      return null
+    },
+    first: (low, high) => {
+      for (let position = low; position < high; position++) if (row(position)?.over) return position
       return null
     },
     worst: (low, high) => {

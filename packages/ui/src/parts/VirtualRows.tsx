@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact"
 import { useLayoutEffect, useRef, useState } from "preact/hooks"
 
-export const rowHeight = 29
+const rowHeight = 29
 const headHeight = 32
 const overscan = 8
 

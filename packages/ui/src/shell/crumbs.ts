@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals"
 import { useEffect } from "preact/hooks"
 
-export interface Crumb {
+interface Crumb {
   readonly text: string
   readonly href?: string
 }

@@ -1,9 +1,10 @@
+import { isFinished } from "@sglang-studio/core/domain"
 import { useEffect, useMemo } from "preact/hooks"
 import { api } from "../../api/client.ts"
 import { plural } from "../../base/format.ts"
 import { sideOf } from "../../base/sides.ts"
 import { ago, moment } from "../../base/time.ts"
-import { onResume } from "../../model/live.ts"
+import { onLive, onResume } from "../../model/live.ts"
 import { lastOf, loaded } from "../../model/load.ts"
 import { Badge } from "../../parts/Badge.tsx"
 import { Empty, Loading } from "../../parts/States.tsx"
@@ -16,6 +17,11 @@ export const ComparisonList = () => {
   useCrumbs({ trail: [], title: "Compare" })
   const list = useMemo(() => loaded(() => api.listComparisons()), [])
   useEffect(() => onResume(() => void list.refresh()), [list])
+  // Whoever compares does so when runs have finished.
+  useEffect(
+    () => onLive(({ event }) => event.type === "status" && isFinished(event.status) && void list.refresh()),
+    [list]
+  )
   const load = list.load.value
   const items = lastOf(load)?.items ?? []
   const cursor = useRowKeys(items.length, (index) => navigate(`/compare/${items[index]?.id}`))

@@ -2,6 +2,7 @@ import type { Comparison, MetricDelta } from "@sglang-studio/core/domain"
 import { change } from "../../base/format.ts"
 import { metricName } from "../../base/metricNames.ts"
 import { sideOf } from "../../base/sides.ts"
+import { MetricName } from "../../parts/MetricName.tsx"
 import { Value } from "../../parts/Value.tsx"
 
 /** Every metric that an arm has, with its ratio; an interval only where one was computed. */
@@ -29,8 +30,8 @@ export const MetricTable = ({ comparison: { metrics, arms } }: { comparison: Com
         <tbody>
           {metrics.map((metric) => (
             <tr key={metric.name}>
-              <th scope="row" title={`${metric.name}: ${metricName(metric.name).meaning}`}>
-                {metricName(metric.name).label}
+              <th scope="row">
+                <MetricName name={metric.name} />
               </th>
               <td class="muted">{metric.unit === "1" ? "" : metric.unit}</td>
               {metric.values.map((value, index) => (

@@ -72,7 +72,7 @@ export const ScoreRows = ({ labels, scores, items, side: firstArm = 0 }: ScoreRo
   )
 }
 
-export const itemText = (item: ScoredItem, index: number): string =>
+const itemText = (item: ScoredItem, index: number): string =>
   item.text !== null && item.text.trim() !== "" ? item.text.trim() : `item ${index + 1}`
 
 const number = (value: number | undefined): string => (value === undefined ? "\u2014" : fixed(value, 3))

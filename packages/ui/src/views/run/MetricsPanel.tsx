@@ -1,7 +1,7 @@
 import type { Run } from "@sglang-studio/core/domain"
 import { flatten, jsonText } from "../../base/flatten.ts"
 import { significant } from "../../base/format.ts"
-import { metricName } from "../../base/metricNames.ts"
+import { MetricName } from "../../parts/MetricName.tsx"
 import { Value } from "../../parts/Value.tsx"
 
 /** Our numbers beside the engine's own, under its own names. */
@@ -21,8 +21,8 @@ export const MetricsPanel = ({ run }: { run: Run }) => {
           <tbody>
             {Object.entries(run.metrics).map(([name, metric]) => (
               <tr key={name}>
-                <th scope="row" title={`${name}: ${metricName(name).meaning} (definition ${metric.definition})`}>
-                  {metricName(name).label}
+                <th scope="row">
+                  <MetricName name={name} definition={metric.definition} />
                 </th>
                 <td class="number mono">
                   <Value value={metric.value} />

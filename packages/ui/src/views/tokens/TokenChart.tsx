@@ -31,7 +31,8 @@ export const TokenChart = ({
   const lines = useMemo(() => valueSeries(rows, selection), [rows, measure])
   const bars = useMemo(() => deltaSeries(rows), [rows])
   const worst = useMemo(() => view.worst(from, to), [rows])
-  const marks = useMemo(() => marksOf(selection, worst), [position, worst])
+  const first = useMemo(() => (view.sides.length > 1 ? view.first(from, to) : null), [rows])
+  const marks = useMemo(() => marksOf(selection, worst, first), [position, worst, first])
   const silent = useMemo(() => marks.map((mark) => ({ ...mark, text: "" })), [marks])
   const tolerance = view.tolerance
   const band = useMemo(
@@ -43,6 +44,7 @@ export const TokenChart = ({
   const common = {
     x,
     xRange: range,
+    xText: wholePosition,
     syncKey: "tokens",
     hover: view.hover,
     onHover: (at: number | null) => (view.hover.value = at),
@@ -91,6 +93,7 @@ export const TokenChart = ({
 }
 
 const significantAxis = (value: number): string => significant(value, 2)
+const wholePosition = (value: number): string => (Number.isInteger(value) ? count(value) : "")
 const decade = (value: number): string =>
   value >= 0.01 ? String(Number(value.toPrecision(1))) : value.toExponential(0)
 
@@ -125,16 +128,20 @@ const deltaRange = (rows: readonly (TokenRow | null)[], tolerance: number | null
   return [10 ** Math.max(Math.floor(Math.log10(foot)), Math.log10(top) - 7), top * 1.6]
 }
 
-const marksOf = ({ position, view }: Selection, worst: number | null): PlotMark[] => {
-  const mark = view.row(position)
-  const marks: PlotMark[] = [
-    {
-      at: position,
-      text: position === worst ? `worst \u00b7 ${position}` : String(position),
-      colour: mark?.over ? "fail" : "ink-3"
-    }
+/** The selected position, and where the sides first and most part. */
+const marksOf = ({ position, view }: Selection, worst: number | null, first: number | null): PlotMark[] => {
+  const over = (at: number): boolean => view.row(at)?.over ?? false
+  const named = [
+    worst !== null && over(worst) ? { at: worst, word: "worst" } : null,
+    first === null ? null : { at: first, word: "first" }
   ]
-  if (worst !== null && worst !== position && view.row(worst)?.over)
-    marks.push({ at: worst, text: `worst \u00b7 ${worst}`, colour: "fail" })
-  return marks
+  const marks = named.flatMap((one) =>
+    one === null ? [] : [{ at: one.at, text: `${one.word} \u00b7 ${one.at}`, colour: "fail" }]
+  )
+  const others = first === worst ? marks.slice(0, 1) : marks
+  if (others.some((mark) => mark.at === position)) return others
+  return [
+    ...others,
+    { at: position, text: position === worst ? `largest \u00b7 ${position}` : String(position), colour: "ink-3" }
+  ]
 }

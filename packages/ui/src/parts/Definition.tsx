@@ -1,0 +1,18 @@
+import type { ComponentChildren } from "preact"
+import { useId } from "preact/hooks"
+
+/** A name that opens what it means. */
+export const Definition = ({ name, children }: { name: string; children: ComponentChildren }) => {
+  const id = useId()
+  return (
+    <>
+      <button type="button" class="definition" popovertarget={id}>
+        {name}
+      </button>
+      <div id={id} popover="auto" class="definition-text">
+        <strong>{name}</strong>
+        {children}
+      </div>
+    </>
+  )
+}
