@@ -8,6 +8,8 @@ import type { Backends } from "./Backends.ts"
 import type { Changes } from "./Changes.ts"
 import { liftSignal } from "./lift.ts"
 import type { Executor, Surroundings } from "./measure.ts"
+import { checkResend } from "./checkResend.ts"
+import { checkRequest } from "./checkRequest.ts"
 import { planRun } from "./planRun.ts"
 import { makeRunRecorder } from "./RunRecorder.ts"
 import type { RunQueue } from "./RunQueue.ts"
@@ -40,8 +42,14 @@ export const makeRuns = ({ surroundings, backends, queue, changes, fallback }: P
 
   const submit = Effect.fnUntraced(function* (submitted: SubmitRun) {
     const backend = yield* backends.resolve(submitted.backend)
+    const { resend } = submitted
+    const original = resend === undefined ? null : yield* store.find(resend.of)
     const { seed, job } = yield* Effect.try({
-      try: () => planRun(submitted, backend, { fallback, env }),
+      try: () => {
+        if (resend !== undefined && original !== null)
+          checkResend(checkRequest(submitted.request), resend, original, backend)
+        return planRun(submitted, backend, { fallback, env })
+      },
       catch: asStudioError
     })
     const redactor = makeRedactor([...secretsIn(backend.settings), ...secretsOfEnv])
@@ -76,7 +84,7 @@ export const makeRuns = ({ surroundings, backends, queue, changes, fallback }: P
   })
 
   const repeat = Effect.fnUntraced(function* (idOrPrefix: string) {
-    const { backend, request, tags, provenance, imported } = yield* store.find(idOrPrefix)
+    const { backend, request, resend, tags, provenance, imported } = yield* store.find(idOrPrefix)
     if (imported !== null)
       return yield* Effect.fail(
         new StudioError({
@@ -87,7 +95,13 @@ export const makeRuns = ({ surroundings, backends, queue, changes, fallback }: P
       )
     const { adapter } = yield* backends.resolve(backend)
     const isReplaced = provenance === "mock" && adapter.mock !== true
-    return yield* submit({ backend, request, tags, ...(isReplaced ? { adapterMode: "mock" as const } : {}) })
+    return yield* submit({
+      backend,
+      request,
+      tags,
+      ...(resend !== null && { resend }),
+      ...(isReplaced && { adapterMode: "mock" as const })
+    })
   })
 
   const onEach = Effect.fnUntraced(function* (where: RunOn, request: RunRequest) {

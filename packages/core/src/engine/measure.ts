@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
-import type { Adapter, Backend, Context, RunEvent, RunResult } from "../adapter/Adapter.ts"
+import type { Adapter, Backend, Context, RunEvent, RunResult, Send } from "../adapter/Adapter.ts"
 import type { Probe } from "../domain/probe.ts"
 import { runKind, type RunRequest } from "../domain/workload.ts"
 import type { RunStore } from "../store/RunStore.ts"
@@ -9,6 +9,7 @@ import { followProtocol, initialState } from "./followProtocol.ts"
 import { systemHash } from "./hashes.ts"
 import { liftIterable, liftPromise } from "./lift.ts"
 import { openOperation, type Operation } from "./openOperation.ts"
+import { permuteItems, restoreItems } from "./permuteItems.ts"
 import { fromAdapter, protocolFailure, RunFailure } from "./RunFailure.ts"
 import type { RunRecorder } from "./RunRecorder.ts"
 
@@ -24,6 +25,8 @@ export interface RunJob {
   /** Under this name a probe is kept; null when a fallback adapter answers in the backend's place. */
   readonly probedAs: string | null
   readonly request: RunRequest
+  /** How to send it; null: plainly. */
+  readonly send: Send | null
   readonly executor: Executor
   /** Answers when the executor is not installed or not reachable. */
   readonly fallback: Executor | null
@@ -52,14 +55,17 @@ export const measure = (
   Effect.scoped(
     Effect.gen(function* () {
       const { adapter } = executor
-      const operation = yield* openOperation({ runId: job.runId, record: recorder, env, dataDir: store.dataDir })
+      const { request, send, restore } = toSend(job)
+      const host = { runId: job.runId, record: recorder, env, dataDir: store.dataDir }
+      const operation = yield* openOperation({ ...host, ...(send !== null && { send }) })
       const backend = yield* openBackend(executor, operation)
       yield* probe(job, adapter, backend, operation, store, recorder)
 
-      const events = yield* operate(job.request, job.runId, adapter, backend, operation.context)
+      const events = yield* operate(request, job.runId, adapter, backend, operation.context)
       let state = initialState
       const onError = (thrown: unknown) => fromAdapter(adapter.name, thrown)
-      const follow = (event: RunEvent): Effect.Effect<void, RunFailure | StoreError> => {
+      const follow = (told: RunEvent): Effect.Effect<void, RunFailure | StoreError> => {
+        const event = restore(told)
         const step = followProtocol(state, event, job.request)
         if (step._tag === "violation") return Effect.fail(protocolFailure(adapter.name, step.message))
         state = step.state
@@ -72,6 +78,22 @@ export const measure = (
       return state.result
     })
   )
+
+interface Sending {
+  readonly request: RunRequest
+  /** What the adapter has to do itself. */
+  readonly send: Send | null
+  /** Puts what the adapter tells back into the terms of the run's own request. */
+  readonly restore: (event: RunEvent) => RunEvent
+}
+
+/** A repeat is sent plainly, and the order of items is changed here, so that every adapter can do both. */
+const toSend = ({ request, send }: RunJob): Sending => {
+  if (send === null || send.kind === "repeat") return { request, send: null, restore: (event) => event }
+  if (send.kind !== "permuted" || !("score" in request)) return { request, send, restore: (event) => event }
+  const items = request.score.items.length
+  return { request: permuteItems(request), send: null, restore: (event) => restoreItems(event, items) }
+}
 
 /** Opens a backend until the scope closes. */
 export const openBackend = Effect.fnUntraced(function* ({ adapter, config }: Executor, operation: Operation) {

@@ -3,7 +3,7 @@ import type * as Scope from "effect/Scope"
 import { mkdirSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { randomUUID } from "node:crypto"
-import type { Child, Context } from "../adapter/Adapter.ts"
+import type { Child, Context, Send } from "../adapter/Adapter.ts"
 import { childEnvironment } from "../launch/childEnvironment.ts"
 import type { spawnChild } from "../launch/spawnChild.ts"
 import type { ArtifactSink } from "./ArtifactSink.ts"
@@ -23,6 +23,7 @@ export interface OperationHost {
   readonly record: Pick<RunRecorder, "log" | "openArtifact"> | null
   readonly env: { readonly [name: string]: string | undefined }
   readonly dataDir: string
+  readonly send?: Send
 }
 
 /** Lends an adapter its context. When the scope closes, the signal is aborted, no child lives and the folder is gone. */
@@ -39,7 +40,7 @@ export const openOperation = (host: OperationHost): Effect.Effect<Operation, nev
     ({ operation }) => operation
   )
 
-const start = ({ runId, record, env, dataDir }: OperationHost, spawn: typeof spawnChild) => {
+const start = ({ runId, record, env, dataDir, send }: OperationHost, spawn: typeof spawnChild) => {
   const controller = new AbortController()
   const children = new Set<Child>()
   const open = new Set<ArtifactSink>()
@@ -57,6 +58,7 @@ const start = ({ runId, record, env, dataDir }: OperationHost, spawn: typeof spa
   const context: Context = {
     runId,
     signal: controller.signal,
+    ...(send !== undefined && { send }),
     get workDir() {
       if (workDir === undefined) mkdirSync((workDir = folder), { recursive: true })
       return workDir

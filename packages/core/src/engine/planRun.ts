@@ -60,6 +60,7 @@ export const planRun = (submitted: SubmitRun, backend: ResolvedBackend, { fallba
       runId: id,
       probedAs: isReplaced ? null : backend.name,
       request,
+      send: submitted.resend ?? null,
       executor: isReplaced && fallback !== null ? fallback : backend,
       fallback: mode === "auto" && "benchmark" in request ? fallback : null,
       timeoutMs: submitted.timeoutMs ?? null
