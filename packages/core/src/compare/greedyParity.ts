@@ -1,6 +1,7 @@
 import type { TraceColumns } from "../domain/traceColumns.ts"
 import { type DivergenceClass, divergenceClass } from "../math/divergenceClass.ts"
 import { firstDivergence } from "../math/firstDivergence.ts"
+import { isImpossible } from "../math/PairStats.ts"
 import type { RunRecord } from "./Arms.ts"
 
 /** The first token at which two greedy continuations of one prompt part. */
@@ -72,13 +73,16 @@ const classify = (
     ? null
     : divergenceClass(known(a, a.promptLength + index), known(b, b.promptLength + index), tokenA, tokenB, tau)
 
-/** Every logprob that a trace knows at a position: its top list and the token that was chosen. */
+/** Every logprob that a trace knows at a position: its top list and the token that was chosen; impossible ones left out. */
 export const known = (trace: TraceColumns, position: number): ReadonlyMap<number, number> => {
-  const logprobs = new Map([[trace.ids[position]!, trace.logprobs[position]!]])
+  const logprobs = new Map<number, number>()
+  const add = (id: number, logprob: number): void => {
+    if (id !== -1 && !Number.isNaN(logprob) && !isImpossible(logprob)) logprobs.set(id, logprob)
+  }
+  add(trace.ids[position]!, trace.logprobs[position]!)
   for (let slot = 0; trace.top !== null && slot < trace.top.k; slot++) {
-    const id = trace.top.ids[position * trace.top.k + slot]!
-    if (id === -1) break
-    logprobs.set(id, trace.top.logprobs[position * trace.top.k + slot]!)
+    const at = position * trace.top.k + slot
+    add(trace.top.ids[at]!, trace.top.logprobs[at]!)
   }
   return logprobs
 }

@@ -41,7 +41,7 @@ export const compareScores = (
     case: name,
     items: baseline.scores.length,
     worst: comparable ? worstOf(baseline.scores, candidate.scores) : null,
-    batchedVsSingle: [againstSingle(baseline), againstSingle(candidate)],
+    batchedVsSingle: comparable ? [againstSingle(baseline), againstSingle(candidate)] : [null, null],
     worstOneByOne:
       comparable &&
       baseline.oneByOne !== null &&

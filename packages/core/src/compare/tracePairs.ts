@@ -1,7 +1,7 @@
 import type { TraceColumns } from "../domain/traceColumns.ts"
 import { type Float64Buffer, makeFloat64Buffer } from "../math/Float64Buffer.ts"
 import { addPair, makePairStats, type PairStats } from "../math/PairStats.ts"
-import { topkKl } from "../math/topkKl.ts"
+import { makeTopkKl, topkKl } from "../math/topkKl.ts"
 import { type Alignment, alignIds } from "./alignIds.ts"
 import { addToGrid, makeNumberGrid, type NumberGrid } from "./numberGrid.ts"
 
@@ -92,7 +92,7 @@ const addTops = (
   by: number
 ): void => {
   if (a === null || b === null) return
-  const bounds = { klLowerBound: 0, coverage: 0 }
+  const bounds = makeTopkKl()
   for (let i = from; i < to; i++) {
     const rowA = i * a.k
     const rowB = (i + by) * b.k

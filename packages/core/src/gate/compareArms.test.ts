@@ -1,3 +1,4 @@
+import * as fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import {
   arm,
@@ -324,4 +325,30 @@ test("repeated requests pair by their order", () => {
     { case: "score-01#1", runIds: ["a1", "b1"] },
     { case: "score-01#2", runIds: ["a2", "b2"] }
   ])
+})
+
+test("whatever the engines return, every figure is finite or null, so that it survives JSON", () => {
+  const logprob = fc.constantFrom(null, -0.5, -3, -Infinity, -3.4e38, NaN, 2)
+  const top = fc.array(fc.tuple(fc.nat(3), fc.constantFrom(-0.1, -2, -Infinity)), { maxLength: 3 })
+  const prompt = fc.record({
+    ids: fc.array(fc.nat(3), { minLength: 3, maxLength: 3 }),
+    logprobs: fc.array(logprob, { minLength: 3, maxLength: 3 }),
+    top: fc.array(top, { minLength: 3, maxLength: 3 }),
+    promptLength: fc.integer({ min: 1, max: 3 }),
+    score: fc.array(fc.constantFrom(0, 0.5, 1, NaN), { minLength: 2, maxLength: 2 })
+  })
+  type Spec = typeof prompt extends fc.Arbitrary<infer T> ? T : never
+  const side = (label: string, { score, ...spec }: Spec) =>
+    arm(
+      label,
+      { run: run(label, generateRequest()), traces: [trace(spec)] },
+      { run: run(`${label}s`, scoreRequest(), { score: scores(score) }), traces: [] }
+    )
+  fc.assert(
+    fc.property(prompt, prompt, (a, b) => {
+      const comparison = compareArms([side("a", a), side("b", b)])
+      expect(JSON.parse(JSON.stringify(comparison))).toEqual(comparison)
+      expect(comparison.verdict.outcome).not.toBe("pass")
+    })
+  )
 })

@@ -1,7 +1,7 @@
 import * as fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { topkDivergence, type TopK } from "./topkDivergence.ts"
-import { topkKl } from "./topkKl.ts"
+import { makeTopkKl, topkKl } from "./topkKl.ts"
 
 /** Two full distributions over the same tokens. */
 const distributions = fc
@@ -64,7 +64,7 @@ describe("lower bounds from top-k lists", () => {
       fc.property(distributions, fc.integer({ min: 1, max: 12 }), ([p, q], k) => {
         const a = topOf(p, k)
         const b = topOf(q, k)
-        const into = { klLowerBound: 0, coverage: 0 }
+        const into = makeTopkKl()
         topkKl({ ...a, k: a.length }, 0, { ...b, k: b.length }, 0, into)
         const whole = topkDivergence(a, b)
         expect(into.klLowerBound).toBeCloseTo(whole.klLowerBound, 9)

@@ -46,7 +46,8 @@ export const topkDivergence = (p: TopK, q: TopK): TopKDivergence => {
   for (let i = 0; i < p.length; i++) {
     const pi = Math.exp(p.logprobs[p.from + i]!) * pScale
     const j = indexOf(q, p.ids[p.from + i]!, i)
-    if (j < 0) {
+    // Calling a listed token impossible says no more of it than leaving it out: its mass is in the tail.
+    if (j < 0 || pi === 0 || q.logprobs[q.from + j] === -Infinity) {
       pMassOutsideQ += pi
       pExcess += Math.max(0, pi - qLeast)
       continue

@@ -29,7 +29,7 @@ const extraHead = ({ sides, tokens }: Evidence): Explanation | null => {
 }
 
 /** The ids that one side has in front of the other's; null for prompts that are not shifted. */
-export const headOf = ({ alignment, baseline, candidate }: TraceComparison): readonly number[] | null => {
+const headOf = ({ alignment, baseline, candidate }: TraceComparison): readonly number[] | null => {
   if (alignment.kind !== "shift") return null
   return [...(alignment.by > 0 ? candidate : baseline).ids.subarray(0, Math.abs(alignment.by))]
 }

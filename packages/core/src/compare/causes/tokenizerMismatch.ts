@@ -22,5 +22,5 @@ export const tokenizerMismatch: CauseRule = ({ sides, tokens }) => {
 const isOtherIds = ({ alignment }: TraceComparison): boolean => alignment.kind === "ids"
 
 /** Null where a side does not say its tokens' texts. */
-export const sameText = (a: readonly (string | null)[], b: readonly (string | null)[]): boolean | null =>
+const sameText = (a: readonly (string | null)[], b: readonly (string | null)[]): boolean | null =>
   a.includes(null) || b.includes(null) ? null : a.join("") === b.join("")
