@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process"
 import { mkdirSync } from "node:fs"
-import { dirname, join } from "node:path"
+import { delimiter, dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -34,8 +34,10 @@ export function packFolder(folder: string, into: string): string {
   return packed!.filename
 }
 
-/** The environment of a user's shell: what npm and pnpm set for their own scripts left out. */
-export const cleanEnv = (): NodeJS.ProcessEnv =>
-  Object.fromEntries(
+/** The environment of a user's shell with this Node first: what npm and pnpm set for their own scripts left out. */
+export const cleanEnv = (): NodeJS.ProcessEnv => ({
+  ...Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(npm_|pnpm_|INIT_CWD|VITEST|NODE_ENV|NODE_OPTIONS)/i.test(name))
-  )
+  ),
+  PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}`
+})

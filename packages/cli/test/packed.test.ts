@@ -91,6 +91,19 @@ test("a third-party adapter keeps the laws", () => {
   expect(status).toBe(0)
 }, 60_000)
 
+test("a broken copy of it fails, with the law named", () => {
+  const copy = join(project, "broken")
+  cpSync(join(project, "node_modules", "@acme", "studio-adapter-echo"), copy, { recursive: true })
+  const source = readFileSync(join(copy, "index.js"), "utf8")
+  expect(source).toContain('yield { type: "started" }')
+  writeFileSync(join(copy, "index.js"), source.replace('yield { type: "started" }', ""))
+  const { laws, status } = verify("./broken/index.js")
+  expect(laws.filter((law) => law.status === "fail").map((law) => law.name)).toEqual([
+    "score: one started, then exactly one result, last"
+  ])
+  expect(status).toBe(1)
+}, 60_000)
+
 function verify(name: string) {
   const { stdout, stderr, status } = run(npx, ["studio", "adapters", "verify", name, "--json"])
   expect(stdout, stderr).not.toBe("")
