@@ -1,9 +1,10 @@
-// How fast the store takes runs and lists them. `npm run -s bench:store -- [--runs 10000] [--data DIR] [--at-once 8]`
+// How fast the store takes runs and lists them. `npm run -s bench:store -- [--runs 10000] [--data DIR] [--at-once 8] [--brief]`
 // prints one JSON line. A run here is what the engine writes for a mock benchmark: made, started, probed, running,
-// 16 samples, a result, succeeded. `--data` keeps the database, and a later call with `--runs 0` only lists.
+// 16 samples, a result, succeeded, in five writes; with `--brief` in two and without samples, to fill a large store
+// soon. `--data` keeps the database, and a later call with `--runs 0` only lists.
 import * as Effect from "effect/Effect"
 import { parseArgs } from "node:util"
-import type { RunSeed } from "../src/domain/event.ts"
+import type { RunLogEvent, RunSeed } from "../src/domain/event.ts"
 import type { Sample } from "../src/domain/sample.ts"
 import { newId } from "../src/store/newId.ts"
 import { currentOwner } from "../src/store/owner.ts"
@@ -14,7 +15,8 @@ const { values: options } = parseArgs({
   options: {
     runs: { type: "string", default: "10000" },
     data: { type: "string", default: ":memory:" },
-    "at-once": { type: "string", default: "8" }
+    "at-once": { type: "string", default: "8" },
+    brief: { type: "boolean", default: false }
   }
 })
 
@@ -71,24 +73,13 @@ const queries: { readonly [name: string]: RunQuery } = {
 
 const oneRun = Effect.fnUntraced(function* (store: Store, index: number) {
   const seed = seedOf(index)
-  const run = yield* store.create(seed, currentOwner())
-  yield* store.append(run.id, [
-    { type: "status", status: "starting", error: null },
-    { type: "probed", fingerprint, systemHash: seed.workloadHash }
-  ])
-  yield* store.append(run.id, [{ type: "status", status: "running", error: null }])
-  yield* store.addSamples(run.id, samples)
-  const failed = index % 5000 === 17
-  yield* store.append(run.id, [
-    { type: "result", score: null, output: null, metrics, rawMetrics: { completed: 16, total_input_tokens: 1024 } },
-    failed
-      ? {
-          type: "status",
-          status: "failed",
-          error: { code: "crashed", message: "It ended with exit code 1", hint: null }
-        }
-      : { type: "status", status: "succeeded", error: null }
-  ])
+  const { id } = yield* store.create(seed, currentOwner())
+  const end = index % 5000 === 17 ? failed : succeeded
+  if (options.brief) return yield* store.append(id, [starting, running, result, end])
+  yield* store.append(id, [starting, { type: "probed", fingerprint, systemHash: seed.workloadHash }])
+  yield* store.append(id, [running])
+  yield* store.addSamples(id, samples)
+  return yield* store.append(id, [result, end])
 })
 
 const timeList = Effect.fnUntraced(function* (store: Store, query: RunQuery) {
@@ -185,5 +176,21 @@ const metrics = Object.fromEntries(
     "duration_ms"
   ].map((name, index) => [name, { value: 100.5 + index, unit: "ms", definition: `${name}/1` }])
 )
+
+const starting: RunLogEvent = { type: "status", status: "starting", error: null }
+const running: RunLogEvent = { type: "status", status: "running", error: null }
+const succeeded: RunLogEvent = { type: "status", status: "succeeded", error: null }
+const failed: RunLogEvent = {
+  type: "status",
+  status: "failed",
+  error: { code: "crashed", message: "It ended with exit code 1", hint: null }
+}
+const result: RunLogEvent = {
+  type: "result",
+  score: null,
+  output: null,
+  metrics,
+  rawMetrics: { completed: 16, total_input_tokens: 1024 }
+}
 
 console.log(JSON.stringify(await Effect.runPromise(Effect.scoped(main))))

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { createInterface } from "node:readline"
 import { fileURLToPath } from "node:url"
+import { onTestFinished } from "vitest"
 
 const program = fileURLToPath(new URL("fixtures/writer.ts", import.meta.url))
 
@@ -12,6 +13,8 @@ export const startWriter = (...args: readonly string[]) => {
   })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const exit = once(child, "exit")
+  // One that a failed test has left behind would keep the test process waiting for its output.
+  onTestFinished(() => void child.kill("SIGKILL"))
   return {
     pid: child.pid ?? -1,
     /** The next line that it says. */
