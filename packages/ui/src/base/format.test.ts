@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { bytes, change, fixed, share, signedFixed, signed, significant } from "./format.ts"
+import { aligned, bytes, change, fixed, share, signedFixed, signed, significant } from "./format.ts"
 
 test.each([
   [0, "0"],
@@ -31,4 +31,15 @@ test("changes, shares and sizes carry their unit", () => {
   expect(share(0.312)).toBe("31.2\u202f%")
   expect(signed(3)).toBe("+3")
   expect(bytes(41_200_000)).toBe("41 MB")
+})
+
+test("aligned numbers keep their zeros, whole ones stay whole", () => {
+  expect([7.4, 15.04, 9.996, 1204.3, 256, 0].map((value) => aligned(value))).toEqual([
+    "7.40",
+    "15.0",
+    "10.0",
+    "1,204",
+    "256",
+    "0"
+  ])
 })

@@ -19,6 +19,14 @@ export const significant = (value: number, digits = 3): string => {
   return value < 0 ? minus + text : text
 }
 
+/** As `significant`, with its zeros kept, so that the digits of a column are equally many. */
+export const aligned = (value: number, digits = 3): string => {
+  const size = Math.abs(value)
+  if (!Number.isFinite(value) || Number.isInteger(value) || size < 1e-3 || size >= 10 ** (digits - 1))
+    return significant(value, digits)
+  return (value < 0 ? minus : "") + size.toPrecision(digits)
+}
+
 /** As `significant`, with a plus on what is not negative. */
 export const signed = (value: number, digits = 3): string =>
   value > 0 ? `+${significant(value, digits)}` : significant(value, digits)

@@ -22,7 +22,7 @@ export const plotOptions = (latest: { readonly current: PlotProps }, colour: Pal
   return {
     width,
     height: props.height,
-    padding: [10, 6, 0, 0],
+    padding: [10, 16, 0, 0],
     legend: { show: false },
     scales: {
       x: { time: false, ...(props.xRange === undefined ? {} : { range: [props.xRange[0], props.xRange[1]] }) },

@@ -124,3 +124,15 @@ test("when the server goes away the page says that it may be out of date", async
   await other.getByText(/stream has dropped/).waitFor()
   await other.context().close()
 })
+
+test("a metric's name opens its meaning, and nothing is open before", async () => {
+  const id = await finishedRun(studio, "bench=mock:clean", {
+    benchmark: { entrypoint: "serving", set: { "num-prompts": 20 } }
+  })
+  await page.goto(`/runs/${id}`)
+  await page.getByRole("button", { name: "TTFT" }).waitFor()
+  expect(await page.locator(".definition-text").filter({ visible: true }).count()).toBe(0)
+  await page.getByRole("button", { name: "TTFT" }).click()
+  await page.getByText("Time from sending a request to its first token.").waitFor()
+  expect(await page.locator("canvas").count()).toBe(2)
+})

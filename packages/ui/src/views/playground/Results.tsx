@@ -43,8 +43,9 @@ const Nothing = ({ playground }: { playground: Playground }) => {
 const Verdict = ({ playground }: { playground: Playground }) => {
   const comparison = playground.comparison.value
   if (comparison === null) return null
-  const { verdict, arms, scores } = comparison
+  const { verdict, arms, scores, gates } = comparison
   const alone = scores?.maxAbsDeltaOneByOne ?? null
+  const margin = gates.find((gate) => gate.name === "score-parity")?.margin ?? null
   return (
     <>
       <section class="card playground-verdict" aria-label="Verdict">
@@ -66,6 +67,9 @@ const Verdict = ({ playground }: { playground: Playground }) => {
             {scores.maxAbsDelta !== null && (
               <span class="muted small-text">in the batch {significant(scores.maxAbsDelta)}, alone </span>
             )}
+            {margin !== null && (
+              <Badge kind={alone <= margin ? "pass" : "fail"} text={alone <= margin ? "agree" : "differ"} />
+            )}{" "}
             <span class="mono" title={String(alone)}>
               max |{"\u0394"}p| {significant(alone)}
             </span>

@@ -1,4 +1,4 @@
-import type { Artifact, Run } from "@sglang-studio/core/domain"
+import { isFinished, type Artifact, type Run } from "@sglang-studio/core/domain"
 import { useEffect, useState } from "preact/hooks"
 import { artifactAddress, readArtifact } from "../../api/artifacts.ts"
 import { toProblem, type Problem } from "../../api/problem.ts"
@@ -16,7 +16,11 @@ export const Artifacts = ({ run }: { run: Run }) => {
         <span class="note">{bytes(run.artifacts.reduce((sum, one) => sum + one.sizeBytes, 0))} stored</span>
       </div>
       {run.artifacts.length === 0 && (
-        <Empty title="No file was stored">Requests, raw answers and logs appear here as the run writes them.</Empty>
+        <Empty title="No file was stored">
+          {isFinished(run.status)
+            ? "This run wrote none."
+            : "Requests, raw answers and logs appear here as the run writes them."}
+        </Empty>
       )}
       {run.artifacts.length > 0 && (
         <table class="rows">

@@ -15,12 +15,14 @@ export const ReproducePanel = ({ reproduce }: { reproduce: Reproduce }) => {
       <div class="card-head">
         <h2 id="reproduce-title">Reproduce</h2>
         <span class="push spread">
-          <Segments
-            label="Form"
-            choices={forms.map((value) => ({ value, label: names[value] }))}
-            value={form}
-            onChoose={(value) => setQuery({ reproduce: value === "cli" ? null : value })}
-          />
+          {forms.length > 1 && (
+            <Segments
+              label="Form"
+              choices={forms.map((value) => ({ value, label: names[value] }))}
+              value={form}
+              onChoose={(value) => setQuery({ reproduce: value === "cli" ? null : value })}
+            />
+          )}
           <button type="button" class="button small" onClick={() => void copyText(text, names[form])}>
             Copy
           </button>
