@@ -3,6 +3,7 @@ import { behaviourOf } from "./behaviourOf.ts"
 import { benchmark } from "./benchmark/benchmark.ts"
 import { entrypoints } from "./benchmark/Workload.ts"
 import { generate } from "./generate.ts"
+import { everyMask } from "./scenarios/maskIgnored.ts"
 import { parseSpec } from "./parseSpec.ts"
 import { probe } from "./probe.ts"
 import { score } from "./score.ts"
@@ -22,7 +23,12 @@ export const mockAdapter: Adapter<Settings> = defineAdapter<Settings>({
   name: "mock",
   version,
   mock: true,
-  supports: { operations: ["tokenize", "score", "generate", "benchmark"], entrypoints, masks: ["none", "causal"] },
+  supports: {
+    operations: ["tokenize", "score", "generate", "benchmark"],
+    entrypoints,
+    masks: everyMask,
+    sends: ["repeat", "batch-of-1", "batched", "flushed", "streamed", "completions"]
+  },
   config: settingsSchema,
   parseSpec,
   open: async (settings) => {
@@ -32,8 +38,8 @@ export const mockAdapter: Adapter<Settings> = defineAdapter<Settings>({
     return {
       probe: async () => probe(settings, behaviour),
       tokenize: async (texts) => texts.map((text) => behaviour.tokenize(text)),
-      score: (request, context) => answer(score(behaviour, request), context),
-      generate: (request, context) => answer(generate(behaviour, request), context),
+      score: (request, context) => answer(score(behaviour, request, context.send), context),
+      generate: (request, context) => answer(generate(behaviour, request, context.send), context),
       benchmark: (request, context) => answer(benchmark(behaviour, settings, request), context),
       close: async () => {}
     }

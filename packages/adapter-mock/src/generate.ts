@@ -1,4 +1,4 @@
-import type { GenerateRequest, RunEvent } from "@sglang-studio/core/adapter"
+import type { GenerateRequest, RunEvent, Send } from "@sglang-studio/core/adapter"
 import { invalidRequest } from "./invalidRequest.ts"
 import { mix, unit } from "./model/hash.ts"
 import { extend } from "./model/languageModel.ts"
@@ -6,26 +6,26 @@ import { detokenize, tokenTexts } from "./model/vocabulary.ts"
 import { predict, type Prediction } from "./predict.ts"
 import { promptIds } from "./promptIds.ts"
 import type { Behaviour } from "./scenarios/Scenario.ts"
+import { seatOf } from "./Seat.ts"
 import { addRow, chunkOf, emptyRows, teacherForced } from "./traceRows.ts"
 
-const alone = { row: 0, batch: 1 }
-
 /** The prompt's trace, then one token after the other, most likely first or drawn at the temperature. */
-export async function* generate(behaviour: Behaviour, request: GenerateRequest): AsyncGenerator<RunEvent> {
+export async function* generate(behaviour: Behaviour, request: GenerateRequest, send?: Send): AsyncGenerator<RunEvent> {
   const prompt = request.inputIds ?? request.prompt
   if (prompt === null) throw invalidRequest("There is no prompt.", "Give a prompt or input ids.")
   const ids = promptIds(behaviour, prompt)
+  const seat = seatOf(send)
   const head = { case: "prompt", promptLength: ids.length, topK: request.topLogprobs }
   yield { type: "started" }
 
-  const { rows, context: afterPrompt } = teacherForced(behaviour, ids, alone, request.topLogprobs)
+  const { rows, context: afterPrompt } = teacherForced(behaviour, ids, seat, request.topLogprobs)
   yield { type: "trace", chunk: chunkOf(rows, { ...head, from: 0 }) }
 
   const output = emptyRows()
   let context = afterPrompt
   for (let index = 0; index < request.maxNewTokens; index++) {
     const position = ids.length + index
-    const prediction = predict(behaviour, context, { ...alone, position })
+    const prediction = predict(behaviour, context, { ...seat, position })
     const id = choose(prediction, request, context.hash, index)
     addRow(output, id, prediction, request.topLogprobs)
     context = extend(context, id)

@@ -37,7 +37,7 @@ test("defaults are those of a clean backend that declares float32", async () => 
 test("what is wrong is named, with what is right", async () => {
   expect(await messages("no-such")).toMatchInlineSnapshot(`
     [
-      "Unknown scenario "no-such"; scenarios: clean, near-tie, bf16, temperature, bos-missing, tokenizer, truncated, position-locked, batch-dependent, perturbed, dropped, streamed-error, crash, hang, slow",
+      "Unknown scenario "no-such"; scenarios: clean, near-tie, bf16, temperature, bos-missing, tokenizer, truncated, position-locked, batch-dependent, cache-dependent, perturbed, mask-ignored, dropped, streamed-error, crash, hang, slow",
     ]
   `)
   expect(await messages("clean,sed=1")).toMatchInlineSnapshot(`
@@ -54,8 +54,8 @@ test("what is wrong is named, with what is right", async () => {
   `)
   expect(await messages("clean,value=2,at=1")).toMatchInlineSnapshot(`
     [
-      "The scenario "clean" takes no "value"; it belongs to temperature, truncated, perturbed, slow",
-      "The scenario "clean" takes no "at"; it belongs to position-locked",
+      "The scenario "clean" takes no "value"; it belongs to near-tie, bf16, temperature, tokenizer, truncated, position-locked, batch-dependent, cache-dependent, perturbed, slow",
+      "The scenario "clean" takes no "at"; it belongs to position-locked, cache-dependent",
     ]
   `)
   expect((await validate(7)).issues?.map(({ message }) => message)).toMatchInlineSnapshot(`

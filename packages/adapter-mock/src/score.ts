@@ -1,4 +1,4 @@
-import type { Label, RunEvent, ScoreRequest } from "@sglang-studio/core/adapter"
+import type { Label, RunEvent, ScoreRequest, Send } from "@sglang-studio/core/adapter"
 import { AdapterError } from "@sglang-studio/core/adapter"
 import { invalidRequest } from "./invalidRequest.ts"
 import { contextOf } from "./model/languageModel.ts"
@@ -6,24 +6,30 @@ import { tokenTexts } from "./model/vocabulary.ts"
 import { predict } from "./predict.ts"
 import { checkId, joinInputs, promptIds } from "./promptIds.ts"
 import type { Behaviour } from "./scenarios/Scenario.ts"
+import { seatOf, type Seat } from "./Seat.ts"
 import { chunkOf, teacherForced } from "./traceRows.ts"
 
 const topK = 20
 
 /** One batch of prompts for the scores, then every prompt alone for its trace and, if asked, its score. */
-export async function* score(behaviour: Behaviour, request: ScoreRequest): AsyncGenerator<RunEvent> {
+export async function* score(behaviour: Behaviour, request: ScoreRequest, send?: Send): AsyncGenerator<RunEvent> {
   const labels = labelsOf(behaviour, request)
-  checkMask(request)
+  if (!takesMask(behaviour, request)) {
+    yield maskRefused(request)
+    throw maskUnsupported(request)
+  }
   if (request.items.length === 0) throw invalidRequest("There are no items to score.", "Give at least one item.")
   const prompts = request.items.map((item) =>
     promptIds(behaviour, request.itemFirst ? joinInputs(item, request.query) : joinInputs(request.query, item))
   )
   yield { type: "started" }
 
-  const logprobs = prompts.map((ids, row) => labelLogprobs(behaviour, ids, labels, { row, batch: prompts.length }))
+  const alone = seatOf(send)
+  const logprobs = prompts.map((ids, row) =>
+    labelLogprobs(behaviour, ids, labels, send?.kind === "batch-of-1" ? alone : seatOf(send, row, prompts.length))
+  )
   const oneByOne: number[][] = []
   for (const [index, ids] of prompts.entries()) {
-    const alone = { row: 0, batch: 1 }
     const { rows } = teacherForced(behaviour, ids, alone, topK)
     const chunk = chunkOf(rows, { case: `item-${index}`, promptLength: ids.length, from: 0, topK })
     yield { type: "trace", chunk }
@@ -69,22 +75,33 @@ const singleToken = (behaviour: Behaviour, text: string): number => {
   )
 }
 
-const checkMask = ({ mask }: ScoreRequest): void => {
-  if (mask === null || mask.preset === "none" || mask.preset === "causal") return
-  throw new AdapterError({
+const takesMask = ({ masks }: Behaviour, { mask }: ScoreRequest): boolean =>
+  mask === null || masks.includes(mask.preset)
+
+const maskUnsupported = ({ mask }: ScoreRequest): AdapterError =>
+  new AdapterError({
     reason: "unsupported",
-    message: `The mock cannot apply the mask "${mask.preset}".`,
+    message: `The mock cannot apply the mask "${mask?.preset}".`,
     hint: "Leave the mask out, or use causal."
   })
-}
+
+const maskRefused = (request: ScoreRequest): RunEvent => ({
+  type: "finding",
+  finding: {
+    code: "mask-unsupported",
+    severity: "error",
+    message: maskUnsupported(request).message,
+    evidence: { preset: request.mask?.preset ?? null }
+  }
+})
 
 const labelLogprobs = (
   behaviour: Behaviour,
   ids: readonly number[],
   labels: readonly Label[],
-  place: { readonly row: number; readonly batch: number }
+  seat: Seat
 ): readonly number[] => {
-  const prediction = predict(behaviour, contextOf(ids), { ...place, position: ids.length })
+  const prediction = predict(behaviour, contextOf(ids), { ...seat, position: ids.length })
   return labels.map(({ id }) => prediction.logprob(id))
 }
 

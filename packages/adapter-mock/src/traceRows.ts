@@ -2,7 +2,8 @@ import type { TraceChunk } from "@sglang-studio/core/adapter"
 import { emptyContext, extend, type Context } from "./model/languageModel.ts"
 import { tokenTexts } from "./model/vocabulary.ts"
 import { predict, type Prediction } from "./predict.ts"
-import type { Behaviour, Place } from "./scenarios/Scenario.ts"
+import type { Behaviour } from "./scenarios/Scenario.ts"
+import type { Seat } from "./Seat.ts"
 
 /** Rows of a trace that are still growing. */
 export interface TraceRows {
@@ -28,13 +29,13 @@ export const addRow = (rows: TraceRows, id: number, prediction: Prediction | nul
 export const teacherForced = (
   behaviour: Behaviour,
   ids: readonly number[],
-  place: Pick<Place, "row" | "batch">,
+  seat: Seat,
   topK: number
 ): { readonly rows: TraceRows; readonly context: Context } => {
   const rows = emptyRows()
   let context = emptyContext
   for (const [position, id] of ids.entries()) {
-    const prediction = position === 0 ? null : predict(behaviour, context, { ...place, position })
+    const prediction = position === 0 ? null : predict(behaviour, context, { ...seat, position })
     addRow(rows, id, prediction, topK)
     context = extend(context, id)
   }

@@ -1,14 +1,12 @@
-import type { RunEvent, Sample } from "@sglang-studio/core/adapter"
+import type { MaskChoice, RunEvent, Sample } from "@sglang-studio/core/adapter"
 import type { Logits } from "../model/logits.ts"
+import type { Seat } from "../Seat.ts"
 
 /** Where in a run a distribution is computed. */
-export interface Place {
+export interface Place extends Seat {
   /** Hash of the tokens before. */
   readonly context: number
   readonly position: number
-  /** Row of the batch and rows in it. */
-  readonly row: number
-  readonly batch: number
 }
 
 /** What a running scenario may use of its run. */
@@ -23,6 +21,8 @@ export interface Behaviour {
   readonly tokenize: (text: string) => readonly number[]
   /** Puts special tokens around a prompt that was given as text. */
   readonly frame: (ids: readonly number[]) => readonly number[]
+  /** Masks that a score may ask for. */
+  readonly masks: readonly MaskChoice["preset"][]
   /** The part of the input that the model gets to see. */
   readonly see: (ids: readonly number[]) => readonly number[]
   readonly logits: (logits: Logits, place: Place) => Logits

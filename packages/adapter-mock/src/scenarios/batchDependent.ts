@@ -1,16 +1,21 @@
-import { bell, mix } from "../model/hash.ts"
+import { bell, mix, unit } from "../model/hash.ts"
 import { mapLogits } from "../model/logits.ts"
 import type { Scenario } from "./Scenario.ts"
 
-/** Rows after the first of a batch attend to the wrong cache slots, as an aliased host buffer does to a real engine. */
+/**
+ * Rows after the first of a batch attend to the wrong cache slots, as an aliased host buffer does to a real engine.
+ * Logits are off by up to `value`; how far is each row's luck.
+ */
 export const batchDependent: Scenario = {
   name: "batch-dependent",
   plants: "a row's result depends on its batch",
-  keys: {},
-  behave: (_, seed) => ({
-    logits: (logits, { context, row, batch }) =>
-      row === 0 || batch === 1
-        ? logits
-        : mapLogits(logits, (value, key) => value + 6 * bell(mix(mix(mix(context, key), row), batch + seed)))
+  keys: { value: 6 },
+  behave: ({ value }, seed) => ({
+    logits: (logits, { context, row, batch }) => {
+      if (row === 0) return logits
+      const fault = mix(mix(row, batch), seed)
+      const size = value * (0.4 + 0.6 * unit(fault))
+      return mapLogits(logits, (logit, key) => logit + size * bell(mix(mix(context, key), fault)))
+    }
   })
 }

@@ -3,14 +3,14 @@ import type { Scenario } from "./Scenario.ts"
 
 /**
  * A backend that computes in bfloat16. With `grid` its log-softmax is stored in bfloat16 too, so values lie on that
- * grid; without, the error is as large and off the grid.
+ * grid; without, the error is as large and off the grid. `value`: standard deviation of the error of a logit.
  */
 export const bf16: Scenario = {
   name: "bf16",
   plants: "bfloat16-sized error, on the bf16 grid unless grid=false",
-  keys: { grid: true },
-  behave: ({ grid }, seed) => ({
-    logits: addNoise(noiseSize.bf16, seed + 1),
+  keys: { grid: true, value: noiseSize.bf16 },
+  behave: ({ grid, value }, seed) => ({
+    logits: addNoise(value, seed + 1),
     logprob: grid ? toBf16 : (logprob) => logprob
   })
 }

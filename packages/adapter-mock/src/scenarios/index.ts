@@ -1,10 +1,12 @@
 import { batchDependent } from "./batchDependent.ts"
 import { bf16 } from "./bf16.ts"
 import { bosMissing } from "./bosMissing.ts"
+import { cacheDependent } from "./cacheDependent.ts"
 import { clean } from "./clean.ts"
 import { crash } from "./crash.ts"
 import { dropped } from "./dropped.ts"
 import { hang } from "./hang.ts"
+import { maskIgnored } from "./maskIgnored.ts"
 import { nearTie } from "./nearTie.ts"
 import { perturbed } from "./perturbed.ts"
 import { positionLocked } from "./positionLocked.ts"
@@ -27,7 +29,9 @@ export const scenarios: { readonly [name: string]: Scenario } = Object.fromEntri
     truncated,
     positionLocked,
     batchDependent,
+    cacheDependent,
     perturbed,
+    maskIgnored,
     dropped,
     streamedError,
     crash,

@@ -7,8 +7,8 @@ export const perturbed: Scenario = {
   name: "perturbed",
   plants: "other weights",
   keys: { value: 1.02 },
-  behave: ({ value }) => ({
+  behave: ({ value }, seed) => ({
     logits: (logits, { context }) =>
-      mapLogits(logits, (logit, key) => logit + 1.5 * (value - 1) * bell(mix(mix(context, key), 0xdecade)))
+      mapLogits(logits, (logit, key) => logit + 1.5 * (value - 1) * bell(mix(mix(context, key), 0xdecade + seed)))
   })
 }

@@ -1,4 +1,4 @@
-import type { Context, RunEvent, ScoreRequest, TraceChunk } from "@sglang-studio/core/adapter"
+import type { Context, RunEvent, ScoreRequest, Send, TraceChunk } from "@sglang-studio/core/adapter"
 import * as fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { mockAdapter } from "../index.ts"
@@ -6,8 +6,10 @@ import { parseSpec } from "../parseSpec.ts"
 import { toBf16 } from "./bf16.ts"
 
 const logged: string[] = []
-const context = (signal = new AbortController().signal): Context =>
-  ({ runId: "r", signal, workDir: "", log: (line: string) => logged.push(line) }) as never
+const context = (signal = new AbortController().signal, send?: Send): Context =>
+  ({ runId: "r", signal, workDir: "", log: (line: string) => logged.push(line), send }) as never
+const sent = (kind: Send["kind"], companions: Send["companions"] = []): Context =>
+  context(undefined, { kind, companions })
 
 const open = async (spec: string) => {
   const checked = await mockAdapter.config["~standard"].validate(parseSpec(spec))
@@ -33,8 +35,8 @@ const collect = async (events: AsyncIterable<RunEvent> | undefined) => {
   return all
 }
 
-const score = async (spec: string, asked = request()) => {
-  const events = await collect((await open(spec)).score?.(asked, context()))
+const score = async (spec: string, asked = request(), lent = context()) => {
+  const events = await collect((await open(spec)).score?.(asked, lent))
   const result = events.flatMap((event) =>
     event.type === "result" && event.result.kind === "score" ? event.result : []
   )[0]
@@ -208,6 +210,77 @@ describe("what a scenario plants in one place", async () => {
     const [sound, locked] = [values(clean.traces[0] as TraceChunk), values(traces[0] as TraceChunk)]
     expect(locked.slice(0, 10)).toEqual(sound.slice(0, 10))
     expect(locked.slice(10).every((value, index) => value !== sound[10 + index])).toBe(true)
+  })
+})
+
+describe("what depends on how a request is sent", async () => {
+  const clean = await score("clean")
+  const prompt = async (spec: string, lent: Context) => {
+    const asked = { prompt: "Once there was", inputIds: null, maxNewTokens: 8, temperature: 0, seed: 1, topLogprobs: 5 }
+    const events = await collect((await open(spec)).generate?.(asked, lent))
+    return events.flatMap((event) => (event.type === "trace" ? event.chunk : []))
+  }
+  const plain = await prompt("clean", context())
+  const kinds = ["repeat", "flushed", "streamed", "completions", "batched"] as const
+
+  test.each(["clean", "perturbed", "batch-dependent"])("%s: alone, nothing does", async (spec) => {
+    const ordinary = await prompt(spec, context())
+    for (const kind of kinds) expect(await prompt(spec, sent(kind))).toEqual(ordinary)
+  })
+
+  test("batch-dependent: a prompt behind companions is off, other companions move it elsewhere", async () => {
+    const [one, two] = await Promise.all(
+      [["a"], ["a", "b"]].map((others) => prompt("batch-dependent", sent("batched", others)))
+    )
+    expect(Math.min(...deltas(plain, one ?? []))).toBeGreaterThan(0)
+    expect(Math.max(...deltas(plain, one ?? []))).toBeGreaterThan(0.5)
+    expect(Math.max(...deltas(one ?? [], two ?? []))).toBeGreaterThan(0.5)
+    expect(await prompt("clean", sent("batched", ["a", "b"]))).toEqual(plain)
+  })
+
+  test("batch-dependent: a batch of one is right for every item", async () => {
+    const alone = await score("batch-dependent", request(), sent("batch-of-1"))
+    expect(alone.scores).toEqual(clean.scores)
+    expect(alone.oneByOne).toEqual(clean.oneByOne)
+  })
+
+  test("cache-dependent: off behind the cached prefix until the cache is flushed", async () => {
+    const cached = await prompt("cache-dependent,at=2", context())
+    const found = deltas(plain, cached)
+    expect(found[0]).toBe(0)
+    expect(found.slice(1).every((delta) => delta > 0)).toBe(true)
+    expect(await prompt("cache-dependent,at=2", sent("repeat"))).toEqual(cached)
+    expect(await prompt("cache-dependent,at=2", sent("flushed"))).toEqual(plain)
+    expect((await score("cache-dependent", request(), sent("flushed"))).scores).toEqual(clean.scores)
+    expect((await score("cache-dependent")).scores).not.toEqual(clean.scores)
+  })
+
+  test.each(["batch-dependent", "cache-dependent", "position-locked,at=3", "perturbed"])(
+    "%s: another seed, other numbers",
+    async (spec) => {
+      const [one, again, other] = await Promise.all(
+        [1, 1, 2].map((seed) => prompt(`${spec},seed=${seed}`, sent("batched", ["a"])))
+      )
+      expect(one).toEqual(again)
+      expect(Math.max(...deltas(one ?? [], other ?? []))).toBeGreaterThan(0.001)
+    }
+  )
+})
+
+describe("masks", () => {
+  const masked = request({ mask: { preset: "custom", matrix: [[1]] } })
+
+  test("are refused with a finding where they cannot be applied", async () => {
+    const seen: RunEvent[] = []
+    const run = async () => {
+      for await (const event of (await open("clean")).score?.(masked, context()) ?? []) seen.push(event)
+    }
+    await expect(run()).rejects.toMatchObject({ reason: "unsupported" })
+    expect(seen).toMatchObject([{ type: "finding", finding: { code: "mask-unsupported" } }])
+  })
+
+  test("mask-ignored takes any, and answers as if there were none", async () => {
+    expect((await score("mask-ignored", masked)).scores).toEqual((await score("clean")).scores)
   })
 })
 

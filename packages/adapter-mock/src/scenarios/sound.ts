@@ -5,6 +5,7 @@ import type { Behaviour } from "./Scenario.ts"
 export const sound: Behaviour = {
   tokenize: (text) => tokenize(text),
   frame: (ids) => [bos, ...ids],
+  masks: ["none", "causal"],
   see: (ids) => ids,
   logits: (logits) => logits,
   logprob: (logprob) => logprob,

@@ -1,12 +1,10 @@
 import { tokenize } from "../model/vocabulary.ts"
 import type { Scenario } from "./Scenario.ts"
 
-const longestPiece = 5
-
-/** Longer pieces are missing from the vocabulary: the same bytes are cut otherwise. Short labels stay one token. */
+/** Pieces longer than `value` characters are missing from the vocabulary: the same bytes are cut otherwise. */
 export const tokenizer: Scenario = {
   name: "tokenizer",
   plants: "the same bytes as other ids",
-  keys: {},
-  behave: () => ({ tokenize: (text) => tokenize(text, longestPiece) })
+  keys: { value: 5 },
+  behave: ({ value }) => ({ tokenize: (text) => tokenize(text, Math.max(1, Math.floor(value))) })
 }

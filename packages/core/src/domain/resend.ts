@@ -23,3 +23,14 @@ export interface Resend {
   /** For `batched`: the prompts that share the request, before this one. */
   readonly companions: readonly TokenInput[]
 }
+
+/** The kinds of run that can be sent in each way. */
+export const sendable: { readonly [Kind in SendKind]: readonly ("score" | "generate")[] } = {
+  repeat: ["score", "generate"],
+  "batch-of-1": ["score"],
+  batched: ["generate"],
+  flushed: ["score", "generate"],
+  streamed: ["generate"],
+  permuted: ["score"],
+  completions: ["generate"]
+}

@@ -9,6 +9,7 @@ import { probeLaws } from "./laws/probeLaws.ts"
 import { recordLaws } from "./laws/recordLaws.ts"
 import { repeatLaws } from "./laws/repeatLaws.ts"
 import { resultLaws } from "./laws/resultLaws.ts"
+import { sendLaws } from "./laws/sendLaws.ts"
 import { traceLaws } from "./laws/traceLaws.ts"
 import { makeSubject } from "./Subject.ts"
 
@@ -34,6 +35,8 @@ export const adapterLaws = (options: LawOptions): readonly Law[] => {
     ...resultLaws(subject),
     ...errorLaws(subject),
     ...abortLaws(subject),
+    ...sendLaws("score", subject),
+    ...sendLaws("generate", subject),
     ...repeatLaws(subject),
     ...importLaws(subject)
   ]

@@ -3,7 +3,7 @@ import { createConnection } from "node:net"
 import type { Adapter, Backend, RunEvent } from "@sglang-studio/core/adapter"
 import { adapterLaws, bindVitest, runLaws } from "@sglang-studio/core/testing"
 import { describe, expect, test } from "vitest"
-import { soundAdapter, soundBackend, traceOf } from "./soundAdapter.ts"
+import { invalid, soundAdapter, soundBackend, traceOf } from "./soundAdapter.ts"
 
 const withAdapter = (change: Partial<Adapter>): Adapter => ({ ...soundAdapter, ...change })
 const withBackend = (change: Partial<Backend>): Adapter =>
@@ -144,6 +144,35 @@ const breaches: readonly { readonly what: string; readonly adapter: Adapter; rea
       events.map((event) => (event.type === "trace" ? { ...event, chunk: { ...event.chunk, tokens: ["1"] } } : event))
     ),
     laws: ["score: trace columns are equally long and in order"]
+  },
+  {
+    what: "the companions' traces among a run's own",
+    adapter: {
+      ...withBackend({
+        generate: async function* (request, context) {
+          for await (const event of soundBackend().generate?.(request, context) ?? []) {
+            if (event.type === "result")
+              for (const index of context.send?.companions.keys() ?? []) yield traceOf(`companion-${index}`, [1, 2], 2)
+            yield event
+          }
+        }
+      }),
+      supports: { ...soundAdapter.supports, sends: ["batched"] }
+    },
+    laws: ["generate: declared sends are answered in the same shape"]
+  },
+  {
+    what: "a send that is declared and refused",
+    adapter: {
+      ...withBackend({
+        score: async function* (request, context) {
+          if (context.send !== undefined) throw invalid("not so")
+          yield* soundBackend().score?.(request, context) ?? []
+        }
+      }),
+      supports: { ...soundAdapter.supports, sends: ["flushed"] }
+    },
+    laws: ["score: declared sends are answered in the same shape"]
   },
   {
     what: "a gap between chunks",
