@@ -1,6 +1,6 @@
 import { Modal } from "../parts/Modal.tsx"
 import { bindings } from "./keys.ts"
-import { overlay } from "./overlay.ts"
+import { closeOverlay } from "./overlay.ts"
 
 const shown: Readonly<Record<string, string>> = {
   ArrowDown: "\u2193",
@@ -12,7 +12,7 @@ const shown: Readonly<Record<string, string>> = {
 
 /** Every key that does something on this page. */
 export const Help = () => (
-  <Modal label="Keys" onClose={() => (overlay.value = "none")}>
+  <Modal label="Keys" onClose={() => closeOverlay("help")}>
     <div class="dialog-head">Keys on this page</div>
     <dl class="help-keys">
       {bindings.value

@@ -5,7 +5,7 @@ import { toProblem } from "../api/problem.ts"
 import { notify } from "../model/notice.ts"
 import { nextTheme } from "../model/theme.ts"
 import { Modal } from "../parts/Modal.tsx"
-import { overlay } from "./overlay.ts"
+import { closeOverlay, overlay } from "./overlay.ts"
 import { places } from "./Rail.tsx"
 import { navigate } from "./router.ts"
 
@@ -73,7 +73,7 @@ export const Palette = () => {
   const entries = [...fixed.filter((one) => one.text.toLowerCase().includes(needle)), ...found]
   const chosen = Math.min(at, entries.length - 1)
 
-  const close = () => (overlay.value = "none")
+  const close = () => closeOverlay("palette")
   const run = (entry: Entry | undefined) => {
     close()
     entry?.run()
