@@ -50,14 +50,6 @@ const checks = [
   () => run(join(bin, "knip"), [])
 ]
 
-const [name = "", ...rest] = process.argv.slice(2)
-const task = tasks[name]
-if (task === undefined) {
-  console.error(`Unknown task "${name}". Known: ${Object.keys(tasks).join(", ")}.`)
-  process.exit(2)
-}
-process.exitCode = await task(rest)
-
 /** Builds the UI and the CLI when a source is newer than what was built. */
 async function build(force = false): Promise<number> {
   const uiSources = ["packages/ui", "packages/core/src"].map((path) => newest(join(root, path)))
@@ -124,3 +116,11 @@ function newest(path: string): number {
       .map((name) => newest(join(path, name)))
   )
 }
+
+const [name = "", ...rest] = process.argv.slice(2)
+const task = tasks[name]
+if (task === undefined) {
+  console.error(`Unknown task "${name}". Known: ${Object.keys(tasks).join(", ")}.`)
+  process.exit(2)
+}
+process.exitCode = await task(rest)
