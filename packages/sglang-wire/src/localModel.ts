@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { readFile, stat } from "node:fs/promises"
+import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import type { SglangConfig } from "./config.ts"
 import { isObject, parseLooseJson } from "./looseJson.ts"
@@ -15,12 +15,6 @@ export const readLocalModel = async (config: SglangConfig): Promise<LocalModel> 
   vocabulary: await vocabularySize(config.model),
   tokenizerHash: await tokenizerHash(config.tokenizer ?? config.model)
 })
-
-export const isFolder = async (path: string): Promise<boolean> =>
-  stat(path).then(
-    (entry) => entry.isDirectory(),
-    () => false
-  )
 
 const vocabularySize = async (folder: string | undefined): Promise<number | null> => {
   const text = await readInside(folder, "config.json")
