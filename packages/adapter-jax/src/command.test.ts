@@ -5,7 +5,7 @@ const target = {
   config: { url: "http://127.0.0.1:30000", model: "/models/m", source: "/src/python", api_key: "k" },
   python: "/opt/jax/bin/python",
   served: { model: "served", tokenizer: "served-tokenizer" },
-  outputFile: "/work/result.jsonl"
+  outputFile: "/run/result.jsonl"
 }
 
 test("our flags, then those of the request, then the result file", () => {
@@ -14,7 +14,7 @@ test("our flags, then those of the request, then the result file", () => {
     target
   )
   expect(argv.join(" ")).toMatchInlineSnapshot(
-    `"/opt/jax/bin/python -m sgl_jax.bench_serving --backend sgl-jax --base-url http://127.0.0.1:30000 --model /models/m --tokenizer /models/m --seed 1 --output-details --dataset-name random-ids --num-prompts 20 --tokenize-prompt --output-file /work/result.jsonl"`
+    `"/opt/jax/bin/python -m sgl_jax.bench_serving --backend sgl-jax --base-url http://127.0.0.1:30000 --model /models/m --tokenizer /models/m --seed 1 --output-details --dataset-name random-ids --num-prompts 20 --tokenize-prompt --output-file /run/result.jsonl"`
   )
   expect(env).toMatchInlineSnapshot(`
     {
