@@ -3,6 +3,8 @@ import type * as Effect from "effect/Effect"
 import type { Artifact, ArtifactKind } from "../domain/artifact.ts"
 import type { Comparison } from "../domain/comparison.ts"
 import type { RunLogEntry, RunLogEvent, RunSeed } from "../domain/event.ts"
+import type { ConsistencyReport } from "../domain/parity.ts"
+import type { CaseSpec, CaseVerdict, ParityCase } from "../domain/parityCase.ts"
 import type { BackendInfo } from "../domain/probe.ts"
 import type { Run, RunSummary } from "../domain/run.ts"
 import type { Sample } from "../domain/sample.ts"
@@ -96,6 +98,23 @@ export class RunStore extends Context.Service<
     readonly saveComparison: (comparison: Comparison) => Effect.Effect<void, StoreError>
     readonly comparison: (idOrPrefix: string) => Effect.Effect<Comparison, StoreError>
     readonly comparisons: (limit: number) => Effect.Effect<readonly Comparison[], StoreError>
+
+    /** Cases in the order in which they were first saved. A name belongs to one case: `StoreError` `name-taken`. */
+    readonly cases: Effect.Effect<readonly ParityCase[], StoreError>
+    readonly case: (nameOrId: string) => Effect.Effect<ParityCase, StoreError>
+    readonly createCase: (spec: CaseSpec) => Effect.Effect<ParityCase, StoreError>
+    /** Verdicts on another input are forgotten. */
+    readonly replaceCase: (nameOrId: string, spec: CaseSpec) => Effect.Effect<ParityCase, StoreError>
+    /** All or none; a case whose name is there takes its place. */
+    readonly saveCases: (specs: readonly CaseSpec[]) => Effect.Effect<readonly ParityCase[], StoreError>
+    readonly removeCase: (nameOrId: string) => Effect.Effect<ParityCase, StoreError>
+    readonly saveCaseVerdicts: (
+      verdicts: readonly { readonly name: string; readonly verdict: CaseVerdict }[]
+    ) => Effect.Effect<void, StoreError>
+
+    readonly saveConsistencyReport: (report: ConsistencyReport) => Effect.Effect<void, StoreError>
+    /** Of one backend, newest first. */
+    readonly consistencyReports: (backend: string) => Effect.Effect<readonly ConsistencyReport[], StoreError>
 
     /** Backends added at run time, with the last probe of each name. */
     readonly saveBackend: (name: string, config: unknown) => Effect.Effect<void, StoreError>

@@ -3,6 +3,7 @@ import * as Data from "effect/Data"
 export type StoreErrorReason =
   | "not-found"
   | "ambiguous-id"
+  | "name-taken"
   | "illegal-transition"
   | "invalid-cursor"
   | "invalid-trace"

@@ -10,7 +10,9 @@ import type { StoreError } from "../StoreError.ts"
 import { openArtifact } from "./artifacts.ts"
 import { attemptAsync, attempting } from "./attempt.ts"
 import { listBackends, readProbe, saveBackend, saveProbe } from "./backends.ts"
+import { createCase, findCase, listCases, removeCase, replaceCase, saveCases, saveCaseVerdicts } from "./cases.ts"
 import { findComparison, listComparisons, saveComparison } from "./comparisons.ts"
+import { listConsistencyReports, saveConsistencyReport } from "./consistencyReports.ts"
 import type { Database } from "./Database.ts"
 import { lastSeq, readLog } from "./eventLog.ts"
 import { cancelRequests, interruptOrphans, requestCancel } from "./inFlight.ts"
@@ -72,6 +74,15 @@ const runStore = (folder: DataFolder, db: Database): RunStore["Service"] => {
     saveComparison: (comparison) => write(() => saveComparison(db, comparison)),
     comparison: (idOrPrefix) => read(() => findComparison(db, idOrPrefix)),
     comparisons: (limit) => read(() => listComparisons(db, limit)),
+    cases: read(() => listCases(db)),
+    case: (nameOrId) => read(() => findCase(db, nameOrId)),
+    createCase: (spec) => writeAt((at) => createCase(db, spec, at)),
+    replaceCase: (nameOrId, spec) => writeAt((at) => replaceCase(db, nameOrId, spec, at)),
+    saveCases: (specs) => writeAt((at) => saveCases(db, specs, at)),
+    removeCase: (nameOrId) => write(() => removeCase(db, nameOrId)),
+    saveCaseVerdicts: (verdicts) => write(() => saveCaseVerdicts(db, verdicts)),
+    saveConsistencyReport: (report) => write(() => saveConsistencyReport(db, report)),
+    consistencyReports: (backend) => read(() => listConsistencyReports(db, backend)),
     saveBackend: (name, config) => write(() => saveBackend(db, name, config)),
     backends: read(() => listBackends(db)),
     saveProbe: (name, probe) => write(() => saveProbe(db, name, probe)),

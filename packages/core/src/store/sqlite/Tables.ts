@@ -6,6 +6,7 @@ export interface Tables {
   readonly run_records: RunRecordsTable
   readonly facets: FacetsTable
   readonly run_tags: RunTagsTable
+  readonly run_search: RunSearchTable
   readonly in_flight: InFlightTable
   readonly events: { seq: Generated<number>; run: number; at: string; body: string }
   readonly samples: { id: Generated<number>; run: number; body: string }
@@ -13,6 +14,8 @@ export interface Tables {
   readonly trace_chunks: TraceChunksTable
   readonly artifacts: { sha256: string; size_bytes: number }
   readonly comparisons: { ordinal: Generated<number>; id: string; body: string }
+  readonly cases: { ordinal: Generated<number>; id: string; name: string; body: string }
+  readonly consistency_reports: { ordinal: Generated<number>; id: string; backend: string; body: string }
   readonly backends: { name: string; config: string }
   readonly probes: { name: string; body: string }
 }
@@ -69,6 +72,13 @@ export interface RunTagsTable {
   tag: string
   facet: number
   run: number
+}
+
+/** Trigrams of `runs.search`, where `rowid` is the ordinal. A row goes by inserting it again with the command `delete`. */
+export interface RunSearchTable {
+  rowid: number
+  search: string
+  run_search: Generated<"delete" | null>
 }
 
 /** The rest of a run, all JSON but the hash. */

@@ -1,7 +1,7 @@
 import type { Run } from "../../domain/run.ts"
 import type { Database } from "./Database.ts"
 import { readArray } from "./json.ts"
-import { searchText } from "./runRow.ts"
+import { searchText } from "./searchText.ts"
 import { corruptRecord } from "./storeFailure.ts"
 import { prepared, sql } from "./sql.ts"
 import type { FacetsTable } from "./Tables.ts"
@@ -18,8 +18,10 @@ type Facet = Omit<FacetsTable, "id">
 export const facetId = (db: Database, facet: Facet): number =>
   db.first(selectFacet(facet))?.id ?? db.run(insertFacet(facet))
 
-export const addTags = (db: Database, run: number, facet: number, tags: readonly string[]): void => {
-  for (const tag of new Set(tags)) db.run(insertTag({ run, facet, tag }))
+/** Puts a new run where lists will look for it. */
+export const fileRun = (db: Database, run: number, place: Place, tags: readonly string[]): void => {
+  addTags(db, run, place.facet, tags)
+  db.run(insertSearch({ run, search: place.search }))
 }
 
 /** Moves a run to where lists will look for it once these changes are written; null when they move nothing. */
@@ -41,7 +43,16 @@ export const refile = (db: Database, run: number, changes: Partial<Run>): Place 
     for (const tag of oldTags) db.run(deleteTag({ run, facet: before.facet, tag }))
     addTags(db, run, facet, newTags)
   }
-  return { facet, search: searchText({ ...before, tags: newTags, note: note ?? before.note }) }
+  const search = searchText({ ...before, tags: newTags, note: note ?? before.note })
+  if (search !== before.search) {
+    db.run(deleteSearch({ run, search: before.search }))
+    db.run(insertSearch({ run, search }))
+  }
+  return { facet, search }
+}
+
+const addTags = (db: Database, run: number, facet: number, tags: readonly string[]): void => {
+  for (const tag of new Set(tags)) db.run(insertTag({ run, facet, tag }))
 }
 
 const selectFacet = prepared(({ backend, kind, status, provenance, archived }: Facet) =>
@@ -62,7 +73,7 @@ const insertFacet = prepared(({ backend, kind, status, provenance, archived }: F
 const selectPlace = prepared(({ run }: { run: number }) =>
   sql
     .selectFrom("runs")
-    .select(["id", "backend", "kind", "status", "provenance", "archived", "tags", "title", "note", "facet"])
+    .select(["id", "backend", "kind", "status", "provenance", "archived", "tags", "title", "note", "facet", "search"])
     .where("ordinal", "=", run)
 )
 
@@ -72,4 +83,12 @@ const insertTag = prepared(({ run, facet, tag }: { run: number; facet: number; t
 
 const deleteTag = prepared(({ run, facet, tag }: { run: number; facet: number; tag: string }) =>
   sql.deleteFrom("run_tags").where("tag", "=", tag).where("facet", "=", facet).where("run", "=", run)
+)
+
+const insertSearch = prepared(({ run, search }: { run: number; search: string }) =>
+  sql.insertInto("run_search").values({ rowid: run, search })
+)
+
+const deleteSearch = prepared(({ run, search }: { run: number; search: string }) =>
+  sql.insertInto("run_search").values({ run_search: "delete", rowid: run, search })
 )

@@ -9,7 +9,7 @@ export const ordinalOf = (db: Database, runId: string): number => {
 }
 
 /** The one id in the table that starts with the prefix. */
-export const fullId = (db: Database, table: "runs" | "comparisons", prefix: string): string => {
+export const fullId = (db: Database, table: Table, prefix: string): string => {
   const wanted = prefix.toLowerCase()
   const ids = db
     .all(
@@ -32,14 +32,19 @@ const candidatesShown = 4
 
 export const runNotFound = (id: string): StoreError => notFound("runs", id)
 
-export const notFound = (table: "runs" | "comparisons", id: string): StoreError =>
-  new StoreError({
-    reason: "not-found",
-    message: `No ${table === "runs" ? "run" : "comparison"} with id ${id}`,
-    hint: table === "runs" ? "`studio runs list` shows the ids." : null
-  })
+type Table = "runs" | "comparisons" | "cases"
 
-const ambiguous = (table: "runs" | "comparisons", prefix: string, ids: readonly string[]): StoreError =>
+export const notFound = (table: Table, id: string): StoreError =>
+  new StoreError({ reason: "not-found", message: `No ${nouns[table]} ${id}`, hint: hints[table] })
+
+const nouns = { runs: "run with id", comparisons: "comparison with id", cases: "case with the name or id" }
+const hints = {
+  runs: "`studio runs list` shows the ids.",
+  comparisons: null,
+  cases: "`studio cases list` shows the names and ids."
+}
+
+const ambiguous = (table: Table, prefix: string, ids: readonly string[]): StoreError =>
   new StoreError({
     reason: "ambiguous-id",
     message: `Several ${table} begin with ${prefix}: ${ids.slice(0, candidatesShown).join(", ")}${ids.length > candidatesShown ? ", ..." : ""}`,

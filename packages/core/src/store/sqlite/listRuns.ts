@@ -4,6 +4,7 @@ import type { RunQuery } from "../RunStore.ts"
 import { StoreError } from "../StoreError.ts"
 import type { Database } from "./Database.ts"
 import { readSummary, summaryColumns } from "./runRow.ts"
+import { searchForm, trigramsOf } from "./searchText.ts"
 import { sql } from "./sql.ts"
 
 export interface RunPage {
@@ -15,7 +16,7 @@ export interface RunPage {
 export const listRuns = (db: Database, query: RunQuery): RunPage => {
   const limit = Math.min(Math.max(Math.trunc(query.limit), 1), maxLimit)
   const range = { from: firstSince(db, query.since), before: readCursor(query.cursor), limit: limit + 1 }
-  const ordinals = query.q ? containing(query, query.q.toLowerCase(), range) : newest(query, range)
+  const ordinals = query.q ? containing(query, searchForm(query.q), range) : newest(query, range)
   const rows = db.all(
     sql
       .selectFrom("runs")
@@ -56,13 +57,21 @@ const newest = (query: RunQuery, { from, before, limit }: Range): Ordinals => {
   )`
 }
 
-/** Looks through the text of every run that matches otherwise, newest first. */
-const containing = (query: RunQuery, text: string, { from, before, limit }: Range): Ordinals => fragment<number>`(
-    SELECT ordinal FROM runs AS filed
-    WHERE ordinal >= ${from} AND ordinal < ${before} AND instr(search, ${text}) > 0 ${tagged(tagsOf(query))}
-      AND +facet IN (SELECT id FROM facets WHERE ${facetMatches(query)})
-    ORDER BY ordinal DESC LIMIT ${limit}
+/** The newest runs whose text has this in it, of those that match otherwise. Text too short for the index is scanned for. */
+const containing = (query: RunQuery, text: string, { from, before, limit }: Range): Ordinals => {
+  const trigrams = trigramsOf(text)
+  const source =
+    trigrams === ""
+      ? fragment`runs AS filed WHERE`
+      : fragment`run_search JOIN runs AS filed ON filed.ordinal = run_search.rowid WHERE run_search MATCH ${trigrams} AND`
+  const place = fragment.ref(trigrams === "" ? "filed.ordinal" : "run_search.rowid")
+  return fragment<number>`(
+    SELECT ${place} FROM ${source} ${place} >= ${from} AND ${place} < ${before}
+      AND instr(filed.search, ${text}) > 0 ${tagged(tagsOf(query))}
+      AND +filed.facet IN (SELECT id FROM facets WHERE ${facetMatches(query)})
+    ORDER BY ${place} DESC LIMIT ${limit}
   )`
+}
 
 const facetMatches = (query: RunQuery) =>
   fragment.join(

@@ -1,9 +1,10 @@
 import type Sqlite from "better-sqlite3"
 import { StoreError } from "../StoreError.ts"
 import { m0001Foundation } from "./migrations/m0001Foundation.ts"
+import { m0002Parity } from "./migrations/m0002Parity.ts"
 
 /** Applied in order, each once; an index + 1 is the schema version. Released ones never change. */
-const migrations: readonly string[] = [m0001Foundation]
+const migrations: readonly string[] = [m0001Foundation, m0002Parity]
 
 export const schemaVersion = migrations.length
 

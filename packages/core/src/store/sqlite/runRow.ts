@@ -5,6 +5,7 @@ import { type Provenance, type Run, type RunStatus, type RunSummary, runStatuses
 import type { ValidityOutcome } from "../../domain/validity.ts"
 import type { RunKind } from "../../domain/workload.ts"
 import { parse, readArray, readObject, readObjectOrNull, writeJson } from "./json.ts"
+import { searchText } from "./searchText.ts"
 import { corruptRecord } from "./storeFailure.ts"
 import type { RunRecordsTable, RunsTable } from "./Tables.ts"
 
@@ -153,10 +154,6 @@ export const changedRecord = (changes: Partial<Run>): Updateable<RunRecordsTable
   traces: writeJson(changes.traces),
   artifacts: writeJson(changes.artifacts)
 })
-
-/** Bounded, so that a search costs the same for a run with a book in its note. */
-export const searchText = (run: Pick<RunSummary, "id" | "title" | "note" | "backend" | "tags">): string =>
-  [run.id, run.backend, ...run.tags, run.title, run.note].join("\n").slice(0, 600).toLowerCase()
 
 const runKinds: readonly RunKind[] = ["score", "generate", "benchmark"]
 const provenances: readonly Provenance[] = ["real", "mock", "mock-fallback", "unknown"]

@@ -7,7 +7,7 @@ import type { Owner } from "../RunStore.ts"
 import { StoreError } from "../StoreError.ts"
 import type { Database } from "./Database.ts"
 import { appendToLog } from "./eventLog.ts"
-import { addTags, facetId, refile } from "./filing.ts"
+import { facetId, fileRun, refile } from "./filing.ts"
 import { runNotFound } from "./ids.ts"
 import { readArray, readObjectOrNull } from "./json.ts"
 import {
@@ -31,7 +31,7 @@ export const createRun = (db: Database, seed: RunSeed, owner: Owner | null, at: 
   const ordinal = db.run(insertRun({ ...row, facet }))
   db.run(insertRecord(newRecord(run, ordinal)))
   db.run(insertInFlight({ run: ordinal, owner_pid: owner?.pid ?? null, owner_started_at: owner?.startedAt ?? null }))
-  addTags(db, ordinal, facet, run.tags)
+  fileRun(db, ordinal, { facet, search: row.search }, run.tags)
   appendToLog(db, { ordinal, id: seed.id, at, event: { type: "created", seed } })
   return run
 }

@@ -5,6 +5,7 @@ import type { RunSeed } from "../../../src/domain/event.ts"
 import { currentOwner } from "../../../src/store/owner.ts"
 import type { RunQuery } from "../../../src/store/RunStore.ts"
 import { seedOf } from "../arbitraryLog.ts"
+import { newId } from "../../../src/store/newId.ts"
 import type { Laws, Store } from "../storeSuite.ts"
 
 const score = {
@@ -64,10 +65,30 @@ export const listLaws: Laws = {
       expect(yield* found("%")).toEqual([scored.id])
       expect(yield* found("lain1")).toEqual([plain.id])
       expect(yield* found("nothing like it")).toEqual([])
+      expect(yield* found("tuesday")).toEqual([plain.id])
+      expect(yield* found("day tues")).toEqual([])
+      expect(yield* found('"tuesday" OR')).toEqual([])
+      expect(yield* found("x".repeat(5000))).toEqual([])
+      expect(yield* found("a\0refund")).toEqual([scored.id])
       expect(yield* found("")).toEqual([scored.id, plain.id])
       expect(yield* found("p")).toEqual([scored.id, plain.id])
     }
   ),
+
+  "a search finds what the text has in it, and combines with filters": (store) =>
+    Effect.promise(() =>
+      fc.assert(
+        fc.asyncProperty(
+          fc.array(note, { minLength: 1, maxLength: 6 }),
+          note,
+          fc.nat(5),
+          fc.boolean(),
+          (notes, any, pick, own) =>
+            Effect.runPromise(checkSearch(store, notes, own ? (notes[pick % notes.length] ?? "").slice(pick) : any))
+        ),
+        { numRuns: 60 }
+      )
+    ),
 
   "archived runs are listed only when asked for": Effect.fnUntraced(function* (store) {
     const kept = yield* store.create(seedOf(), null)
@@ -118,6 +139,25 @@ export const listLaws: Laws = {
     expect(Buffer.byteLength(JSON.stringify(yield* store.list({ limit: 50 })))).toBeLessThan(60_000)
   })
 }
+
+const note = fc.string({ unit: fc.constantFrom("a", "B", "c", " ", '"', "%", "é", "🦙", "'", "*", "\0"), maxLength: 9 })
+
+const checkSearch = Effect.fnUntraced(function* (store: Store, notes: readonly string[], q: string) {
+  const tag = newId()
+  const ids = yield* Effect.forEach(
+    notes,
+    Effect.fnUntraced(function* (text) {
+      const { id } = yield* store.create(seedOf(), null)
+      yield* store.append(id, [{ type: "annotated", tags: [tag], note: "before", pinned: false, archived: false }])
+      yield* store.append(id, [{ type: "annotated", tags: [tag], note: `<${text}>`, pinned: false, archived: false }])
+      return id
+    })
+  )
+  const form = (text: string) => text.toLowerCase().replaceAll("\0", " ")
+  const expected = ids.filter((_, index) => form(`<${notes[index]}>`).includes(form(`<${q}`)))
+  expect(yield* walk(store, { limit: 2, tag, q: `<${q}` })).toEqual(expected.toReversed())
+  expect(yield* walk(store, { limit: 2, tag, q: "before" })).toEqual([])
+})
 
 const seeds: readonly RunSeed[] = Array.from({ length: 40 }, (_, index) =>
   seedOf({

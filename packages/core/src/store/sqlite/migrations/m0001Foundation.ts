@@ -40,6 +40,10 @@ CREATE INDEX runs_facet ON runs (facet);
 CREATE INDEX runs_created_at ON runs (created_at);
 CREATE INDEX runs_imported ON runs (imported ->> 'sha256') WHERE imported IS NOT NULL;
 
+CREATE VIRTUAL TABLE run_search USING fts5 (
+  search, content = 'runs', content_rowid = 'ordinal', tokenize = 'trigram', detail = none, columnsize = 0
+);
+
 CREATE TABLE run_records (
   run INTEGER PRIMARY KEY REFERENCES runs (ordinal),
   system_hash TEXT,
