@@ -33,11 +33,13 @@ export const ProblemBox = ({ problem, onRetry }: { problem: Problem; onRetry?: (
   <div class="state" role="alert">
     <h2>{problem.detail}</h2>
     {problem.hint !== null && <p class="muted">{problem.hint}</p>}
-    {problem.errors?.map((one) => (
-      <p key={one.path}>
-        <code>{one.path}</code> {one.message}
-      </p>
-    ))}
+    {problem.errors
+      ?.filter((one) => one.message !== problem.detail)
+      .map((one) => (
+        <p key={one.path}>
+          <code>{one.path}</code> {one.message}
+        </p>
+      ))}
     <p class="spread">
       <code class="tag">{problem.code}</code>
       {onRetry && (

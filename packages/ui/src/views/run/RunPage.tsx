@@ -63,7 +63,9 @@ const Whole = ({ run }: { run: Run }) => {
           <ResultPanel run={run} streamed={log.streamed} />
           {Object.keys(run.metrics).length > 0 && <MetricsPanel run={run} />}
           {run.kind === "benchmark" && <SamplesPanel run={run} />}
-          <ValidityPanel validity={run.validity} />
+          {(run.status === "succeeded" || run.validity.findings.length > 0) && (
+            <ValidityPanel validity={run.validity} />
+          )}
           <LogTail lines={log.lines} />
           <Artifacts run={run} />
         </div>
