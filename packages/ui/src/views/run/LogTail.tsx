@@ -13,7 +13,7 @@ export const LogTail = ({ lines }: { lines: readonly string[] }) => {
     <section class="card" aria-labelledby="log-title">
       <div class="card-head">
         <h2 id="log-title">Log</h2>
-        <span class="note">last {count(lines.length)} lines</span>
+        <span class="note">{lines.length === 1 ? "one line" : `last ${count(lines.length)} lines`}</span>
       </div>
       <pre
         ref={box}

@@ -177,7 +177,13 @@ const Row = ({ run, cursor, marked, onToggle, onNarrow }: RowProps) => {
         <a href={`/runs/${run.id}`}>{run.title}</a>
         {run.error !== null && <span class="bad"> {run.error.code}</span>}
       </td>
-      <td>{run.validity === "valid" ? <span class="faint">valid</span> : <Badge kind={run.validity} />}</td>
+      <td>
+        {run.validity !== "valid" ? (
+          <Badge kind={run.validity} />
+        ) : (
+          <span class="faint">{run.status === "succeeded" ? "valid" : "\u2014"}</span>
+        )}
+      </td>
       <td class="nowrap">
         {run.tags.slice(0, 3).map((tag) => (
           <button type="button" key={tag} class="tag narrow-to" title={`Only ${tag}`} onClick={() => onNarrow({ tag })}>
