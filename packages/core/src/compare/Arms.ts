@@ -1,3 +1,4 @@
+import type { SendKind } from "../domain/resend.ts"
 import type { Run } from "../domain/run.ts"
 import type { TraceColumns } from "../domain/traceColumns.ts"
 
@@ -7,9 +8,9 @@ export interface RunRecord {
   readonly traces: readonly TraceColumns[]
 }
 
-/** The request of a run sent once more to the same backend: again, alone, or after its caches were emptied. */
+/** The request of a run sent once more to the same backend in some way. */
 export interface SelfProbe {
-  readonly kind: "repeat" | "batch-of-1" | "flushed"
+  readonly kind: SendKind
   /** Id of the run that it checks. */
   readonly of: string
   readonly record: RunRecord

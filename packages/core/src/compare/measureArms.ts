@@ -9,7 +9,7 @@ import { measureTokens, type RunPair } from "./measureTokens.ts"
 import { metricDeltas } from "./metricDeltas.ts"
 import { isWhole, type Pairing, pairRuns } from "./pairRuns.ts"
 import { type SelfCheck, selfChecks } from "./selfChecks.ts"
-import { type Side, toleranceClass } from "./toleranceClass.ts"
+import { sideOf, toleranceClass } from "./toleranceClass.ts"
 
 /**
  * Measures how far each candidate is from the first arm, the baseline. Pure; needs at least two arms.
@@ -37,7 +37,7 @@ const measureCandidate = (
   pairings: readonly Pairing[],
   checks: readonly (readonly SelfCheck[])[]
 ): CandidateMeasurement => {
-  const sides = [side(arms[0]!), side(arms[index]!)] as const
+  const sides = [sideOf(arms[0]!), sideOf(arms[index]!)] as const
   const tolerance = toleranceClass(sides)
   const pairs = pairings.flatMap((pairing) => runPair(pairing, index) ?? [])
   const evidence = {
@@ -49,11 +49,6 @@ const measureCandidate = (
   }
   return { baseline: sides[0].label, label: sides[1].label, ...evidence, divergences: findDivergences(evidence) }
 }
-
-const side = ({ label, records }: ArmRecords): Side => ({
-  label,
-  dtype: records.find(({ run }) => run.fingerprint !== null)?.run.fingerprint?.dtype ?? null
-})
 
 const runPair = (pairing: Pairing, index: number): RunPair | null => {
   const baseline = pairing.records[0] ?? null

@@ -1,4 +1,5 @@
 import type { Json } from "../domain/json.ts"
+import type { Run } from "../domain/run.ts"
 import type { RunKind } from "../domain/workload.ts"
 import type { ArmRecords, RunRecord } from "./Arms.ts"
 
@@ -19,7 +20,7 @@ export const pairRuns = (arms: readonly ArmRecords[]): readonly Pairing[] => {
   return hashes.flatMap((workloadHash) => {
     const queues = byArm.map((groups) => groups.get(workloadHash) ?? [])
     const first = queues.find((queue) => queue.length > 0)![0]!.run
-    const name = caseTag(first.tags) ?? numbered(first.kind, counters)
+    const name = caseName(first) ?? numbered(first.kind, counters)
     const repeats = Math.max(...queues.map((queue) => queue.length))
     return Array.from({ length: repeats }, (_, k) => ({
       case: repeats === 1 ? name : `${name}#${k + 1}`,
@@ -34,7 +35,8 @@ export const isWhole = (pairing: Pairing): boolean => pairing.records.every((rec
 
 export const requestJson = (record: RunRecord): Json => JSON.parse(JSON.stringify(record.run.request))
 
-const caseTag = (tags: readonly string[]): string | null =>
+/** The name that whoever asked gave to the request. */
+export const caseName = ({ tags }: Pick<Run, "tags">): string | null =>
   tags.find((tag) => tag.startsWith("case:"))?.slice("case:".length) ?? null
 
 const numbered = (kind: RunKind, counters: Map<string, number>): string => {

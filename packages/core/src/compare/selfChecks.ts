@@ -1,40 +1,68 @@
-import type { ArmRecords, RunRecord, SelfProbe } from "./Arms.ts"
+import type { SendKind } from "../domain/resend.ts"
+import type { TraceColumns } from "../domain/traceColumns.ts"
+import { quantile } from "../math/quantile.ts"
+import type { ArmRecords, RunRecord } from "./Arms.ts"
+import { caseName } from "./pairRuns.ts"
 import { compareScores } from "./scoreParity.ts"
-import { toleranceRows } from "./toleranceClass.ts"
+import { sideOf, toleranceClass, type ToleranceRow } from "./toleranceClass.ts"
 import { addTracePair, makeTraceSums } from "./tracePairs.ts"
 
 /** A run against its probe: the same request on the same side, sent in another way. */
 export interface SelfCheck {
   readonly arm: string
   readonly case: string
-  readonly kind: SelfProbe["kind"]
+  /** The run that is checked, and the one that checks it. */
+  readonly runIds: readonly [string, string]
+  readonly kind: SendKind
   /** Largest |d logprob| or |d score|. */
   readonly maxAbs: number
-  /** Above the strictest class: an endpoint owes itself the same answer, whatever its dtype. */
+  /** Every |d logprob|. */
+  readonly sizes: Float64Array
+  /** Above what the side's own number format explains, whatever the other side does. */
   readonly isOff: boolean
 }
 
-export const selfChecks = ({ label, records, probes = [] }: ArmRecords): readonly SelfCheck[] => {
+/** Every probe that was answered, against the run that it checks. */
+export const selfChecks = (arm: ArmRecords): readonly SelfCheck[] => {
+  const { label, records, probes = [] } = arm
   const probed = new Map(records.map((record) => [record.run.id, record]))
+  const { row } = toleranceClass([sideOf(arm)])
   return probes.flatMap(({ kind, of, record }) => {
     const original = probed.get(of)
-    return original === undefined ? [] : { arm: label, case: of, kind, ...difference(original, record) }
+    if (original === undefined) return []
+    const runIds = [of, record.run.id] as const
+    const found = difference(original, record, row)
+    return found === null ? [] : { arm: label, case: caseName(original.run) ?? of, runIds, kind, ...found }
   })
 }
 
-const difference = (a: RunRecord, b: RunRecord): Pick<SelfCheck, "maxAbs" | "isOff"> => {
+type Difference = Pick<SelfCheck, "maxAbs" | "sizes" | "isOff">
+
+/** Null where the two have nothing in common, such as a probe that failed. */
+const difference = (a: RunRecord, b: RunRecord, row: ToleranceRow): Difference | null => {
   const sums = makeTraceSums()
   const others = new Map(b.traces.map((trace) => [trace.case, trace]))
   for (const trace of a.traces) {
     const other = others.get(trace.case)
-    if (other !== undefined) addTracePair(sums, { case: "", trace: trace.case }, trace, other, Infinity)
+    if (other !== undefined)
+      addTracePair(sums, { case: "", trace: trace.case }, throughout(trace, other), throughout(other, trace), Infinity)
   }
-  const scores =
-    a.run.score === null || b.run.score === null
-      ? 0
-      : (compareScores("", a.run.score, b.run.score, toleranceRows.fp32.score).worst?.delta ?? 0)
+  const scores = a.run.score === null || b.run.score === null ? null : compareScores("", a.run.score, b.run.score, 0)
+  const sizes = sums.pairs.sizes.values()
+  if (sizes.length === 0 && scores === null) return null
+  const moved = scores?.worst?.delta ?? 0
+  const tokensOff = (quantile(sizes, 0.99) ?? 0) > row.p99 || sums.pairs.maxAbs > 2 * row.p99
   return {
-    maxAbs: Math.max(sums.pairs.maxAbs, scores),
-    isOff: sums.pairs.maxAbs > toleranceRows.fp32.p99 || scores > toleranceRows.fp32.score
+    maxAbs: Math.max(sums.pairs.maxAbs, moved),
+    sizes,
+    isOff: tokensOff || moved > row.score || (scores?.broken ?? null) !== null
   }
+}
+
+/** What was generated counts like the prompt as long as both have the same tokens before it. */
+const throughout = (trace: TraceColumns, other: TraceColumns): TraceColumns => {
+  const shortest = Math.min(trace.length, other.length)
+  let common = 0
+  while (common < shortest && trace.ids[common] === other.ids[common]) common++
+  return common < Math.min(trace.promptLength, other.promptLength) ? trace : { ...trace, promptLength: common }
 }

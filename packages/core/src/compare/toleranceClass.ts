@@ -1,3 +1,5 @@
+import type { ArmRecords } from "./Arms.ts"
+
 /** How far two correct implementations in these number formats may be apart, in nats (scores: probability). */
 export interface ToleranceRow {
   readonly name: "fp32" | "fp16" | "bf16" | "fp8"
@@ -32,6 +34,12 @@ export interface Side {
   readonly label: string
   readonly dtype: string | null
 }
+
+/** What an arm declares of itself. */
+export const sideOf = ({ label, records }: ArmRecords): Side => ({
+  label,
+  dtype: records.find(({ run }) => run.fingerprint !== null)?.run.fingerprint?.dtype ?? null
+})
 
 export const toleranceClass = (sides: readonly Side[]): ToleranceClass => {
   const known = sides.flatMap(({ dtype }) => rowOf(dtype) ?? [])

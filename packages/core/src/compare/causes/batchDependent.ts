@@ -1,13 +1,35 @@
+import type { SelfCheck } from "../selfChecks.ts"
+import { isCacheEffect } from "./cacheDependent.ts"
 import type { CauseRule } from "./Cause.ts"
 
-/** A side answers the same request otherwise when it is sent alone. Scores show it themselves; traces need the probe. */
+/**
+ * A side answers the same request otherwise in other company: a prompt beside others, an item alone or in another row.
+ * Scores sent one by one show it themselves; traces need the probe.
+ */
 export const batchDependent: CauseRule = ({ selfChecks }) => {
-  const worst = selfChecks.filter(({ kind, isOff }) => kind === "batch-of-1" && isOff)
-  if (worst.length === 0) return null
-  const [first] = worst.sort((a, b) => b.maxAbs - a.maxAbs)
+  const found = selfChecks.filter((check) => check.isOff && isBatchEffect(check, selfChecks))
+  const [worst] = found.toSorted((a, b) => b.maxAbs - a.maxAbs)
+  if (worst === undefined) return null
   return {
     cause: "batch-dependent",
-    evidence: { arm: first!.arm, runs: worst.length, case: first!.case, max_abs_delta: first!.maxAbs },
+    evidence: {
+      arm: worst.arm,
+      case: worst.case,
+      sent: worst.kind,
+      max_abs_delta: worst.maxAbs,
+      cases: new Set(found.map(({ runIds: [run] }) => run)).size
+    },
     confirm: ["batch of 1", "fresh server"]
   }
 }
+
+/** A prompt that was sent alone has to be steady alone; a batch of items need not be. */
+const isBatchEffect = (check: SelfCheck, all: readonly SelfCheck[]): boolean => {
+  if (isCacheEffect(check, all)) return false
+  if (check.kind === "batch-of-1" || check.kind === "permuted") return true
+  return (
+    check.kind === "batched" && !all.some((other) => isSame(other, check) && other.kind === "repeat" && other.isOff)
+  )
+}
+
+const isSame = (a: SelfCheck, b: SelfCheck): boolean => a.arm === b.arm && a.runIds[0] === b.runIds[0]

@@ -1,18 +1,10 @@
+import type { SelfCheck } from "../selfChecks.ts"
 import type { CauseRule } from "./Cause.ts"
 
-/**
- * A side answers otherwise on a prefix-cache hit: flushing the cache changes the answer, or a repeat (which finds the
- * prompt cached) differs while the flushed run does not.
- */
+/** A side answers otherwise when its prompt is already cached. */
 export const cacheDependent: CauseRule = ({ selfChecks }) => {
-  const off = selfChecks.filter(({ isOff }) => isOff)
-  const flushed = off.filter(({ kind }) => kind === "flushed")
-  const repeated = off.filter(
-    ({ kind, arm, case: name }) =>
-      kind === "repeat" &&
-      selfChecks.some((other) => other.kind === "flushed" && other.arm === arm && other.case === name && !other.isOff)
-  )
-  const [worst] = [...flushed, ...repeated].sort((a, b) => b.maxAbs - a.maxAbs)
+  const found = selfChecks.filter((check) => check.isOff && isCacheEffect(check, selfChecks))
+  const [worst] = found.toSorted((a, b) => b.maxAbs - a.maxAbs)
   if (worst === undefined) return null
   return {
     cause: "cache-dependent",
@@ -20,9 +12,20 @@ export const cacheDependent: CauseRule = ({ selfChecks }) => {
       arm: worst.arm,
       case: worst.case,
       max_abs_delta: worst.maxAbs,
-      flushed_differs: flushed.length,
-      repeat_differs: repeated.length
+      flushed_differs: found.filter(({ kind }) => kind === "flushed").length,
+      repeat_differs: found.filter(({ kind }) => kind === "repeat").length
     },
     confirm: ["flush cache and retry", "repeat"]
   }
+}
+
+/**
+ * Whether the cache explains this check: the run had found its prompt cached, so that only flushing changes the answer;
+ * or it had not, so that a repeat changes it and a flushed run does not. A side that differs in both is not steady.
+ */
+export const isCacheEffect = ({ arm, runIds: [run] }: SelfCheck, all: readonly SelfCheck[]): boolean => {
+  const own = all.filter((other) => other.arm === arm && other.runIds[0] === run)
+  const isOff = (kind: SelfCheck["kind"]) => own.some((other) => other.kind === kind && other.isOff)
+  const isSteady = (kind: SelfCheck["kind"]) => own.some((other) => other.kind === kind) && !isOff(kind)
+  return isOff("flushed") ? !isOff("repeat") : isOff("repeat") && isSteady("flushed")
 }
