@@ -11,6 +11,8 @@ export interface TokenView {
   readonly tolerance: number | null
   readonly promptLength: number
   readonly length: number
+  /** Where one side has more leading tokens: the candidate's row of baseline position i is i + shift. */
+  shift(): number
   readonly hover: Signal<number | null>
   /** Changes when rows have come. */
   readonly version: ReadonlySignal<number>
@@ -41,21 +43,25 @@ export interface TokenRow {
 }
 
 export const createTokenView = (sides: readonly TracePages[], tolerance: number | null): TokenView => {
-  const length = Math.max(...sides.map((side) => side.header.length))
   const promptLength = sides[0]?.header.promptLength ?? 0
+  const length = promptLength + Math.max(...sides.map(({ header }) => header.length - header.promptLength))
+  const shift = leadingShift(sides)
 
   const row = (position: number): TokenRow | null => {
-    const rows = withTexts(sides.map((side) => side.row(position)))
+    const rows = withTexts(sides.map((side, index) => side.row(index === 0 ? position : position + shift())))
     return rows.every((one) => one === null) ? null : judge(position, rows, tolerance)
   }
   const ensure = async (from: number, to: number): Promise<void> => {
-    await Promise.all(sides.map((side) => side.ensure(from, to)))
+    await Promise.all(
+      sides.map((side, index) => side.ensure(from + Math.min(0, index * shift()), to + Math.max(0, index * shift())))
+    )
   }
   return {
     sides,
     tolerance,
     promptLength,
     length,
+    shift,
     hover: signal(null),
     version: computed(() => sides.reduce((sum, side) => sum + side.version.value, 0)),
     row,
@@ -81,6 +87,30 @@ export const createTokenView = (sides: readonly TracePages[], tolerance: number 
       }
       return best?.position ?? null
     }
+  }
+}
+
+/** Enough equal ids in a row to be sure that the sides differ by their leading tokens only. */
+const telling = 24
+
+/** The shift that a missing BOS or another template makes, found as soon as the first rows of both sides are here. */
+const leadingShift = (sides: readonly TracePages[]): (() => number) => {
+  const [left, right] = sides
+  const by = left === undefined || right === undefined ? 0 : right.header.promptLength - left.header.promptLength
+  let found: number | null = by === 0 ? 0 : null
+  return () => {
+    if (found !== null || left === undefined || right === undefined) return found ?? 0
+    const first = Math.max(0, -by)
+    for (let position = first; position < Math.min(first + telling, left.header.promptLength); position++) {
+      const pair = [left.row(position), right.row(position + by)]
+      if (pair[0] == null || pair[1] == null) return 0
+      if (pair[0].id !== pair[1].id) {
+        found = 0
+        return found
+      }
+    }
+    found = by
+    return found
   }
 }
 

@@ -146,3 +146,15 @@ test("three arms have three colours and a choice of candidate", async () => {
   await page.getByRole("button", { name: "c", exact: true, pressed: false }).click()
   await page.waitForURL(/arm=2/)
 })
+
+test("a missing BOS does not hide the tokens behind it: the sides are laid on each other", async () => {
+  const runs = [await finishedRun(studio, "a=mock:clean", long), await finishedRun(studio, "d=mock:bos-missing", long)]
+  const { id } = await post<{ id: string }>(studio, "/compares", { run_ids: runs })
+  await page.goto(`/compare/${id}?pos=5`)
+  await page.getByText("aligned: a has 1 more leading token").waitFor()
+  await page
+    .getByRole("complementary", { name: "Position 5" })
+    .getByText(/tolerance/)
+    .waitFor()
+  expect(await page.locator("#tokens .token.bad").count()).toBe(0)
+})

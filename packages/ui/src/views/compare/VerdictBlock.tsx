@@ -66,7 +66,11 @@ const gateReason = (gate: GateResult, verdict: Verdict): string => {
 
 /** The sentence with every arm named in its colour. */
 export const Sentence = ({ text, labels }: { text: string; labels: readonly string[] }) => {
-  const byLength = labels.map((label, arm) => ({ label, arm })).toSorted((a, b) => b.label.length - a.label.length)
+  const byLength = labels
+    .map((label, arm) => ({ label, arm }))
+    // In a sentence that one is a word.
+    .filter(({ label }) => label !== "a")
+    .toSorted((a, b) => b.label.length - a.label.length)
   const escaped = byLength.map(({ label }) => label.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
   // A line must not end within `1.2e-6`.
   const whole = text.replace(/(\de-)(\d)/g, "$1\u2060$2")

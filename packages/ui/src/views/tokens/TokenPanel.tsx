@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact"
 import { signal } from "@preact/signals"
 import { useEffect, useMemo } from "preact/hooks"
 import type { Divergence } from "@sglang-studio/core/domain"
+import { plural } from "../../base/format.ts"
 import type { Part, TokenView } from "../../model/tokenView.ts"
 import { ProblemBox } from "../../parts/States.tsx"
 import { Segments } from "../../parts/Segments.tsx"
@@ -102,6 +103,7 @@ export const TokenPanel = (props: TokenPanelProps) => {
       <div class="card-head">
         <h2 id="tokens-title">Tokens</h2>
         {picker}
+        {view.shift() !== 0 && <ShiftNote selection={selection} />}
         <span class="push spread">
           <Segments
             label="Measure"
@@ -141,3 +143,9 @@ export const TokenPanel = (props: TokenPanelProps) => {
     </section>
   )
 }
+
+const ShiftNote = ({ selection: { view, labels } }: { selection: Selection }) => (
+  <span class="note">
+    aligned: {labels[view.shift() > 0 ? 1 : 0]} has {plural(Math.abs(view.shift()), "more leading token")}
+  </span>
+)

@@ -20,7 +20,7 @@ export const TokenTable = ({ selection }: { selection: Selection }) => {
       cursor={position - low}
       onRange={(from, to) => void view.ensure(low + from, low + to)}
       columns={(paired
-        ? ["8%", "19%", "10%", "14%", "14%", "13%", "12%", "10%"]
+        ? ["8%", "18%", "9%", "13%", "13%", "13%", "12%", "14%"]
         : ["10%", "32%", "14%", "16%", "16%", "12%"]
       ).map((width, index) => (
         <col key={index} style={{ width }} />
