@@ -51,6 +51,7 @@ const Standing = ({ row, view }: { row: TokenRow; view: TokenView }) => {
       </p>
     )
   }
+  if (row.sides.includes(null)) return <p class="muted">Only one side has a token here.</p>
   if (!row.sameToken) return <Badge kind="fail" text="different tokens" />
   if (row.delta === null) return <p class="muted">No value to compare at this position.</p>
   return (
