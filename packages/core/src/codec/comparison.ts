@@ -1,5 +1,6 @@
 import * as Schema from "effect/Schema"
 import type * as Domain from "../domain/comparison.ts"
+import { ParityLevel } from "./parity.ts"
 import { Outcome, Verdict } from "./verdict.ts"
 import { struct, type Codec } from "./wire.ts"
 import { RunKind } from "./workload.ts"
@@ -99,5 +100,6 @@ export const Comparison: Codec<Domain.Comparison> = struct({
   parity: Schema.NullOr(TokenParity),
   divergences: Schema.Array(Divergence),
   scores: Schema.NullOr(ScoreParity),
-  pairs: Schema.Array(ComparedPair)
+  pairs: Schema.Array(ComparedPair),
+  levels: Schema.Array(ParityLevel)
 })

@@ -15,6 +15,7 @@ export const findDivergences = (evidence: Evidence): readonly Divergence[] => {
     ...(explanation === null ? [] : traceDivergences(evidence, explanation)),
     ...(evidence.tokens?.splits ?? []).map((split) => splitDivergence(evidence, split, explanation)),
     ...(evidence.scores?.requests ?? []).flatMap((request) => scoreDivergences(evidence, request, explanation)),
+    ...crossDivergence(evidence, explanation),
     ...evidence.selfChecks.filter(({ isOff }) => isOff).map((check) => selfDivergence(check, explanation))
   ]
   return found.sort((a, b) => b.severity - a.severity).map(({ divergence }) => divergence)
@@ -82,6 +83,35 @@ const splitDivergence = ({ sides }: Evidence, split: GreedySplit, explanation: E
     swing: split.class?.swing ?? null,
     swing_is_lower_bound: split.class?.swingIsLowerBound ?? null
   })
+}
+
+/** What was generated is less likely to the other side than to the one that generated it, and no side doubts itself. */
+const crossDivergence = (
+  { sides, tolerance, cross, selfChecks }: Evidence,
+  explanation: Explanation | null
+): readonly Ranked[] => {
+  const worst = cross?.worst ?? null
+  const limit = tolerance.row.p99
+  if (worst === null || worst.size <= 2 * limit) return []
+  if (selfChecks.some(({ kind, isOff }) => kind === "prefill" && isOff)) return []
+  const { source, scorer } = worst.continuation
+  const [generated, scored] = [source, scorer].map((arm) => sides[arm === 0 ? 0 : 1].label)
+  return [
+    ranked(
+      worst.size / limit,
+      worst.case,
+      worst.position,
+      explanation ?? { cause: "unexplained", confirm: ["repeat"] },
+      {
+        trace: worst.continuation.decoded.case,
+        generated_by: generated!,
+        scored_by: scored!,
+        logprobs: { [generated!]: worst.logprobs[0], [scored!]: worst.logprobs[1] },
+        max_abs_delta_logprob: worst.size,
+        tolerance: limit
+      }
+    )
+  ]
 }
 
 const selfDivergence = (check: SelfCheck, explanation: Explanation | null): Ranked =>

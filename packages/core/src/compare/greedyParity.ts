@@ -31,6 +31,7 @@ export const compareGreedy = (
   tau: number
 ): GreedyComparison | null => {
   if (!("generate" in baseline.run.request) || baseline.run.request.generate.temperature !== 0) return null
+  if (baseline.run.request.generate.maxNewTokens === 0) return null
   const a = continuation(baseline)
   const b = continuation(candidate)
   if (a === null || b === null) return null

@@ -2,12 +2,15 @@ import type { ComparedPair } from "../domain/comparison.ts"
 import { isFinished, type Run } from "../domain/run.ts"
 import type { ArmRecords, RunRecord } from "./Arms.ts"
 import { comparability } from "./comparability.ts"
+import { type Continuation, splitContinuations, type SplitArms } from "./continuations.ts"
+import { crossScoring } from "./crossScoring.ts"
 import { findDivergences } from "./divergences.ts"
 import type { CandidateMeasurement, Measurement, UnfitRun } from "./Measurement.ts"
 import { measureScores } from "./measureScores.ts"
 import { measureTokens, type RunPair } from "./measureTokens.ts"
 import { metricDeltas } from "./metricDeltas.ts"
-import { isWhole, type Pairing, pairRuns } from "./pairRuns.ts"
+import { noiseFloor } from "./noiseFloor.ts"
+import { isJudged, isWhole, type Pairing, pairRuns } from "./pairRuns.ts"
 import { type SelfCheck, selfChecks } from "./selfChecks.ts"
 import { sideOf, toleranceClass } from "./toleranceClass.ts"
 
@@ -16,14 +19,22 @@ import { sideOf, toleranceClass } from "./toleranceClass.ts"
  *
  * The result says what was seen; `judge` (gate) says what it means.
  */
-export const measureArms = (arms: readonly ArmRecords[]): Measurement => {
+export const measureArms = (all: readonly ArmRecords[]): Measurement => {
+  const { arms, continuations } = splitContinuations(all)
   const pairings = pairRuns(arms)
-  const checks = arms.map(selfChecks)
-  const candidates = arms.slice(1).map((_, index) => measureCandidate(arms, index + 1, pairings, checks))
+  const checks = arms.map((arm, index) =>
+    selfChecks(
+      arm,
+      continuations.filter(({ source, scorer }) => source === index && scorer === index)
+    )
+  )
+  const candidates = arms
+    .slice(1)
+    .map((_, index) => measureCandidate({ arms, pairings, continuations, checks }, index + 1))
   return {
     labels: arms.map((arm) => arm.label),
     comparability: comparability(arms, pairings),
-    unfit: arms.flatMap((arm) => arm.records.flatMap(({ run }) => unfitness(arm.label, run) ?? [])),
+    unfit: all.flatMap((arm) => arm.records.flatMap(({ run }) => unfitness(arm.label, run) ?? [])),
     benchmarkRuns: pairings.filter((pairing) => pairing.kind === "benchmark" && isWhole(pairing)).length,
     metrics: metricDeltas(pairings),
     candidates,
@@ -31,21 +42,26 @@ export const measureArms = (arms: readonly ArmRecords[]): Measurement => {
   }
 }
 
-const measureCandidate = (
-  arms: readonly ArmRecords[],
-  index: number,
-  pairings: readonly Pairing[],
-  checks: readonly (readonly SelfCheck[])[]
-): CandidateMeasurement => {
+interface Sorted extends SplitArms {
+  readonly pairings: readonly Pairing[]
+  /** By arm. */
+  readonly checks: readonly (readonly SelfCheck[])[]
+}
+
+const measureCandidate = ({ arms, pairings, continuations, checks }: Sorted, index: number): CandidateMeasurement => {
   const sides = [sideOf(arms[0]!), sideOf(arms[index]!)] as const
   const tolerance = toleranceClass(sides)
   const pairs = pairings.flatMap((pairing) => runPair(pairing, index) ?? [])
+  const ownChecks = [...checks[0]!, ...checks[index]!]
+  const isBetween = ({ source, scorer }: Continuation) =>
+    (source === 0 && scorer === index) || (source === index && scorer === 0)
   const evidence = {
     sides,
     tolerance,
-    tokens: measureTokens(pairs, tolerance),
-    scores: measureScores(pairs, tolerance),
-    selfChecks: [...checks[0]!, ...checks[index]!]
+    tokens: measureTokens(pairs, tolerance, noiseFloor(ownChecks)),
+    scores: measureScores(pairs.filter(isJudged(pairs)), tolerance),
+    cross: crossScoring(continuations.filter(isBetween)),
+    selfChecks: ownChecks
   }
   return { baseline: sides[0].label, label: sides[1].label, ...evidence, divergences: findDivergences(evidence) }
 }

@@ -3,6 +3,8 @@ import { summarise } from "../math/PairStats.ts"
 import { quantile } from "../math/quantile.ts"
 import type { RunRecord } from "./Arms.ts"
 import { compareGreedy, type GreedyComparison, type GreedySplit } from "./greedyParity.ts"
+import { type NoiseFloor, noiseWords, withNoise } from "./noiseFloor.ts"
+import { isJudged } from "./pairRuns.ts"
 import { halfStepP99, isOnBf16Grid } from "./numberGrid.ts"
 import type { ToleranceClass } from "./toleranceClass.ts"
 import { addTracePair, makeTraceSums, type TraceComparison, type TraceSums } from "./tracePairs.ts"
@@ -30,22 +32,31 @@ export interface TokenMeasurement {
 }
 
 /** Token parity of all pairs; null where no side recorded a trace or a greedy output. */
-export const measureTokens = (pairs: readonly RunPair[], tolerance: ToleranceClass): TokenMeasurement | null => {
+export const measureTokens = (
+  pairs: readonly RunPair[],
+  tolerance: ToleranceClass,
+  noise: NoiseFloor | null
+): TokenMeasurement | null => {
   const sums = makeTraceSums()
-  const added = pairs.map((pair) => addTraces(sums, pair, tolerance))
+  const judge = isJudged(pairs)
+  const judged = pairs.filter(judge)
+  const added = judged.map((pair) => addTraces(sums, pair, tolerance))
   const traces = added.flatMap((one) => one.traces)
+  const unjudged = pairs
+    .filter((pair) => !judge(pair))
+    .flatMap((pair) => addTraces(makeTraceSums(), pair, tolerance).traces)
   const untraced = added.reduce((sum, one) => sum + one.untraced, 0)
   const tau = nearTie(sums, tolerance)
-  const greedy = pairs.flatMap((pair) => compareGreedy(pair.case, pair.baseline, pair.candidate, tau) ?? [])
+  const greedy = judged.flatMap((pair) => compareGreedy(pair.case, pair.baseline, pair.candidate, tau) ?? [])
   if (traces.length === 0 && untraced === 0 && greedy.length === 0) return null
   return {
-    parity: figures(sums, traces, greedy, tolerance),
+    parity: figures(sums, { traces, greedy, tolerance, noise }),
     notANumber: sums.pairs.notANumber,
     notALogprob: sums.pairs.notALogprob,
     gross: sums.gross,
     onBf16Grid: [isOnBf16Grid(sums.grids[0]), isOnBf16Grid(sums.grids[1])],
     untraced,
-    traces,
+    traces: [...traces, ...unjudged],
     splits: greedy.flatMap((one) => one.split ?? [])
   }
 }
@@ -64,12 +75,15 @@ const addTraces = (
   return { traces, untraced: baseline.traces.length + candidate.traces.length - 2 * traces.length }
 }
 
-const figures = (
-  sums: TraceSums,
-  traces: readonly TraceComparison[],
-  greedy: readonly GreedyComparison[],
-  { row, source }: ToleranceClass
-): TokenParity => {
+interface Measured {
+  readonly traces: readonly TraceComparison[]
+  readonly greedy: readonly GreedyComparison[]
+  readonly tolerance: ToleranceClass
+  readonly noise: NoiseFloor | null
+}
+
+const figures = (sums: TraceSums, { traces, greedy, tolerance, noise }: Measured): TokenParity => {
+  const { row, source } = tolerance
   const { n, maxAbs, meanAbs, rms, p99Abs } = summarise(sums.pairs)
   const perTop = (sum: number): number | null => (sums.topPositions === 0 ? null : sum / sums.topPositions)
   const steps = gridSteps(sums)
@@ -85,8 +99,8 @@ const figures = (
     coverage: perTop(sums.coverage),
     greedy: { prompts: greedy.length, equal: greedy.filter((one) => one.equal).length },
     tolerance: {
-      value: row.p99 + steps,
-      source: steps > 0 ? `${source}; plus half a bfloat16 step for each side on that grid` : source
+      value: withNoise(row.p99 + steps, noise),
+      source: `${source}${steps > 0 ? "; plus half a bfloat16 step for each side on that grid" : ""}${noiseWords(noise)}`
     },
     supportMismatch: sums.pairs.supportMismatch
   }

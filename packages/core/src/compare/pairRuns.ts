@@ -31,6 +31,17 @@ export const pairRuns = (arms: readonly ArmRecords[]): readonly Pairing[] => {
   })
 }
 
+/** The name of a case whose text was sent once more as the baseline's token ids, since the sides read it differently. */
+export const asIds = (name: string): string => `${name} (as ids)`
+
+/** What was also sent as ids says only that the texts become other ids; everything else is judged on the ids. */
+export const isJudged = (
+  pairs: readonly { readonly case: string }[]
+): ((pair: { readonly case: string }) => boolean) => {
+  const names = new Set(pairs.map((pair) => pair.case))
+  return (pair) => !names.has(asIds(pair.case))
+}
+
 export const isWhole = (pairing: Pairing): boolean => pairing.records.every((record) => record !== null)
 
 export const requestJson = (record: RunRecord): Json => JSON.parse(JSON.stringify(record.run.request))

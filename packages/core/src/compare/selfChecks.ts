@@ -2,10 +2,12 @@ import type { SendKind } from "../domain/resend.ts"
 import type { TraceColumns } from "../domain/traceColumns.ts"
 import { quantile } from "../math/quantile.ts"
 import type { ArmRecords, RunRecord } from "./Arms.ts"
+import type { Continuation } from "./continuations.ts"
+import { addContinuation } from "./crossScoring.ts"
 import { caseName } from "./pairRuns.ts"
 import { compareScores } from "./scoreParity.ts"
 import { sideOf, toleranceClass, type ToleranceRow } from "./toleranceClass.ts"
-import { addTracePair, makeTraceSums } from "./tracePairs.ts"
+import { addTracePair, makeTraceSums, type TraceSums } from "./tracePairs.ts"
 
 /** A run against its probe: the same request on the same side, sent in another way. */
 export interface SelfCheck {
@@ -13,7 +15,8 @@ export interface SelfCheck {
   readonly case: string
   /** The run that is checked, and the one that checks it. */
   readonly runIds: readonly [string, string]
-  readonly kind: SendKind
+  /** How it was sent again; `prefill`: what it had generated was sent back as a prompt. */
+  readonly kind: SendKind | "prefill"
   /** Largest |d logprob| or |d score|. */
   readonly maxAbs: number
   /** Every |d logprob|. */
@@ -22,18 +25,25 @@ export interface SelfCheck {
   readonly isOff: boolean
 }
 
-/** Every probe that was answered, against the run that it checks. */
-export const selfChecks = (arm: ArmRecords): readonly SelfCheck[] => {
+/** Every probe that was answered, against the run that it checks; `own` are the arm's continuations scored by itself. */
+export const selfChecks = (arm: ArmRecords, own: readonly Continuation[]): readonly SelfCheck[] => {
   const { label, records, probes = [] } = arm
   const probed = new Map(records.map((record) => [record.run.id, record]))
   const { row } = toleranceClass([sideOf(arm)])
-  return probes.flatMap(({ kind, of, record }) => {
+  const prefilled = own.map((continuation): SelfCheck => {
+    const sums = makeTraceSums()
+    addContinuation(sums, continuation)
+    const { case: name, runIds } = continuation
+    return { arm: label, case: name, runIds, kind: "prefill", ...tokenDifference(sums, row) }
+  })
+  const sent = probes.flatMap(({ kind, of, record }) => {
     const original = probed.get(of)
     if (original === undefined) return []
     const runIds = [of, record.run.id] as const
     const found = difference(original, record, row)
     return found === null ? [] : { arm: label, case: caseName(original.run) ?? of, runIds, kind, ...found }
   })
+  return [...prefilled, ...sent]
 }
 
 type Difference = Pick<SelfCheck, "maxAbs" | "sizes" | "isOff">
@@ -48,14 +58,22 @@ const difference = (a: RunRecord, b: RunRecord, row: ToleranceRow): Difference |
       addTracePair(sums, { case: "", trace: trace.case }, throughout(trace, other), throughout(other, trace), Infinity)
   }
   const scores = a.run.score === null || b.run.score === null ? null : compareScores("", a.run.score, b.run.score, 0)
-  const sizes = sums.pairs.sizes.values()
-  if (sizes.length === 0 && scores === null) return null
+  const tokens = tokenDifference(sums, row)
+  if (tokens.sizes.length === 0 && scores === null) return null
   const moved = scores?.worst?.delta ?? 0
-  const tokensOff = (quantile(sizes, 0.99) ?? 0) > row.p99 || sums.pairs.maxAbs > 2 * row.p99
   return {
-    maxAbs: Math.max(sums.pairs.maxAbs, moved),
+    maxAbs: Math.max(tokens.maxAbs, moved),
+    sizes: tokens.sizes,
+    isOff: tokens.isOff || moved > row.score || (scores?.broken ?? null) !== null
+  }
+}
+
+const tokenDifference = ({ pairs }: TraceSums, row: ToleranceRow): Difference => {
+  const sizes = pairs.sizes.values()
+  return {
+    maxAbs: pairs.maxAbs,
     sizes,
-    isOff: tokensOff || moved > row.score || (scores?.broken ?? null) !== null
+    isOff: (quantile(sizes, 0.99) ?? 0) > row.p99 || pairs.maxAbs > 2 * row.p99
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "./json.ts"
+import type { ParityLevel } from "./parity.ts"
 import type { RunKind } from "./workload.ts"
 import type { Outcome, Verdict } from "./verdict.ts"
 
@@ -117,4 +118,6 @@ export interface Comparison {
   readonly divergences: readonly Divergence[]
   readonly scores: ScoreParity | null
   readonly pairs: readonly ComparedPair[]
+  /** How far up the parity protocol the arms agree; empty where nothing has tokens or scores. */
+  readonly levels: readonly ParityLevel[]
 }

@@ -3,6 +3,7 @@ import type { CandidateMeasurement } from "../compare/Measurement.ts"
 import { measureArms } from "../compare/measureArms.ts"
 import type { Comparison, ScoreParity } from "../domain/comparison.ts"
 import { judge } from "./judge.ts"
+import { parityLevels } from "./parityLevels.ts"
 
 /**
  * Compares and judges runs side by side: a pure function of their records. The first arm is the baseline.
@@ -24,7 +25,8 @@ export const compareArms = (arms: readonly ArmRecords[]): Omit<Comparison, "id" 
     ),
     divergences: candidates.flatMap((candidate) => candidate.divergences),
     scores: scoreFigures(candidates),
-    pairs: measurement.pairs
+    pairs: measurement.pairs,
+    levels: parityLevels(measurement)
   }
 }
 

@@ -1,6 +1,7 @@
 import type { CandidateMeasurement, Measurement } from "../compare/Measurement.ts"
 import type { GateResult } from "../domain/comparison.ts"
 import type { Reason, Verdict } from "../domain/verdict.ts"
+import { crossGate } from "./crossGate.ts"
 import { latencyGates } from "./latencyGates.ts"
 import { count, type Ruling, worstOutcome } from "./Ruling.ts"
 import { scoreGate } from "./scoreGate.ts"
@@ -45,10 +46,11 @@ export const judge = (
 
 const parityGates = (candidate: CandidateMeasurement, several: boolean): readonly Ruling[] => {
   const suffix = several ? `:${candidate.label}` : ""
-  const { tokens, scores } = candidate
+  const { tokens, scores, cross } = candidate
   const score = scores === null ? null : scoreGate(`score-parity${suffix}`, candidate, scores)
   return [
     ...(tokens === null ? [] : [tokenGate(`token-parity${suffix}`, candidate, tokens)]),
+    ...(cross === null ? [] : [crossGate(`cross-scoring${suffix}`, candidate, cross)]),
     ...(score === null ? [] : [tokens === null ? withEnoughItems(score, scores!.parity.items) : score])
   ]
 }

@@ -11,13 +11,7 @@ export const leastTokens = 300
 /** Mean, RMS and p99 of |delta logprob| against the tolerance class, over the same ids, with nothing unexplained. */
 export const tokenGate = (name: string, candidate: CandidateMeasurement, tokens: TokenMeasurement): Ruling => {
   const { parity } = tokens
-  const objections = [
-    ...structure(candidate),
-    ...size(candidate, tokens),
-    ...counted(tokens),
-    ...splits(tokens),
-    ...missing(tokens)
-  ]
+  const objections = [...idObjections(candidate), ...logprobObjections(candidate, tokens), ...greedyObjections(tokens)]
   return rule(
     { name, value: parity.p99AbsDeltaLogprob, margin: parity.tolerance.value },
     objections.length > 0 ? objections : enough(parity.prompts, parity.positions),
@@ -51,7 +45,8 @@ export const enough = (prompts: number, tokens: number | null): readonly Objecti
   ]
 }
 
-const structure = ({ divergences, tokens }: CandidateMeasurement): readonly Objection[] => {
+/** The same text became other ids. */
+export const idObjections = ({ divergences, tokens }: CandidateMeasurement): readonly Objection[] => {
   const misaligned = tokens?.traces.filter((trace) => trace.alignment.kind !== "same").length ?? 0
   if (misaligned === 0) return []
   const cause = divergences.find((divergence) => structuralCauses.has(divergence.cause))?.cause ?? "tokenizer-mismatch"
@@ -71,6 +66,13 @@ const counted = ({ notANumber, notALogprob, parity, gross }: TokenMeasurement): 
 
 const some = (n: number, code: string, what: string): readonly Objection[] =>
   n === 0 ? [] : [failure(code, `the logprob at ${count(n, "position")} ${what}`, { positions: n })]
+
+/** The same ids have other logprobs. */
+export const logprobObjections = (candidate: CandidateMeasurement, tokens: TokenMeasurement): readonly Objection[] => [
+  ...size(candidate, tokens),
+  ...counted(tokens),
+  ...missing(tokens)
+]
 
 /** A side that declares no dtype may belong to a looser class: beyond the strict row it is a doubt, not a fault. */
 const size = ({ tolerance }: CandidateMeasurement, { parity }: TokenMeasurement): readonly Objection[] => {
@@ -104,7 +106,8 @@ const size = ({ tolerance }: CandidateMeasurement, { parity }: TokenMeasurement)
   })
 }
 
-const splits = ({ splits, parity }: TokenMeasurement): readonly Objection[] => {
+/** Greedy outputs part where no tie explains it. */
+export const greedyObjections = ({ splits, parity }: TokenMeasurement): readonly Objection[] => {
   const genuine = splits.filter((split) => split.class?.class === "genuine").length
   const open = splits.filter((split) => split.class === null || split.class.class === "unknown").length
   const evidence = { prompts: parity.greedy.prompts, genuine, unexplained: open }

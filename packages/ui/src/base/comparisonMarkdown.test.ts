@@ -27,7 +27,8 @@ test("a verdict reads as Markdown with its gates and its address", () => {
       parity: null,
       divergences: [],
       scores: null,
-      pairs: []
+      pairs: [],
+      levels: []
     },
     "http://127.0.0.1:5173/compare/c1"
   )

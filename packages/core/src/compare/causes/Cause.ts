@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../domain/json.ts"
+import type { CrossMeasurement } from "../crossScoring.ts"
 import type { ScoreMeasurement } from "../measureScores.ts"
 import type { TokenMeasurement } from "../measureTokens.ts"
 import type { SelfCheck } from "../selfChecks.ts"
@@ -11,6 +12,7 @@ export interface Evidence {
   readonly tolerance: ToleranceClass
   readonly tokens: TokenMeasurement | null
   readonly scores: ScoreMeasurement | null
+  readonly cross: CrossMeasurement | null
   readonly selfChecks: readonly SelfCheck[]
 }
 

@@ -18,11 +18,17 @@ export const findComparison = (db: Database, prefix: string): Comparison => {
   const id = fullId(db, "comparisons", prefix)
   const row = db.first(sql.selectFrom("comparisons").select("body").where("id", "=", id))
   if (row === undefined) throw notFound("comparisons", id)
-  return readObject(row.body, `comparison ${id}`)
+  return readComparison({ id, body: row.body })
 }
 
 /** Newest first. */
 export const listComparisons = (db: Database, limit: number): readonly Comparison[] =>
   db
     .all(sql.selectFrom("comparisons").select(["id", "body"]).orderBy("ordinal", "desc").limit(limit))
-    .map(({ id, body }) => readObject(body, `comparison ${id}`))
+    .map(readComparison)
+
+/** Those that were stored before there were levels have none. */
+const readComparison = ({ id, body }: { readonly id: string; readonly body: string }): Comparison => {
+  const stored = readObject<Omit<Comparison, "levels"> & Partial<Comparison>>(body, `comparison ${id}`)
+  return { ...stored, levels: stored.levels ?? [] }
+}

@@ -136,5 +136,6 @@ const comparison: Comparison = {
   parity: null,
   divergences: [],
   scores: null,
-  pairs: []
+  pairs: [],
+  levels: []
 }

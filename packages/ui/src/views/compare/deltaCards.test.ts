@@ -16,7 +16,8 @@ const nothing: Comparison = {
   parity: null,
   divergences: [],
   scores: null,
-  pairs: []
+  pairs: [],
+  levels: []
 }
 
 const metric = (name: string, ratio: number | null, interval: readonly [number, number] | null) => ({

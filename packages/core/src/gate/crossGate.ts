@@ -1,0 +1,45 @@
+import type { CrossMeasurement } from "../compare/crossScoring.ts"
+import type { CandidateMeasurement } from "../compare/Measurement.ts"
+import { count, type Objection, rule, type Ruling, short } from "./Ruling.ts"
+
+/** What a side generated has the same logprobs when the other one is given it as a prompt. */
+export const crossGate = (name: string, candidate: CandidateMeasurement, cross: CrossMeasurement): Ruling => {
+  const { row } = candidate.tolerance
+  const { n, maxAbs, p99Abs } = cross.summary
+  return rule({ name, value: p99Abs, margin: row.p99 }, objections(candidate, cross), {
+    code: "within-tolerance",
+    message: `${count(n, "generated token")} of ${count(cross.sequences, "output")} agree to ${short(maxAbs ?? 0)} when the other side scores them`,
+    evidence: { max_abs_delta_logprob: maxAbs, tolerance: row.p99 }
+  })
+}
+
+const objections = (
+  { tolerance: { row, source, undeclared } }: CandidateMeasurement,
+  { summary, sequences }: CrossMeasurement
+): readonly Objection[] => {
+  if (summary.n === 0)
+    return [
+      {
+        outcome: "inconclusive",
+        reason: {
+          code: "no-data",
+          message: `${count(sequences, "output")} scored by the other side gave nothing to compare`,
+          evidence: { sequences }
+        }
+      }
+    ]
+  return [
+    { what: "mean", value: summary.meanAbs ?? 0, limit: row.mean },
+    { what: "RMS", value: summary.rms ?? 0, limit: row.rms },
+    { what: "99th percentile", value: summary.p99Abs ?? 0, limit: row.p99 }
+  ]
+    .filter(({ value, limit }) => value > limit)
+    .map(({ what, value, limit }) => ({
+      outcome: undeclared.length === 0 ? ("fail" as const) : ("inconclusive" as const),
+      reason: {
+        code: "cross-scoring",
+        message: `the ${what} difference of generated tokens scored by the other side is ${short(value)}, above ${short(limit)} (${source})`,
+        evidence: { figure: what, value, limit }
+      }
+    }))
+}
