@@ -1,6 +1,6 @@
-import { bell, mix, unit } from "../model/hash.ts"
-import { mapLogits } from "../model/logits.ts"
+import { mix, unit } from "../model/hash.ts"
 import type { Scenario } from "./Scenario.ts"
+import { shake } from "./shake.ts"
 
 /**
  * Rows after the first of a batch attend to the wrong cache slots, as an aliased host buffer does to a real engine.
@@ -14,8 +14,7 @@ export const batchDependent: Scenario = {
     logits: (logits, { context, row, batch }) => {
       if (row === 0) return logits
       const fault = mix(mix(row, batch), seed)
-      const size = value * (0.4 + 0.6 * unit(fault))
-      return mapLogits(logits, (logit, key) => logit + size * bell(mix(mix(context, key), fault)))
+      return shake(logits, value * (0.4 + 0.6 * unit(fault)), context, fault)
     }
   })
 }

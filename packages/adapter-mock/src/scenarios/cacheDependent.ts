@@ -1,6 +1,5 @@
-import { bell, mix } from "../model/hash.ts"
-import { mapLogits } from "../model/logits.ts"
 import type { Scenario } from "./Scenario.ts"
+import { shake } from "./shake.ts"
 
 /**
  * What follows a cached prefix of `at` tokens reads a wrong page: logits are off by up to `value` until the cache is
@@ -12,8 +11,6 @@ export const cacheDependent: Scenario = {
   keys: { value: 1, at: 4 },
   behave: ({ value, at }, seed) => ({
     logits: (logits, { context, position, cached }) =>
-      cached && position >= at
-        ? mapLogits(logits, (logit, key) => logit + value * bell(mix(mix(context, key), 0xcac4e + seed)))
-        : logits
+      cached && position >= at ? shake(logits, value, context, 0xcac4e + seed) : logits
   })
 }

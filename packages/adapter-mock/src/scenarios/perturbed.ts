@@ -1,6 +1,5 @@
-import { bell, mix } from "../model/hash.ts"
-import { mapLogits } from "../model/logits.ts"
 import type { Scenario } from "./Scenario.ts"
+import { shake } from "./shake.ts"
 
 /** As if one layer's weights had been multiplied by `value`: every logit moves a little, tokens mostly stay. */
 export const perturbed: Scenario = {
@@ -8,7 +7,6 @@ export const perturbed: Scenario = {
   plants: "other weights",
   keys: { value: 1.02 },
   behave: ({ value }, seed) => ({
-    logits: (logits, { context }) =>
-      mapLogits(logits, (logit, key) => logit + 1.5 * (value - 1) * bell(mix(mix(context, key), 0xdecade + seed)))
+    logits: (logits, { context }) => shake(logits, 1.5 * (value - 1), context, 0xdecade + seed)
   })
 }

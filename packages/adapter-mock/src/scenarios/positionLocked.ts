@@ -1,6 +1,5 @@
-import { bell, mix } from "../model/hash.ts"
-import { mapLogits } from "../model/logits.ts"
 import type { Scenario } from "./Scenario.ts"
+import { shake } from "./shake.ts"
 
 /** From position `at` on logits are off by up to `value`, as when a cache switches its format or a chunk border is missed. */
 export const positionLocked: Scenario = {
@@ -8,9 +7,6 @@ export const positionLocked: Scenario = {
   plants: "an error from a fixed index on",
   keys: { at: 64, value: 0.3 },
   behave: ({ at, value }, seed) => ({
-    logits: (logits, { position, context }) =>
-      position < at
-        ? logits
-        : mapLogits(logits, (logit, key) => logit + value * bell(mix(mix(context, key), 0xface + seed)))
+    logits: (logits, { position, context }) => (position < at ? logits : shake(logits, value, context, 0xface + seed))
   })
 }
