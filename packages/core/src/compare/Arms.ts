@@ -21,4 +21,6 @@ export interface ArmRecords {
   readonly label: string
   readonly records: readonly RunRecord[]
   readonly probes?: readonly SelfProbe[]
+  /** The ways in which this side can be asked again; absent: not known. */
+  readonly sends?: readonly SendKind[]
 }

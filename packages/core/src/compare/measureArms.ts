@@ -1,7 +1,9 @@
 import type { ComparedPair } from "../domain/comparison.ts"
 import { isFinished, type Run } from "../domain/run.ts"
 import type { ArmRecords, RunRecord } from "./Arms.ts"
+import type { Evidence } from "./causes/Cause.ts"
 import { comparability } from "./comparability.ts"
+import { confirmed } from "./confirmations.ts"
 import { type Continuation, splitContinuations, type SplitArms } from "./continuations.ts"
 import { crossScoring } from "./crossScoring.ts"
 import { findDivergences } from "./divergences.ts"
@@ -10,9 +12,10 @@ import { measureScores } from "./measureScores.ts"
 import { measureTokens, type RunPair } from "./measureTokens.ts"
 import { metricDeltas } from "./metricDeltas.ts"
 import { noiseFloor } from "./noiseFloor.ts"
-import { isJudged, isWhole, type Pairing, pairRuns } from "./pairRuns.ts"
+import { asIds, isJudged, isWhole, type Pairing, pairRuns } from "./pairRuns.ts"
 import { type SelfCheck, selfChecks } from "./selfChecks.ts"
 import { sideOf, toleranceClass } from "./toleranceClass.ts"
+import type { TraceComparison } from "./tracePairs.ts"
 
 /**
  * Measures how far each candidate is from the first arm, the baseline. Pure; needs at least two arms.
@@ -63,7 +66,26 @@ const measureCandidate = ({ arms, pairings, continuations, checks }: Sorted, ind
     cross: crossScoring(continuations.filter(isBetween)),
     selfChecks: ownChecks
   }
-  return { baseline: sides[0].label, label: sides[1].label, ...evidence, divergences: findDivergences(evidence) }
+  const known = { checks: ownChecks, arms: [arms[0]!, arms[index]!], asIds: agreeAsIds(evidence) }
+  return {
+    baseline: sides[0].label,
+    label: sides[1].label,
+    ...evidence,
+    divergences: findDivergences(evidence).map((divergence) => confirmed(divergence, known))
+  }
+}
+
+/** Cases that were sent once more as ids, by name, and whether the sides agreed on those. */
+const agreeAsIds = ({ tokens }: Evidence): ReadonlyMap<string, boolean> => {
+  const traces = Map.groupBy(tokens?.traces ?? [], (trace) => trace.case)
+  const limit = tokens?.parity.tolerance.value ?? 0
+  const agree = (trace: TraceComparison) => trace.alignment.kind === "same" && trace.maxAbs <= limit
+  return new Map(
+    [...traces.keys()].flatMap((name) => {
+      const again = traces.get(asIds(name))
+      return again === undefined ? [] : [[name, again.every(agree)] as const]
+    })
+  )
 }
 
 const runPair = (pairing: Pairing, index: number): RunPair | null => {

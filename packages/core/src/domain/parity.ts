@@ -18,19 +18,21 @@ export interface ParityLevel {
 }
 
 export const consistencyNames = [
-  "prefill-decode",
   "repeated",
+  "prefill-decode",
   "cached-flushed",
   "streamed",
   "batched",
-  "one-by-one",
-  "single-item",
+  "single-multi-item",
   "permuted",
-  "routes-generate-score",
-  "routes-generate-completions"
+  "generate-score",
+  "generate-completions"
 ] as const
 
-/** One thing that an endpoint owes itself, whatever another one says. */
+/**
+ * One thing that an endpoint owes itself, whatever another one says: the same answer to the same question, asked again
+ * or in another way.
+ */
 export interface ConsistencyCheck {
   readonly name: (typeof consistencyNames)[number]
   readonly outcome: Outcome | "skipped"

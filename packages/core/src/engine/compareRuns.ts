@@ -1,4 +1,6 @@
 import * as Effect from "effect/Effect"
+import type { Adapter } from "../adapter/Adapter.ts"
+import type { ArmRecords, RunRecord, SelfProbe } from "../compare/Arms.ts"
 import type { Arm, Comparison } from "../domain/comparison.ts"
 import { isFinished } from "../domain/run.ts"
 import { compareArms } from "../gate/compareArms.ts"
@@ -7,8 +9,15 @@ import type { RunStore } from "../store/RunStore.ts"
 import { sha256 } from "./hashes.ts"
 import { StudioError } from "./StudioError.ts"
 
+/** Where compared runs come from. */
+export interface Shelf {
+  readonly store: RunStore["Service"]
+  /** Those that are loaded: what a run's adapter can send says which checks can still be made. */
+  readonly adapters: readonly Adapter[]
+}
+
 /** Compares stored runs and stores the comparison. The same arms have one comparison, whose content is renewed. */
-export const compareRuns = Effect.fnUntraced(function* (store: RunStore["Service"], arms: readonly Arm[]) {
+export const compareRuns = Effect.fnUntraced(function* (shelf: Shelf, arms: readonly Arm[]) {
   if (arms.length < 2 || arms.some(({ runIds }) => runIds.length === 0))
     return yield* Effect.fail(
       new StudioError({
@@ -18,20 +27,32 @@ export const compareRuns = Effect.fnUntraced(function* (store: RunStore["Service
         path: "arms"
       })
     )
-  const loaded = yield* Effect.forEach(arms, ({ label, runIds }) =>
-    Effect.map(
-      Effect.forEach(runIds, (runId) => loadRecord(store, runId)),
-      (records) => ({ label, records })
-    )
-  )
-  const named = loaded.map(({ label, records }): Arm => ({ label, runIds: records.map(({ run }) => run.id) }))
+  const loaded = yield* Effect.forEach(arms, (arm) => loadArm(shelf, arm))
+  const named = loaded.map(({ arm, runIds }): Arm => ({ label: arm.label, runIds }))
   const comparison: Comparison = {
     id: comparisonId(named),
     createdAt: new Date().toISOString(),
-    ...compareArms(loaded)
+    ...compareArms(loaded.map(({ arm }) => arm)),
+    arms: named
   }
-  yield* store.saveComparison(comparison)
+  yield* shelf.store.saveComparison(comparison)
   return comparison
+})
+
+/** An arm with its traces. A run that sends another one of the arm again is no pair's side but a probe of that one. */
+export const loadArm = Effect.fnUntraced(function* ({ store, adapters }: Shelf, { label, runIds }: Arm) {
+  const loaded = yield* Effect.forEach(runIds, (runId) => loadRecord(store, runId))
+  const ids = new Set(loaded.map(({ run }) => run.id))
+  const probes = loaded.flatMap((record): readonly SelfProbe[] => {
+    const { resend } = record.run
+    return resend !== null && ids.has(resend.of) ? [{ kind: resend.kind, of: resend.of, record }] : []
+  })
+  const probing = new Set(probes.map((probe) => probe.record))
+  const records = loaded.filter((record) => !probing.has(record))
+  const adapter = adapters.find(({ name }) => name === records[0]?.run.adapter)
+  const sends = adapter === undefined ? [] : (adapter.supports.sends ?? [])
+  const arm: ArmRecords = { label, records, probes, sends: ["repeat", "permuted", ...sends] }
+  return { arm, runIds: [...ids] }
 })
 
 const loadRecord = Effect.fnUntraced(function* (store: RunStore["Service"], idOrPrefix: string) {
@@ -46,7 +67,7 @@ const loadRecord = Effect.fnUntraced(function* (store: RunStore["Service"], idOr
       })
     )
   const traces = yield* Effect.forEach(run.traces, (header) => store.traceColumns(run.id, header.case))
-  return { run, traces }
+  return { run, traces } satisfies RunRecord
 })
 
 /** Begins with a letter, as ids of runs do. */

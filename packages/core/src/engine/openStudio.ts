@@ -77,7 +77,7 @@ const facade = (engine: Engine, scope: Scope.Closeable, { adapters }: StudioOpti
     generate: (options) => run(runs.onEach(options, { generate: generateInput(options) })),
     benchmark: (options) =>
       run(runs.onEach(options, { benchmark: { entrypoint: options.entrypoint, set: options.set ?? {} } })),
-    compare: ({ arms }) => run(compareRuns(store, arms)),
+    compare: ({ arms }) => run(compareRuns({ store, adapters }, arms)),
     comparisons: {
       get: (id) => run(store.comparison(id)),
       list: () => run(Effect.map(store.comparisons(1000), (all) => all.map(summarize)))
