@@ -2,10 +2,12 @@ import { Command, CommanderError } from "commander"
 import { version } from "./version.ts"
 import { adaptersCommand } from "./commands/adapters.ts"
 import { benchCommand } from "./commands/bench.ts"
+import { casesCommand } from "./commands/cases.ts"
 import { compareCommand } from "./commands/compare.ts"
 import { doctorCommand } from "./commands/doctor.ts"
 import { generateCommand } from "./commands/generate.ts"
 import { importCommand } from "./commands/import.ts"
+import { parityCommand } from "./commands/parity.ts"
 import { runsCommand } from "./commands/runs.ts"
 import { scoreCommand } from "./commands/score.ts"
 import { serveCommand } from "./commands/serve.ts"
@@ -28,6 +30,8 @@ export async function main(args: readonly string[]): Promise<number> {
     scoreCommand,
     generateCommand,
     benchCommand,
+    parityCommand,
+    casesCommand,
     compareCommand,
     runsCommand,
     importCommand,

@@ -1,4 +1,4 @@
-import type { Studio } from "@sglang-studio/core"
+import type { ParityProgress, Studio } from "@sglang-studio/core"
 import { isFinished, type Run } from "@sglang-studio/core/domain"
 
 /**
@@ -34,6 +34,24 @@ export function showProgress(studio: Studio, runs: readonly Run[], quiet: boolea
     end: async () => {
       stop.abort()
       await following
+      if (live) process.stderr.write("\r\u001b[K")
+    }
+  }
+}
+
+/**
+ * Shows on stderr how far a check in several stages is: one line that keeps changing on a terminal, one line per stage
+ * elsewhere.
+ */
+export function showStages(quiet: boolean): { show(progress: ParityProgress): void; end(): void } {
+  if (quiet) return { show: () => {}, end: () => {} }
+  const live = process.stderr.isTTY
+  return {
+    show: ({ stage, done, total }) => {
+      if (live) process.stderr.write(`\r\u001b[K${stage}: ${done} of ${total} runs`)
+      else if (done === total) process.stderr.write(`${stage}: ${total} runs\n`)
+    },
+    end: () => {
       if (live) process.stderr.write("\r\u001b[K")
     }
   }

@@ -22,7 +22,9 @@ export const consistency = (all: ArmRecords): readonly ConsistencyCheck[] => {
       ...sent.filter((check) => check.kind === kind).map(fromProbe),
       ...(within === undefined ? [] : arm.records.flatMap((record) => within(record, row) ?? []))
     ]
-    return seen.length > 0 ? answered(name, seen, of === "score" ? row.score : row.p99) : unasked(name, arm, kind, of, row)
+    return seen.length > 0
+      ? answered(name, seen, of === "score" ? row.score : row.p99)
+      : unasked(name, arm, kind, of, row)
   })
 }
 
@@ -88,7 +90,9 @@ const answered = (name: Name, seen: readonly Seen[], tolerance: number): Consist
     name,
     outcome: off === 0 ? "pass" : "fail",
     reason:
-      off === 0 ? `the same in ${seen.length} of ${seen.length}` : `${off} of ${seen.length} differ by more than ${tolerance}`,
+      off === 0
+        ? `the same in ${seen.length} of ${seen.length}`
+        : `${off} of ${seen.length} differ by more than ${tolerance}`,
     cases,
     maxAbsDelta: worst.maxAbs,
     tolerance,

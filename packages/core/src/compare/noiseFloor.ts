@@ -39,5 +39,5 @@ export const noiseWords = (noise: NoiseFloor | null): string => {
   const { positions, content, bound } = noise
   return bound === null
     ? `; noise floor not measured: ${positions} self-differences are too few`
-    : `; noise floor ${bound.toPrecision(2)} (${content * 100} % of ${positions} self-differences)`
+    : `; noise floor ${Number(bound.toPrecision(2))} (${content * 100} % of ${positions} self-differences)`
 }

@@ -2,6 +2,17 @@ import type { Outcome } from "./verdict.ts"
 
 export const parityLevels = ["L0", "L1", "L2", "L3", "L4"] as const
 
+/** What a parity check is doing. */
+export const parityStages = [
+  "asking the cases",
+  "asking them as token ids",
+  "scoring outputs",
+  "measuring the noise floor",
+  "checking each side",
+  "looking into what differs",
+  "asking the reference"
+] as const
+
 /**
  * A rung of the parity protocol.
  *

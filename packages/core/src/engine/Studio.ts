@@ -1,6 +1,8 @@
 import type { Adapter } from "../adapter/Adapter.ts"
 import type { Arm, Comparison } from "../domain/comparison.ts"
 import type { RunLogEntry } from "../domain/event.ts"
+import type { ConsistencyReport, ParityLevel, parityStages, ReferenceReport } from "../domain/parity.ts"
+import type { CaseSpec, ParityCase } from "../domain/parityCase.ts"
 import type { BackendInfo } from "../domain/probe.ts"
 import type { Resend } from "../domain/resend.ts"
 import type { Run, RunSummary } from "../domain/run.ts"
@@ -87,6 +89,51 @@ export type ScoreOptions = RunOn & Partial<ScoreInput> & Pick<ScoreInput, "query
 export type GenerateOptions = RunOn & Partial<GenerateInput>
 export type BenchmarkOptions = RunOn & { readonly entrypoint: string; readonly set?: BenchmarkFlags }
 
+/** What a parity check is about, and how thorough it is. */
+export interface ParityOptions {
+  /** Names or specs; the first is the baseline. One alone only with `self`. */
+  readonly backends: readonly string[]
+  /** Default: the stored ones; where there are none, a few that every model can take. */
+  readonly cases?: readonly CaseSpec[]
+  /** Ask every backend in all ways that it can be asked, and report what it says of itself. */
+  readonly self?: boolean
+  /** How often each side is measured against itself, in other company, order and cache state; default 2. */
+  readonly noiseFloor?: number
+  /** A backend that is trusted, such as one in float32: tells which side is off. */
+  readonly reference?: string
+  /** Greedy tokens after each prompt; default 16. */
+  readonly maxNewTokens?: number
+  /** Refuse what a gate must not judge (`mock-refused`) before anything is run. */
+  readonly gate?: boolean
+  readonly allowMock?: boolean
+  readonly tags?: readonly string[]
+  /** Per run. */
+  readonly timeoutMs?: number
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: ParityProgress) => void
+}
+
+export interface ParityProgress {
+  readonly stage: (typeof parityStages)[number]
+  /** Runs of this stage. */
+  readonly done: number
+  readonly total: number
+}
+
+/** What a parity check found. */
+export interface ParityReport {
+  readonly comparison: Comparison
+  readonly levels: readonly ParityLevel[]
+  /** Everything that was run, in the order in which it was asked. */
+  readonly runs: readonly Run[]
+  /** With `self`: one per backend. */
+  readonly selfChecks: readonly ConsistencyReport[]
+  readonly reference: ReferenceReport | null
+}
+
+/** Which stored cases to put to the backends; neither: all. */
+export type RunCases = Omit<ParityOptions, "cases"> & { readonly ids?: readonly string[]; readonly tag?: string }
+
 /**
  * The studio as a library: what the CLI and the server stand on.
  *
@@ -100,6 +147,24 @@ export interface Studio extends AsyncDisposable {
   benchmark(options: BenchmarkOptions): Promise<readonly Run[]>
   /** Compares stored runs and stores the comparison; the first arm is the baseline. */
   compare(request: { readonly arms: readonly Arm[] }): Promise<Comparison>
+  /**
+   * Puts the same cases to every backend, level by level, measures each side against itself, looks into what differs
+   * and says why. An aborted signal cancels what still runs.
+   */
+  parity(options: ParityOptions): Promise<ParityReport>
+  readonly cases: {
+    list(filter?: { readonly tag?: string }): Promise<readonly ParityCase[]>
+    get(nameOrId: string): Promise<ParityCase>
+    /** `name-taken` where another case has the name. */
+    add(spec: CaseSpec): Promise<ParityCase>
+    replace(nameOrId: string, spec: CaseSpec): Promise<ParityCase>
+    remove(nameOrId: string): Promise<ParityCase>
+    /** Reads cases, one JSON object a line: all or none. A case whose name is there takes its place. */
+    import(lines: string, from?: string): Promise<readonly ParityCase[]>
+    /** The cases as such lines: importing and exporting them again gives the same bytes. */
+    export(filter?: { readonly tag?: string }): Promise<string>
+    run(options: RunCases): Promise<ParityReport>
+  }
   readonly comparisons: {
     get(idOrPrefix: string): Promise<Comparison>
     list(): Promise<readonly ComparisonSummary[]>
@@ -140,6 +205,8 @@ export interface Studio extends AsyncDisposable {
     resolve(spec: string): Promise<BackendInfo>
     /** Asks the backend now and stores the answer; an unreachable one is an answer. */
     probe(name: string): Promise<BackendInfo>
+    /** What the backend said of itself, newest first. */
+    selfChecks(name: string): Promise<readonly ConsistencyReport[]>
     /** Token ids of each text, without special tokens; null where the backend cannot tell. */
     tokenize(name: string, texts: readonly string[]): Promise<readonly (readonly number[])[] | null>
   }

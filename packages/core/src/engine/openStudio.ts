@@ -8,9 +8,12 @@ import { compareRuns } from "./compareRuns.ts"
 import { importRuns } from "./importRuns.ts"
 import { liftSignal } from "./lift.ts"
 import { makeEngine, type Engine } from "./makeEngine.ts"
+import { exportCases, importCases, listCases } from "./parity/Cases.ts"
+import { chooseCases, planParity } from "./parity/planParity.ts"
+import { runParity } from "./parity/runParity.ts"
 import { probeBackend, tokenizeWith } from "./questions.ts"
 import { annotateRun, artifactPath, listRuns, summarize } from "./records.ts"
-import type { Studio, StudioOptions } from "./Studio.ts"
+import type { ParityOptions, Studio, StudioOptions } from "./Studio.ts"
 import { isStudioError, StudioError } from "./StudioError.ts"
 import { tailLog } from "./tailLog.ts"
 
@@ -64,6 +67,10 @@ const facade = (engine: Engine, scope: Scope.Closeable, { adapters }: StudioOpti
     await Effect.runPromise(queue.stopAll)
     await Effect.runPromise(Scope.close(scope, Exit.void))
   }
+  const check = (options: ParityOptions) =>
+    Effect.flatMap(planParity({ store, backends }, options), (plan) =>
+      runParity({ shelf: { store, adapters }, runs }, plan)
+    )
   const closeOnce = () => (closedOnce ??= close())
   return {
     dataDir: store.dataDir,
@@ -78,6 +85,23 @@ const facade = (engine: Engine, scope: Scope.Closeable, { adapters }: StudioOpti
     benchmark: (options) =>
       run(runs.onEach(options, { benchmark: { entrypoint: options.entrypoint, set: options.set ?? {} } })),
     compare: ({ arms }) => run(compareRuns({ store, adapters }, arms)),
+    parity: ({ signal, ...options }) => run(check(options), signal),
+    cases: {
+      list: (filter) => run(listCases(store, filter)),
+      get: (nameOrId) => run(store.case(nameOrId)),
+      add: (spec) => run(store.createCase(spec)),
+      replace: (nameOrId, spec) => run(store.replaceCase(nameOrId, spec)),
+      remove: (nameOrId) => run(store.removeCase(nameOrId)),
+      import: (lines, from = "The input") => run(importCases(store, lines, from)),
+      export: (filter) => run(exportCases(store, filter)),
+      run: ({ signal, ids, tag, ...options }) =>
+        run(
+          Effect.flatMap(chooseCases(store, { ...(ids && { ids }), ...(tag !== undefined && { tag }) }), (cases) =>
+            check({ ...options, cases })
+          ),
+          signal
+        )
+    },
     comparisons: {
       get: (id) => run(store.comparison(id)),
       list: () => run(Effect.map(store.comparisons(1000), (all) => all.map(summarize)))
@@ -107,6 +131,7 @@ const facade = (engine: Engine, scope: Scope.Closeable, { adapters }: StudioOpti
             Effect.andThen(probeBackend(backend, surroundings), backends.info(backend))
           )
         ),
+      selfChecks: (name) => run(store.consistencyReports(name)),
       tokenize: (name, texts) =>
         run(Effect.flatMap(backends.resolve(name), (backend) => tokenizeWith(backend, surroundings, texts)))
     },

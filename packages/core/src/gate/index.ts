@@ -1,3 +1,4 @@
+export * from "./causeWords.ts"
 export * from "./compareArms.ts"
 export * from "./crossGate.ts"
 export * from "./judge.ts"

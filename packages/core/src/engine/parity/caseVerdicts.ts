@@ -1,0 +1,51 @@
+import { asIds } from "../../compare/pairRuns.ts"
+import type { Comparison, Divergence } from "../../domain/comparison.ts"
+import type { CaseSpec, CaseVerdict } from "../../domain/parityCase.ts"
+import type { Outcome } from "../../domain/verdict.ts"
+
+/** How each case ended between two of the arms. A single case is judged by what it shows: thirty are for the whole. */
+export const caseVerdicts = (
+  comparison: Comparison,
+  cases: readonly CaseSpec[]
+): readonly { readonly name: string; readonly verdict: CaseVerdict }[] => {
+  const [baseline, ...candidates] = comparison.arms.map(({ label }) => label)
+  return cases.flatMap((spec) =>
+    candidates.map((candidate) => ({
+      name: spec.name,
+      verdict: {
+        baseline: baseline!,
+        candidate,
+        ...judgeCase(comparison, spec, [baseline!, candidate]),
+        comparisonId: comparison.id,
+        at: comparison.createdAt
+      }
+    }))
+  )
+}
+
+const judgeCase = (
+  { pairs, divergences }: Comparison,
+  { name, tolerance }: CaseSpec,
+  labels: readonly string[]
+): { readonly outcome: Outcome; readonly maxAbsDelta: number | null } => {
+  const own = pairs.filter((pair) => pair.case === name || pair.case === asIds(name))
+  const deltas = own.flatMap(({ maxAbsDelta }) => maxAbsDelta ?? [])
+  const maxAbsDelta = deltas.length === 0 ? null : Math.max(...deltas)
+  if (maxAbsDelta === null) return { outcome: "inconclusive", maxAbsDelta }
+  if (tolerance !== null) return { outcome: maxAbsDelta > tolerance ? "fail" : "pass", maxAbsDelta }
+  const parted = divergences.filter((one) => isOf(one, name) && concerns(one, labels))
+  return { outcome: parted.some(isFault) ? "fail" : "pass", maxAbsDelta }
+}
+
+const isOf = (divergence: Divergence, name: string): boolean =>
+  divergence.case === name || divergence.case === asIds(name)
+
+const concerns = ({ evidence }: Divergence, labels: readonly string[]): boolean =>
+  typeof evidence["arm"] !== "string" || labels.includes(evidence["arm"])
+
+/** A tie, and what stays within the tolerance, is explained. */
+const isFault = ({ cause, evidence }: Divergence): boolean => {
+  if (cause === "near-tie") return false
+  const { max_abs_delta_logprob: size, tolerance } = evidence
+  return !(typeof size === "number" && typeof tolerance === "number" && size <= tolerance)
+}
