@@ -1,6 +1,7 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Schedule from "effect/Schedule"
 import type * as Scope from "effect/Scope"
 import { join } from "node:path"
 import { artifactPath, removeAbandoned } from "../ArtifactFolder.ts"
@@ -38,12 +39,22 @@ export const layerSqlite = (dataDir: string): Layer.Layer<RunStore, StoreError> 
  */
 export const openRunStore = (dataDir: string): Effect.Effect<RunStore["Service"], StoreError, Scope.Scope> =>
   Effect.acquireRelease(
-    attempting(dataDir)(() => {
-      const folder = openDataFolder(dataDir)
-      return runStore(folder, openFile(join(folder.path, "studio.db")))
-    }),
+    Effect.retry(
+      attempting(dataDir)(() => {
+        const folder = openDataFolder(dataDir)
+        return runStore(folder, openFile(join(folder.path, "studio.db")))
+      }),
+      whileOthersMakeIt
+    ),
     (store) => store.close
   ).pipe(Effect.tap((store) => Effect.ignore(attemptAsync(dataDir)(() => removeAbandoned(store.dataDir)))))
+
+/** SQLite does not wait for its lock while another process turns a new database to write-ahead logging. */
+const whileOthersMakeIt = {
+  while: ({ reason }: StoreError) => reason === "busy",
+  times: 40,
+  schedule: Schedule.spaced("25 millis")
+}
 
 const runStore = (folder: DataFolder, db: Database): RunStore["Service"] => {
   const dataDir = folder.path

@@ -71,7 +71,7 @@ export interface FacetsTable {
 export interface RunTagsTable {
   tag: string
   facet: number
-  run: number
+  ordinal: number
 }
 
 /** Trigrams of `runs.search`, where `rowid` is the ordinal. A row goes by inserting it again with the command `delete`. */
@@ -102,7 +102,7 @@ export interface InFlightTable {
   run: number
   owner_pid: number | null
   owner_started_at: string | null
-  cancel_requested: number
+  cancel_requested: Generated<number>
 }
 
 export interface TracesTable {

@@ -1,10 +1,11 @@
-import type { Run } from "../../domain/run.ts"
+import { type Insertable, sql as fragment } from "kysely"
+import { isFinished, type Run, runStatuses } from "../../domain/run.ts"
 import type { Database } from "./Database.ts"
 import { readArray } from "./json.ts"
 import { searchText } from "./searchText.ts"
 import { corruptRecord } from "./storeFailure.ts"
-import { prepared, sql } from "./sql.ts"
-import type { FacetsTable } from "./Tables.ts"
+import { prepared, raw, sql } from "./sql.ts"
+import type { FacetsTable, RunSearchTable } from "./Tables.ts"
 
 /** Where a list finds a run: columns of its row that follow from others. */
 export interface Place {
@@ -14,45 +15,48 @@ export interface Place {
 
 type Facet = Omit<FacetsTable, "id">
 
-/** The id of this combination of filtered values; it is made when it occurs first. */
-export const facetId = (db: Database, facet: Facet): number =>
-  db.first(selectFacet(facet))?.id ?? db.run(insertFacet(facet))
+/** The status by which a run is filed: while it is unfinished it stays in one place, since it soon moves on. */
+export const filedStatus = (status: string): string => (unfinished.includes(status) ? "unfinished" : status)
 
-/** Puts a new run where lists will look for it. */
-export const fileRun = (db: Database, run: number, place: Place, tags: readonly string[]): void => {
-  addTags(db, run, place.facet, tags)
-  db.run(insertSearch({ run, search: place.search }))
+const unfinished: readonly string[] = runStatuses.filter((status) => !isFinished(status))
+
+/** The id of this combination of filtered values; it is made when it occurs first. */
+export const facetId = (db: Database, run: Facet): number => {
+  const facet = { ...run, status: filedStatus(run.status) }
+  return db.first(selectFacet(facet))?.id ?? db.run(insertFacet(facet))
+}
+
+/** Puts a new run where lists will look for it; `tags` is a JSON array, as in its row. */
+export const fileRun = (db: Database, run: number, { facet, search }: Place, tags: string): void => {
+  db.run(insertTags({ run, facet, tags }))
+  db.run(insertSearch({ rowid: run, search }))
 }
 
 /** Moves a run to where lists will look for it once these changes are written; null when they move nothing. */
 export const refile = (db: Database, run: number, changes: Partial<Run>): Place | null => {
   const { status, provenance, archived, tags, note } = changes
-  if ([status, provenance, archived, tags, note].every((value) => value === undefined)) return null
+  const moves = status !== undefined && isFinished(status)
+  if (!moves && [provenance, archived, tags, note].every((value) => value === undefined)) return null
   const before = db.first(selectPlace({ run }))
   if (before === undefined) throw corruptRecord(`run number ${run}`)
+  const { backend, kind } = before
   const facet = facetId(db, {
-    backend: before.backend,
-    kind: before.kind,
+    backend,
+    kind,
     status: status ?? before.status,
     provenance: provenance ?? before.provenance,
     archived: archived === undefined ? before.archived : Number(archived)
   })
-  const oldTags = readArray<string>(before.tags, `run ${before.id}`)
-  const newTags = tags ?? oldTags
   if (facet !== before.facet || tags !== undefined) {
-    for (const tag of oldTags) db.run(deleteTag({ run, facet: before.facet, tag }))
-    addTags(db, run, facet, newTags)
+    db.run(deleteTags({ run, facet: before.facet, tags: before.tags }))
+    db.run(insertTags({ run, facet, tags: tags === undefined ? before.tags : JSON.stringify(tags) }))
   }
-  const search = searchText({ ...before, tags: newTags, note: note ?? before.note })
-  if (search !== before.search) {
-    db.run(deleteSearch({ run, search: before.search }))
-    db.run(insertSearch({ run, search }))
-  }
+  if (tags === undefined && note === undefined) return { facet, search: before.search }
+  const named = { ...before, tags: tags ?? readArray(before.tags, `run ${before.id}`), note: note ?? before.note }
+  const search = searchText(named)
+  db.run(deleteSearch({ rowid: run, search: before.search }))
+  db.run(insertSearch({ rowid: run, search }))
   return { facet, search }
-}
-
-const addTags = (db: Database, run: number, facet: number, tags: readonly string[]): void => {
-  for (const tag of new Set(tags)) db.run(insertTag({ run, facet, tag }))
 }
 
 const selectFacet = prepared(({ backend, kind, status, provenance, archived }: Facet) =>
@@ -77,18 +81,25 @@ const selectPlace = prepared(({ run }: { run: number }) =>
     .where("ordinal", "=", run)
 )
 
-const insertTag = prepared(({ run, facet, tag }: { run: number; facet: number; tag: string }) =>
-  sql.insertInto("run_tags").values({ run, facet, tag })
+interface Tagged {
+  readonly run: number
+  readonly facet: number
+  /** JSON array. */
+  readonly tags: string
+}
+
+const insertTags = prepared(({ run, facet, tags }: Tagged) =>
+  raw(fragment`
+    INSERT INTO run_tags (tag, facet, ordinal) SELECT DISTINCT value, ${facet}, ${run} FROM json_each(${tags})`)
 )
 
-const deleteTag = prepared(({ run, facet, tag }: { run: number; facet: number; tag: string }) =>
-  sql.deleteFrom("run_tags").where("tag", "=", tag).where("facet", "=", facet).where("run", "=", run)
+const deleteTags = prepared(({ run, facet, tags }: Tagged) =>
+  raw(fragment`
+    DELETE FROM run_tags WHERE tag IN (SELECT value FROM json_each(${tags})) AND facet = ${facet} AND ordinal = ${run}`)
 )
 
-const insertSearch = prepared(({ run, search }: { run: number; search: string }) =>
-  sql.insertInto("run_search").values({ rowid: run, search })
-)
+const insertSearch = prepared((row: Insertable<RunSearchTable>) => sql.insertInto("run_search").values(row))
 
-const deleteSearch = prepared(({ run, search }: { run: number; search: string }) =>
-  sql.insertInto("run_search").values({ run_search: "delete", rowid: run, search })
+const deleteSearch = prepared(({ rowid, search }: Insertable<RunSearchTable>) =>
+  sql.insertInto("run_search").values({ run_search: "delete", rowid, search })
 )

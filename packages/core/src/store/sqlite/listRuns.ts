@@ -3,6 +3,7 @@ import type { RunSummary } from "../../domain/run.ts"
 import type { RunQuery } from "../RunStore.ts"
 import { StoreError } from "../StoreError.ts"
 import type { Database } from "./Database.ts"
+import { filedStatus } from "./filing.ts"
 import { readSummary, summaryColumns } from "./runRow.ts"
 import { searchForm, trigramsOf } from "./searchText.ts"
 import { sql } from "./sql.ts"
@@ -46,13 +47,12 @@ type Ordinals = RawBuilder<number>
 const newest = (query: RunQuery, { from, before, limit }: Range): Ordinals => {
   const [tag, ...otherTags] = tagsOf(query)
   const ofFacet =
-    tag === undefined
-      ? fragment`SELECT ordinal FROM runs AS filed WHERE facet = facets.id`
-      : fragment`SELECT run AS ordinal FROM run_tags AS filed WHERE tag = ${tag} AND facet = facets.id`
+    tag === undefined ? fragment`runs AS filed WHERE` : fragment`run_tags AS filed WHERE filed.tag = ${tag} AND`
   return fragment<number>`(
     SELECT runs.ordinal FROM facets JOIN runs ON runs.ordinal IN (
-      ${ofFacet} AND ordinal >= ${from} AND ordinal < ${before} ${tagged(otherTags)}
-      ORDER BY ordinal DESC LIMIT ${limit}
+      SELECT filed.ordinal FROM ${ofFacet} filed.facet = facets.id
+        AND filed.ordinal >= ${from} AND filed.ordinal < ${before} ${tagged(otherTags)} ${inState(query)}
+      ORDER BY filed.ordinal DESC LIMIT ${limit}
     ) WHERE ${facetMatches(query)}
   )`
 }
@@ -67,28 +67,37 @@ const containing = (query: RunQuery, text: string, { from, before, limit }: Rang
   const place = fragment.ref(trigrams === "" ? "filed.ordinal" : "run_search.rowid")
   return fragment<number>`(
     SELECT ${place} FROM ${source} ${place} >= ${from} AND ${place} < ${before}
-      AND instr(filed.search, ${text}) > 0 ${tagged(tagsOf(query))}
+      AND instr(filed.search, ${text}) > 0 ${tagged(tagsOf(query))} ${inState(query)}
       AND +filed.facet IN (SELECT id FROM facets WHERE ${facetMatches(query)})
     ORDER BY ${place} DESC LIMIT ${limit}
   )`
 }
 
-const facetMatches = (query: RunQuery) =>
-  fragment.join(
-    [
-      fragment`facets.archived = ${Number(query.archived === true)}`,
-      ...(["backend", "kind", "status", "provenance"] as const).flatMap((column) =>
-        query[column] === undefined ? [] : [fragment`facets.${fragment.ref(column)} = ${query[column]}`]
-      )
-    ],
-    fragment` AND `
+const facetMatches = ({ backend, kind, status, provenance, archived }: RunQuery) => {
+  const wanted = {
+    backend,
+    kind,
+    status: status && filedStatus(status),
+    provenance,
+    archived: Number(archived === true)
+  }
+  const conditions = Object.entries(wanted).flatMap(([column, value]) =>
+    value === undefined ? [] : [fragment`facets.${fragment.ref(column)} = ${value}`]
   )
+  return fragment.join(conditions, fragment` AND `)
+}
+
+/** Needed where runs of several states are filed together. */
+const inState = ({ status }: RunQuery) =>
+  status === undefined || filedStatus(status) === status
+    ? fragment``
+    : fragment`AND EXISTS (SELECT 1 FROM runs AS own WHERE own.ordinal = filed.ordinal AND own.status = ${status})`
 
 const tagged = (tags: readonly string[]) =>
   fragment.join(
     tags.map(
       (tag) => fragment`AND EXISTS (
-        SELECT 1 FROM run_tags AS t WHERE t.tag = ${tag} AND t.facet = filed.facet AND t.run = ordinal
+        SELECT 1 FROM run_tags AS t WHERE t.tag = ${tag} AND t.facet = filed.facet AND t.ordinal = filed.ordinal
       )`
     ),
     fragment` `

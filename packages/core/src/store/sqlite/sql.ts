@@ -3,6 +3,7 @@ import {
   type CompiledQuery,
   DummyDriver,
   Kysely,
+  type RawBuilder,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler
@@ -20,22 +21,29 @@ export const sql = new Kysely<Tables>({
 })
 
 /**
- * A query that is written once and then only filled in: for what runs thousands of times per second. `build` sees
- * blanks in place of the values, so it may pass them on but not look at them.
+ * A query that is written once and then only filled in, for what runs thousands of times per second. Its text may
+ * depend on which values are given, not on the values: `build` sees blanks in their place. Undefined is not given.
  */
 export const prepared = <Values extends object, Row>(build: (values: Values) => Compilable<Row>) => {
-  const compiled = build(blanks as Values).compile()
+  const written = new Map<string, CompiledQuery<Row>>()
   return (values: Values): Compilable<Row> => {
-    const parameters = compiled.parameters.map((value) => (isBlank(value) ? Reflect.get(values, value.blank) : value))
-    const filled: CompiledQuery<Row> = { ...compiled, parameters }
-    return { compile: () => filled }
+    const given = Object.keys(values).filter((name) => Reflect.get(values, name) !== undefined)
+    const shape = given.join()
+    const query = written.get(shape) ?? build(blanksFor<Values>(given)).compile()
+    written.set(shape, query)
+    const parameters = query.parameters.map((value) => (isBlank(value) ? Reflect.get(values, value.blank) : value))
+    return { compile: () => ({ ...query, parameters }) }
   }
 }
 
+/** A query of our own writing. */
+export const raw = <Row>(text: RawBuilder<Row>): Compilable<Row> => ({ compile: () => text.compile(sql) })
+
 interface Blank {
-  readonly blank: PropertyKey
+  readonly blank: string
 }
 
-const blanks = new Proxy({}, { get: (_, name): Blank => ({ blank: name }) })
+const blanksFor = <Values>(names: readonly string[]): Values =>
+  Object.fromEntries(names.map((name) => [name, { blank: name } satisfies Blank])) as Values
 
 const isBlank = (value: unknown): value is Blank => typeof value === "object" && value !== null && "blank" in value

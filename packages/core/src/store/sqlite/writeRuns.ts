@@ -1,4 +1,4 @@
-import type { Insertable } from "kysely"
+import type { Insertable, Updateable } from "kysely"
 import type { RunLogEntry, RunLogEvent, RunSeed } from "../../domain/event.ts"
 import { isFinished, type Run } from "../../domain/run.ts"
 import { judgeValidity } from "../../domain/validity.ts"
@@ -10,15 +10,7 @@ import { appendToLog } from "./eventLog.ts"
 import { facetId, fileRun, refile } from "./filing.ts"
 import { runNotFound } from "./ids.ts"
 import { readArray, readObjectOrNull } from "./json.ts"
-import {
-  changedColumns,
-  changedRecord,
-  newRecord,
-  newRow,
-  readStatus,
-  recordColumns,
-  summaryColumns
-} from "./runRow.ts"
+import { changedColumns, changedRecord, newRecord, newRow, readStatus } from "./runRow.ts"
 import { corruptRecord } from "./storeFailure.ts"
 import { prepared, sql } from "./sql.ts"
 import type { InFlightTable, RunRecordsTable, RunsTable } from "./Tables.ts"
@@ -31,7 +23,7 @@ export const createRun = (db: Database, seed: RunSeed, owner: Owner | null, at: 
   const ordinal = db.run(insertRun({ ...row, facet }))
   db.run(insertRecord(newRecord(run, ordinal)))
   db.run(insertInFlight({ run: ordinal, owner_pid: owner?.pid ?? null, owner_started_at: owner?.startedAt ?? null }))
-  fileRun(db, ordinal, { facet, search: row.search }, run.tags)
+  fileRun(db, ordinal, { facet, search: row.search }, row.tags)
   appendToLog(db, { ordinal, id: seed.id, at, event: { type: "created", seed } })
   return run
 }
@@ -89,27 +81,26 @@ const projectAll = (runId: string, head: RunHead, events: readonly RunLogEvent[]
 
 const writeChanges = (db: Database, ordinal: number, changes: Partial<Run>): void => {
   const columns = { ...changedColumns(changes), ...refile(db, ordinal, changes) }
-  if (isAny(columns)) db.run(sql.updateTable("runs").set(columns).where("ordinal", "=", ordinal))
+  if (isAny(columns)) db.run(updateRun({ ...columns, ordinal }))
   const record = changedRecord(changes)
-  if (isAny(record)) db.run(sql.updateTable("run_records").set(record).where("run", "=", ordinal))
+  if (isAny(record)) db.run(updateRecord({ ...record, run: ordinal }))
   if (changes.status !== undefined && isFinished(changes.status)) db.run(deleteInFlight({ run: ordinal }))
 }
 
 const isAny = (columns: object): boolean => Object.values(columns).some((value) => value !== undefined)
 
-const pick = <A, K extends keyof A>(row: A, columns: readonly K[]): Pick<A, K> =>
-  Object.fromEntries(columns.map((column) => [column, row[column]])) as Pick<A, K>
+const insertRun = prepared((row: Insertable<RunsTable>) => sql.insertInto("runs").values(row))
 
-const insertRun = prepared((row: Insertable<RunsTable>) =>
-  sql.insertInto("runs").values(pick(row, [...summaryColumns, "facet", "search"]))
+const insertRecord = prepared((row: Insertable<RunRecordsTable>) => sql.insertInto("run_records").values(row))
+
+const insertInFlight = prepared((row: Insertable<InFlightTable>) => sql.insertInto("in_flight").values(row))
+
+const updateRun = prepared(({ ordinal, ...columns }: Updateable<RunsTable> & { ordinal: number }) =>
+  sql.updateTable("runs").set(columns).where("ordinal", "=", ordinal)
 )
 
-const insertRecord = prepared((row: Insertable<RunRecordsTable>) =>
-  sql.insertInto("run_records").values(pick(row, ["run", ...recordColumns]))
-)
-
-const insertInFlight = prepared((row: Omit<InFlightTable, "cancel_requested">) =>
-  sql.insertInto("in_flight").values({ ...pick(row, ["run", "owner_pid", "owner_started_at"]), cancel_requested: 0 })
+const updateRecord = prepared(({ run, ...columns }: Updateable<RunRecordsTable> & { run: number }) =>
+  sql.updateTable("run_records").set(columns).where("run", "=", run)
 )
 
 const deleteInFlight = prepared(({ run }: { run: number }) => sql.deleteFrom("in_flight").where("run", "=", run))

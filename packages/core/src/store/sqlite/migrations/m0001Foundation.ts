@@ -62,8 +62,8 @@ CREATE TABLE run_records (
 CREATE TABLE run_tags (
   tag TEXT NOT NULL,
   facet INTEGER NOT NULL REFERENCES facets (id),
-  run INTEGER NOT NULL REFERENCES runs (ordinal),
-  PRIMARY KEY (tag, facet, run)
+  ordinal INTEGER NOT NULL REFERENCES runs (ordinal),
+  PRIMARY KEY (tag, facet, ordinal)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE in_flight (
