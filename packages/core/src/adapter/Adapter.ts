@@ -23,6 +23,8 @@ export interface Capabilities {
   readonly operations: readonly Operation[]
   /** Benchmark entrypoints by the names of `studio bench`. */
   readonly entrypoints: readonly string[]
+  /** Those of the entrypoints that bring an engine of their own: they need no server, and none beside them. */
+  readonly standalone?: readonly string[]
   readonly masks: readonly MaskChoice["preset"][]
   /** Ways to send a request again that the adapter can do; absent: `repeat` alone. The studio does `permuted` itself. */
   readonly sends?: readonly SendKind[]

@@ -1,6 +1,7 @@
 export * from "./artifact.ts"
 export * from "./bundle.ts"
 export * from "./comparison.ts"
+export * from "./duration.ts"
 export * from "./event.ts"
 export * from "./fingerprint.ts"
 export * from "./gateRule.ts"

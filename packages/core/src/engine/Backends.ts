@@ -8,6 +8,8 @@ import type { RunStore } from "../store/RunStore.ts"
 import type { StoreError } from "../store/StoreError.ts"
 import { invalidSpec, isBackendName, parseBackendSpec, type BackendSpec } from "./backendSpec.ts"
 import { findEngine } from "./findEngine.ts"
+import { readLaunch } from "./lifecycle/readLaunch.ts"
+import type { Launch } from "./lifecycle/startServer.ts"
 import type { Executor } from "./measure.ts"
 import { readRest } from "./readRest.ts"
 import type { BackendConfig } from "./Studio.ts"
@@ -17,6 +19,8 @@ import { validateConfig } from "./validateConfig.ts"
 /** A backend that can be opened. */
 export interface ResolvedBackend extends Executor {
   readonly name: string
+  /** How the studio starts it; null: whoever uses it does. */
+  readonly launch: Launch | null
   readonly settings: BackendConfig
   readonly origin: BackendInfo["origin"]
   /** The text that means this backend on a command line; secrets are left out. */
@@ -64,7 +68,8 @@ export const makeBackends = ({ store, adapters, configured, env }: Parts): Backe
     const adapter = yield* findAdapter(adapters, settings.adapter, name)
     const { adapter: _, adapterMode: __, ...own } = settings
     const config = yield* validateConfig(adapter, own, name)
-    return { name, adapter, config, settings, origin: origin(name), spec } satisfies ResolvedBackend
+    const launch = yield* readLaunch(name, { adapter, config }, settings)
+    return { name, adapter, config, launch, settings, origin: origin(name), spec } satisfies ResolvedBackend
   })
   const addAs = Effect.fnUntraced(function* (name: string, settings: BackendConfig, spec: string) {
     if (!isBackendName(name)) return yield* Effect.fail(invalidSpec(name, `"${name}" is no name for a backend`))

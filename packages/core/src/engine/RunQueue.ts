@@ -6,7 +6,7 @@ import * as Semaphore from "effect/Semaphore"
 import type { StoreError } from "../store/StoreError.ts"
 import type { Changes } from "./Changes.ts"
 import { executeRun, type StopReason } from "./executeRun.ts"
-import type { RunJob, Surroundings } from "./measure.ts"
+import type { RunJob, Workplace } from "./measure.ts"
 import type { RunRecorder } from "./RunRecorder.ts"
 
 /** The runs that this process executes: a fiber each, waiting their turn by backend, first come, first served. */
@@ -26,7 +26,7 @@ interface InFlight {
   reason: StopReason | null
 }
 
-export const makeRunQueue = (surroundings: Surroundings, changes: Changes, concurrency: number): RunQueue => {
+export const makeRunQueue = (workplace: Workplace, changes: Changes, concurrency: number): RunQueue => {
   const lanes = new Map<string, Semaphore.Semaphore>()
   const inFlight = new Map<string, InFlight>()
 
@@ -48,7 +48,10 @@ export const makeRunQueue = (surroundings: Surroundings, changes: Changes, concu
         whenFree: laneOf(lane).withPermits(1),
         stopReason: () => inFlight.get(job.runId)?.reason ?? "closing"
       }
-      const fiber = Effect.runFork(changes.hold(executeRun(job, surroundings, recorder, control)))
+      const leave = job.launch === null ? Effect.void : workplace.servers.expect(job.launch.backend)
+      const fiber = Effect.runFork(
+        changes.hold(executeRun(job, workplace, recorder, control).pipe(Effect.ensuring(leave)))
+      )
       inFlight.set(job.runId, { fiber, reason: null })
       fiber.addObserver(() => {
         inFlight.delete(job.runId)

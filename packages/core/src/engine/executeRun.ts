@@ -5,7 +5,7 @@ import * as Schedule from "effect/Schedule"
 import type { RunResult } from "../adapter/Adapter.ts"
 import type { RunLogEvent } from "../domain/event.ts"
 import type { StoreError } from "../store/StoreError.ts"
-import { measure, type Progress, type RunJob, type Surroundings } from "./measure.ts"
+import { measure, type Progress, type RunJob, type Workplace } from "./measure.ts"
 import { fromStore, RunFailure } from "./RunFailure.ts"
 import type { RunRecorder } from "./RunRecorder.ts"
 import { secretRedacted } from "./secretRedacted.ts"
@@ -19,7 +19,7 @@ export type StopReason = "cancelled" | "closing"
  */
 export const executeRun = (
   job: RunJob,
-  surroundings: Surroundings,
+  workplace: Workplace,
   recorder: RunRecorder,
   {
     whenFree,
@@ -31,8 +31,8 @@ export const executeRun = (
 ): Effect.Effect<void, StoreError> =>
   Effect.uninterruptibleMask((restore) =>
     Effect.gen(function* () {
-      const exit = yield* Effect.exit(restore(whenFree(attempt(job, surroundings, recorder))))
-      const traces = yield* surroundings.store.traceHeaders(job.runId)
+      const exit = yield* Effect.exit(restore(whenFree(attempt(job, workplace, recorder))))
+      const traces = yield* workplace.store.traceHeaders(job.runId)
       const last: readonly RunLogEvent[] = [
         ...traces.map((header): RunLogEvent => ({ type: "trace", header })),
         ...secretFinding(recorder),
@@ -42,11 +42,11 @@ export const executeRun = (
     })
   )
 
-const attempt = (job: RunJob, surroundings: Surroundings, recorder: RunRecorder) =>
+const attempt = (job: RunJob, workplace: Workplace, recorder: RunRecorder) =>
   Effect.gen(function* () {
     yield* recorder.add({ type: "status", status: "starting", error: null })
     const progress: Progress = { started: false }
-    const first = measure(job, job.executor, progress, surroundings, recorder)
+    const first = measure(job, job.executor, progress, workplace, recorder)
     const { fallback } = job
     const answered =
       fallback === null
@@ -57,7 +57,7 @@ const attempt = (job: RunJob, surroundings: Surroundings, recorder: RunRecorder)
               const { code, message } = failed
               return recorder
                 .add({ type: "fallback", code, message: recorder.redactor.text(message) })
-                .pipe(Effect.andThen(measure({ ...job, probedAs: null }, fallback, progress, surroundings, recorder)))
+                .pipe(Effect.andThen(measure({ ...job, probedAs: null }, fallback, progress, workplace, recorder)))
             })
           )
     return yield* withTimeout(job.timeoutMs, Effect.raceFirst(answered, flushForever(recorder)))

@@ -5,6 +5,7 @@ import type { RunStore } from "../store/RunStore.ts"
 import { openRunStore } from "../store/sqlite/RunStoreSqlite.ts"
 import { makeBackends, type Backends } from "./Backends.ts"
 import { makeChanges, type Changes } from "./Changes.ts"
+import { makeServers, type Servers } from "./lifecycle/Servers.ts"
 import type { Executor, Surroundings } from "./measure.ts"
 import { makeRunQueue, type RunQueue } from "./RunQueue.ts"
 import { makeRuns, type Runs } from "./Runs.ts"
@@ -17,6 +18,7 @@ export interface Engine {
   readonly store: RunStore["Service"]
   readonly surroundings: Surroundings
   readonly changes: Changes
+  readonly servers: Servers
   readonly queue: RunQueue
   readonly backends: Backends
   readonly runs: Runs
@@ -33,10 +35,11 @@ export const makeEngine = Effect.fnUntraced(function* (options: StudioOptions) {
   const changes: Changes = yield* makeChanges(pulse(opened, (runId) => Effect.runFork(queue.stop(runId, "cancelled"))))
   const store = notifying(opened, changes)
   const surroundings: Surroundings = { store, env }
-  const queue: RunQueue = makeRunQueue(surroundings, changes, concurrencyPerBackend)
+  const servers = yield* makeServers(surroundings)
+  const queue: RunQueue = makeRunQueue({ ...surroundings, servers }, changes, concurrencyPerBackend)
   const backends = makeBackends({ store, adapters, configured, env })
   const runs = makeRuns({ surroundings, backends, queue, changes, fallback })
-  return { store, surroundings, changes, queue, backends, runs } satisfies Engine
+  return { store, surroundings, changes, servers, queue, backends, runs } satisfies Engine
 })
 
 /** Looks for what other processes did: changes, cancel requests among them, and runs that they left behind. */

@@ -5,6 +5,10 @@ import type { Probe } from "../domain/probe.ts"
 import { runKind, type RunRequest } from "../domain/workload.ts"
 import type { RunStore } from "../store/RunStore.ts"
 import type { StoreError } from "../store/StoreError.ts"
+import type { Launch } from "./lifecycle/startServer.ts"
+import { readyServer } from "./lifecycle/readyServer.ts"
+import type { Servers } from "./lifecycle/Servers.ts"
+import { openBackend } from "./openBackend.ts"
 import { followProtocol, initialState } from "./followProtocol.ts"
 import { systemHash } from "./hashes.ts"
 import { liftIterable, liftPromise } from "./lift.ts"
@@ -28,6 +32,8 @@ export interface RunJob {
   /** How to send it; null: plainly. */
   readonly send: Send | null
   readonly executor: Executor
+  /** How the studio starts the executor's server; null: it does not. */
+  readonly launch: Launch | null
   /** Answers when the executor is not installed or not reachable. */
   readonly fallback: Executor | null
   readonly timeoutMs: number | null
@@ -44,12 +50,17 @@ export interface Surroundings {
   readonly env: { readonly [name: string]: string | undefined }
 }
 
+/** What a run stands in besides: the servers that the studio starts. */
+export interface Workplace extends Surroundings {
+  readonly servers: Servers
+}
+
 /** Lets one adapter answer one request, and records what it tells. Nothing of it is left when the effect ends. */
 export const measure = (
   job: RunJob,
   executor: Executor,
   progress: Progress,
-  { store, env }: Surroundings,
+  { store, env, servers }: Workplace,
   recorder: RunRecorder
 ): Effect.Effect<RunResult, RunFailure | StoreError> =>
   Effect.scoped(
@@ -59,7 +70,11 @@ export const measure = (
       const host = { runId: job.runId, record: recorder, env, dataDir: store.dataDir }
       const operation = yield* openOperation({ ...host, ...(send !== null && { send }) })
       const backend = yield* openBackend(executor, operation)
-      yield* probe(job, adapter, backend, operation, store, recorder)
+      const ask = probe(job, adapter, backend, operation, store, recorder)
+      const launch = executor === job.executor ? job.launch : null
+      const { answer, guard } = yield* readyServer({ request, launch, servers, recorder, ask })
+      // Benchmarks may start an engine of their own, so that only their adapter knows whether a server is needed.
+      if (!answer.reachable && !("benchmark" in request)) return yield* unreachable(answer)
 
       const events = yield* operate(request, job.runId, adapter, backend, operation.context)
       let state = initialState
@@ -72,7 +87,7 @@ export const measure = (
         if (event.type === "started") progress.started = true
         return record(event, recorder)
       }
-      yield* Stream.runForEach(liftIterable(events, onError, operation), follow)
+      yield* guard(Stream.runForEach(liftIterable(events, onError, operation), follow))
       if (state._tag !== "answered") return yield* protocolFailure(adapter.name, "it ended without a result")
       yield* Effect.tryPromise({ try: operation.settle, catch: onError })
       return state.result
@@ -95,16 +110,6 @@ const toSend = ({ request, send }: RunJob): Sending => {
   return { request: permuteItems(request), send: null, restore: (event) => restoreItems(event, items) }
 }
 
-/** Opens a backend until the scope closes. */
-export const openBackend = Effect.fnUntraced(function* ({ adapter, config }: Executor, operation: Operation) {
-  const onError = (thrown: unknown) => fromAdapter(adapter.name, thrown)
-  const backend = yield* liftPromise(() => adapter.open(config), onError, operation)
-  yield* Effect.addFinalizer(() =>
-    Effect.ignore(liftPromise(() => backend.close(), onError, { ...operation, abort: ignore }))
-  )
-  return backend
-})
-
 const probe = Effect.fnUntraced(function* (
   job: RunJob,
   adapter: Adapter,
@@ -121,14 +126,15 @@ const probe = Effect.fnUntraced(function* (
   if (job.probedAs !== null) yield* store.saveProbe(job.probedAs, { ...clean, at: new Date().toISOString() })
   const { fingerprint } = clean
   if (fingerprint !== null) yield* recorder.add({ type: "probed", fingerprint, systemHash: systemHash(fingerprint) })
-  // Benchmarks may start an engine of their own, so that only their adapter knows whether a server is needed.
-  if (!clean.reachable && !("benchmark" in job.request))
-    return yield* new RunFailure({
-      code: "unreachable",
-      message: `The backend does not answer: ${clean.decidedBy}`,
-      hint: "Start it, or correct its URL."
-    })
+  return clean
 })
+
+const unreachable = ({ decidedBy }: Probe): RunFailure =>
+  new RunFailure({
+    code: "unreachable",
+    message: `The backend does not answer: ${decidedBy}`,
+    hint: "Start it, or correct its URL."
+  })
 
 const operate = (
   request: RunRequest,
@@ -178,5 +184,3 @@ const record = (event: RunEvent, recorder: RunRecorder): Effect.Effect<void, Sto
       return Effect.void
   }
 }
-
-const ignore = () => {}

@@ -62,6 +62,7 @@ export const planRun = (submitted: SubmitRun, backend: ResolvedBackend, { fallba
       request,
       send: submitted.resend ?? null,
       executor: isReplaced && fallback !== null ? fallback : backend,
+      launch: isReplaced ? null : backend.launch,
       fallback: mode === "auto" && "benchmark" in request ? fallback : null,
       timeoutMs: submitted.timeoutMs ?? null
     }
