@@ -1,5 +1,5 @@
 import type { ParityReport } from "@sglang-studio/core"
-import type { Comparison, ConsistencyReport, Divergence } from "@sglang-studio/core/domain"
+import type { Comparison, ConsistencyReport, Divergence, GateResult, Json } from "@sglang-studio/core/domain"
 import { causeWords } from "@sglang-studio/core/gate"
 import { short } from "./number.ts"
 import { table } from "./table.ts"
@@ -14,6 +14,8 @@ const questions = {
   L4: "same scores?"
 } as const
 
+const widest = Math.max(...Object.values(questions).map((question) => question.length))
+
 /** What a parity check found: the verdict, then level by level, then why, and what would confirm it. */
 export function parityText({ comparison, levels, runs, selfChecks, reference }: ParityReport): string {
   const { verdict } = comparison
@@ -21,9 +23,8 @@ export function parityText({ comparison, levels, runs, selfChecks, reference }: 
     `${glyphs[verdict.outcome]} ${verdict.outcome}  ${verdict.sentence}`,
     verdict.wouldDecide === null ? null : `  would decide: ${verdict.wouldDecide}`,
     "",
-    table(
-      levels.map(({ level, outcome, reason }) => [level, questions[level], `${glyphs[outcome]} ${outcome}`, reason])
-    ),
+    ...levels.map(({ level, outcome, reason }) => question(level, questions[level], outcome, reason)),
+    ...comparison.gates.filter(({ name }) => name.startsWith("self-consistency")).map(selfGateText(comparison)),
     comparison.parity === null
       ? null
       : `  tolerance ${short(comparison.parity.tolerance.value)}: ${comparison.parity.tolerance.source}`,
@@ -31,12 +32,23 @@ export function parityText({ comparison, levels, runs, selfChecks, reference }: 
     reference === null ? null : `\n${reference.sentence}`,
     ...selfChecks.map(selfText),
     "",
-    `comparison ${comparison.id}, ${runs.length} runs`,
-    `  again: studio compare ${comparison.arms.map(armWords).join(" ")}`
+    `comparison ${comparison.id}, ${runs.length} runs; token by token: studio serve, then Compare`
   ]
     .filter((line) => line !== null)
     .join("\n")
 }
+
+const question = (mark: string, asked: string, outcome: keyof typeof glyphs, reason: string): string =>
+  `  ${mark.padEnd(2)} ${asked.padEnd(widest)}  ${`${glyphs[outcome]} ${outcome}`.padEnd(14)}  ${reason}`
+
+/** Levels are about two sides; whether a side agrees with itself stands below them. */
+const selfGateText =
+  ({ verdict }: Comparison) =>
+  ({ name, outcome }: GateResult): string => {
+    const arm = name.slice(name.indexOf(":") + 1)
+    const reason = verdict.reasons.find(({ code, evidence }) => code.startsWith("self-") && evidence["arm"] === arm)
+    return question("", `${arm}: same answer when asked again?`, outcome, reason?.message ?? "")
+  }
 
 /** Each cause once, by the case that shows it worst. */
 function causesText({ divergences }: Comparison): readonly string[] {
@@ -62,8 +74,17 @@ const evidenceText = ({ evidence }: Divergence): string =>
     .map(([name, value]) => `${name.replaceAll("_", " ")} ${valueText(value)}`)
     .join(", ")
 
-const valueText = (value: unknown): string =>
-  typeof value === "number" ? short(value) : typeof value === "string" ? value : JSON.stringify(value)
+/** Numbers to three digits, at any depth. */
+const valueText = (value: Json): string => {
+  if (typeof value === "number") return short(value)
+  if (typeof value !== "object" || value === null) return String(value)
+  if (isList(value)) return value.map(valueText).join(" ")
+  return Object.entries(value)
+    .map(([name, member]) => `${name} ${valueText(member)}`)
+    .join(" / ")
+}
+
+const isList = (value: Json): value is readonly Json[] => Array.isArray(value)
 
 const selfText = ({ backend, outcome, checks }: ConsistencyReport): string =>
   [
@@ -78,7 +99,3 @@ const selfText = ({ backend, outcome, checks }: ConsistencyReport): string =>
       ])
     )
   ].join("\n")
-
-/** Few runs can be named on a command line; more are found by the comparison. */
-const armWords = ({ runIds }: Comparison["arms"][number], index: number): string =>
-  `${index === 0 ? "--baseline" : "--candidate"} ${runIds.slice(0, 3).join(",")}${runIds.length > 3 ? ",…" : ""}`

@@ -1,12 +1,14 @@
 import type { Studio } from "@sglang-studio/core"
 import { basePath, endpoints } from "@sglang-studio/core/contract"
 import type { Hono } from "hono"
+import { makeCaseRuns } from "./caseRuns.ts"
 import type { Handlers } from "./handlers.ts"
 import { json, mount } from "./operation.ts"
 import { problem, problemResponse } from "./problem.ts"
 import { aboutHandlers } from "./routes/about.ts"
 import { sendArtifact } from "./routes/artifact.ts"
 import { backendHandlers } from "./routes/backends.ts"
+import { caseHandlers } from "./routes/cases.ts"
 import { compareHandlers } from "./routes/compares.ts"
 import { followAll, followRun } from "./routes/events.ts"
 import { runHandlers } from "./routes/runs.ts"
@@ -23,6 +25,7 @@ export const mountApi = (app: Hono, studio: Studio, { version, stopping }: ApiOp
     ...aboutHandlers(studio, version),
     ...runHandlers(studio),
     ...compareHandlers(studio),
+    ...caseHandlers(studio, makeCaseRuns()),
     ...backendHandlers(studio)
   }
   for (const id of idsOf(handlers)) mountHandler(app, handlers, id)

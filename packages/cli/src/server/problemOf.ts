@@ -20,6 +20,7 @@ const statuses: { readonly [code: string]: number } = {
   "not-found": 404,
   "unknown-backend": 404,
   "ambiguous-id": 409,
+  "name-taken": 409,
   "illegal-transition": 409,
   unsupported: 409,
   io: 500,

@@ -17,8 +17,8 @@ export const confirmed = (divergence: Divergence, known: Confirming): Divergence
   confirm: divergence.confirm.map(({ action }) => ({ action, status: statusOf(action, divergence, known) }))
 })
 
-/** Each action that people are told, as the ways of sending that carry it out. */
-const kindsOf: { readonly [action: string]: readonly SendKind[] } = {
+/** Each action that can be carried out by sending a request again, as the ways that do it. */
+export const sendsOf: { readonly [action: string]: readonly SendKind[] } = {
   repeat: ["repeat"],
   "batch of 1": ["batch-of-1", "batched", "permuted"],
   "one by one": ["batch-of-1", "permuted"],
@@ -35,7 +35,7 @@ const selfCauses: { readonly [cause: string]: readonly string[] } = {
 const statusOf = (action: string, { cause, case: name, evidence }: Divergence, known: Confirming) => {
   if (action === "send ids instead of text") return asIdsStatus(known.asIds.get(name))
   if (cause === "batch-dependent" && action === "batch of 1" && "one_by_one" in evidence) return "confirmed"
-  const kinds = kindsOf[action]
+  const kinds = sendsOf[action]
   if (kinds === undefined) return "suggested"
   const isConcerned = (label: string) => !("arm" in evidence) || evidence["arm"] === label
   const made = known.checks.filter(({ kind, arm }) => kinds.some((one) => one === kind) && isConcerned(arm))

@@ -20,6 +20,14 @@ export const translateSubmit = (input: unknown): unknown => {
   }
 }
 
+/** `POST /cases`: the input may stand apart, as `input: {score}`, `input: {generate}` or the case's own keys. */
+export const translateCase = (input: unknown): unknown => {
+  if (!isFields(input) || !isFields(input["input"])) return input
+  const { input: asked, ...rest } = input
+  const { generate, ...own } = asked as Fields
+  return { ...rest, ...own, ...(isFields(generate) ? generate : {}) }
+}
+
 type Fields = { readonly [key: string]: unknown }
 
 const isFields = (value: unknown): value is Fields =>

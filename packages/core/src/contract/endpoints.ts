@@ -1,6 +1,6 @@
 /** Where an operation of the API is, and the form of its answer. */
 export interface Endpoint<Path extends string = string, Reply extends ReplyKind = ReplyKind> {
-  readonly method: "GET" | "POST" | "PATCH"
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
   /** Below `/api/v1`; a name in braces is a parameter. */
   readonly path: Path
   readonly reply: Reply
@@ -110,6 +110,72 @@ export const endpoints = {
     reply: "json",
     summary: "Get a stored comparison"
   },
+  confirmComparison: {
+    method: "POST",
+    path: "/compares/{id}/confirm",
+    reply: "created",
+    summary: "Make the checks that a comparison suggests, and compare again with what they showed"
+  },
+  listCases: {
+    method: "GET",
+    path: "/cases",
+    reply: "json",
+    summary: "List parity cases with their last verdicts"
+  },
+  addCase: {
+    method: "POST",
+    path: "/cases",
+    reply: "created",
+    summary: "Store a parity case"
+  },
+  importCases: {
+    method: "POST",
+    path: "/cases/import",
+    reply: "created",
+    summary: "Store the cases of a file, one JSON object a line; a case whose name is there takes its place"
+  },
+  exportCases: {
+    method: "POST",
+    path: "/cases/export",
+    reply: "json",
+    summary: "Get the cases as such lines"
+  },
+  runCases: {
+    method: "POST",
+    path: "/cases/run",
+    reply: "created",
+    summary: "Start to put cases to backends; the answer names the check, whose progress can be asked"
+  },
+  getCaseRun: {
+    method: "GET",
+    path: "/cases/run/{id}",
+    reply: "json",
+    summary: "See how far a parity check is, and what it found"
+  },
+  cancelCaseRun: {
+    method: "POST",
+    path: "/cases/run/{id}/cancel",
+    reply: "json",
+    summary: "End a parity check and its runs"
+  },
+  getCase: {
+    method: "GET",
+    path: "/cases/{id}",
+    reply: "json",
+    summary: "Get a parity case by its name, its id or an unambiguous prefix"
+  },
+  replaceCase: {
+    method: "PUT",
+    path: "/cases/{id}",
+    reply: "json",
+    summary: "Change a parity case; verdicts on another input are forgotten"
+  },
+  removeCase: {
+    method: "DELETE",
+    path: "/cases/{id}",
+    reply: "json",
+    summary: "Remove a parity case and answer with what it was"
+  },
   listBackends: {
     method: "GET",
     path: "/backends",
@@ -127,6 +193,12 @@ export const endpoints = {
     path: "/backends/{name}/probe",
     reply: "json",
     summary: "Ask a backend what it is and what it can do now"
+  },
+  listSelfChecks: {
+    method: "GET",
+    path: "/backends/{name}/self-checks",
+    reply: "json",
+    summary: "List what a backend said of itself, newest first"
   },
   tokenize: {
     method: "POST",

@@ -1,6 +1,8 @@
 import * as Schema from "effect/Schema"
 import { Comparison } from "../codec/comparison.ts"
 import { LiveEntry } from "../codec/event.ts"
+import { ConsistencyReport } from "../codec/parity.ts"
+import { CaseSpec, ParityCase } from "../codec/parityCase.ts"
 import { BackendInfo } from "../codec/probe.ts"
 import { Run, RunSummary } from "../codec/run.ts"
 import { Sample } from "../codec/sample.ts"
@@ -120,16 +122,29 @@ const schemaOf = (codec: Schema.Constraint, onExcessProperty: "error" | "ignore"
 /** Replies may grow and requests are closed, so the two are described apart. */
 const namedSchemas = (): { readonly [name: string]: JsonObject } => ({
   ...mapValues(
-    { Run, RunSummary, Sample, TraceSlice, Comparison, Verdict, BackendInfo, LiveEntry, Problem, ...namedReplies },
+    {
+      Run,
+      RunSummary,
+      Sample,
+      TraceSlice,
+      Comparison,
+      ParityCase,
+      ConsistencyReport,
+      Verdict,
+      BackendInfo,
+      LiveEntry,
+      Problem,
+      ...namedReplies
+    },
     (codec) => schemaOf(codec, "ignore")
   ),
   ...mapValues(namedRequests, (codec) => schemaOf(codec, "error"))
 })
 
-const { Health, Status, RunPage, ComparisonSummary, AdapterInfo } = replies
-const namedReplies = { Health, Status, RunPage, ComparisonSummary, AdapterInfo }
-const { SubmitRun, Annotation, CompareRequest, NewBackend } = requests
-const namedRequests = { SubmitRun, Annotation, CompareRequest, NewBackend }
+const { Health, Status, RunPage, ComparisonSummary, CaseRun, AdapterInfo } = replies
+const namedReplies = { Health, Status, RunPage, ComparisonSummary, CaseRun, AdapterInfo }
+const { SubmitRun, Annotation, CompareRequest, RunCases, NewBackend } = requests
+const namedRequests = { SubmitRun, Annotation, CompareRequest, RunCases, CaseSpec, NewBackend }
 
 type Names = ReadonlyMap<string, string>
 

@@ -1,10 +1,13 @@
 import * as Schema from "effect/Schema"
-import { Arm } from "../codec/comparison.ts"
+import { Arm, Comparison } from "../codec/comparison.ts"
+import { ConsistencyReport, ParityLevel, ReferenceReport } from "../codec/parity.ts"
+import { ParityCase } from "../codec/parityCase.ts"
 import { BackendInfo } from "../codec/probe.ts"
-import { RunSummary } from "../codec/run.ts"
+import { RunError, RunSummary } from "../codec/run.ts"
 import { Sample } from "../codec/sample.ts"
 import { Outcome } from "../codec/verdict.ts"
 import { struct } from "../codec/wire.ts"
+import { parityStages } from "../domain/parity.ts"
 import { operations } from "../domain/operation.ts"
 
 /** Rises when stored data or replies change their meaning. */
@@ -33,6 +36,28 @@ export const ComparisonSummary = struct({
 })
 
 export const Comparisons = struct({ items: Schema.Array(ComparisonSummary) })
+
+export const Cases = struct({ items: Schema.Array(ParityCase) })
+export const CaseLines = struct({ lines: Schema.String })
+
+/** A parity check that this server executes; what it found is there once it is done. */
+export const CaseRun = struct({
+  id: Schema.String,
+  status: Schema.Literals(["running", "done", "failed", "cancelled"]),
+  backends: Schema.Array(Schema.String),
+  stage: Schema.NullOr(Schema.Literals(parityStages)),
+  /** Runs of this stage. */
+  done: Schema.Natural,
+  total: Schema.Natural,
+  error: Schema.NullOr(RunError),
+  comparison: Schema.NullOr(Comparison),
+  levels: Schema.Array(ParityLevel),
+  runIds: Schema.Array(Schema.String),
+  selfChecks: Schema.Array(ConsistencyReport),
+  reference: Schema.NullOr(ReferenceReport)
+})
+
+export const SelfChecks = struct({ items: Schema.Array(ConsistencyReport) })
 
 export const Backends = struct({ items: Schema.Array(BackendInfo) })
 

@@ -1,5 +1,7 @@
 import * as Schema from "effect/Schema"
 import { Arm } from "../codec/comparison.ts"
+import { CaseSpec } from "../codec/parityCase.ts"
+import { Resend } from "../codec/run.ts"
 import { struct, type Codec } from "../codec/wire.ts"
 import { RunRequest } from "../codec/workload.ts"
 
@@ -8,12 +10,15 @@ const AdapterMode = Schema.Literals(["auto", "bench", "mock"])
 /** For operations that take no input: an empty struct would let any key pass. */
 export const Nothing: Codec<{}> = Schema.Record(Schema.String, Schema.Never.annotate({ message: "unknown field" }))
 
+const positive = Schema.Int.check(Schema.isGreaterThan(0))
+
 export const SubmitRun = struct({
   backend: Schema.NonEmptyString,
   request: RunRequest,
   adapterMode: Schema.optionalKey(AdapterMode),
-  timeoutMs: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThan(0))),
-  tags: Schema.optionalKey(Schema.Array(Schema.String))
+  timeoutMs: Schema.optionalKey(positive),
+  tags: Schema.optionalKey(Schema.Array(Schema.String)),
+  resend: Schema.optionalKey(Resend)
 })
 
 const text = Schema.optionalKey(Schema.String)
@@ -58,6 +63,38 @@ export const CompareRequest = struct({
 }).check(
   Schema.makeFilter(({ arms, runIds }) =>
     (arms === undefined) === (runIds === undefined) ? "give either arms or run_ids" : undefined
+  )
+)
+
+/** Which suggested checks to make; left out: all, for the cases that part worst. */
+export const ConfirmRequest = struct({
+  case: text,
+  actions: Schema.optionalKey(Schema.Array(Schema.String)),
+  timeoutMs: Schema.optionalKey(positive)
+})
+
+export const CaseQuery = Schema.Struct({ tag: text })
+export const CaseImport = struct({ lines: Schema.String })
+
+/** The cases are those given, those named, those with the tag, or all that are stored. The first backend is the baseline. */
+export const RunCases = struct({
+  backends: Schema.Array(Schema.NonEmptyString).check(Schema.isMinLength(1, { message: "at least one is needed" })),
+  ids: Schema.optionalKey(Schema.Array(Schema.String)),
+  tag: text,
+  cases: Schema.optionalKey(Schema.Array(CaseSpec).check(Schema.isMinLength(1, { message: "at least one is needed" }))),
+  self: Schema.optionalKey(Schema.Boolean),
+  noiseFloor: Schema.optionalKey(Schema.Natural),
+  reference: text,
+  maxNewTokens: Schema.optionalKey(positive),
+  gate: Schema.optionalKey(Schema.Boolean),
+  allowMock: Schema.optionalKey(Schema.Boolean),
+  tags: Schema.optionalKey(Schema.Array(Schema.String)),
+  timeoutMs: Schema.optionalKey(positive)
+}).check(
+  Schema.makeFilter(({ ids, tag, cases }) =>
+    [ids, tag, cases].filter((choice) => choice !== undefined).length > 1
+      ? "give only one of ids, tag and cases"
+      : undefined
   )
 )
 

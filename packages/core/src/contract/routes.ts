@@ -1,11 +1,12 @@
 import * as Schema from "effect/Schema"
 import { Comparison } from "../codec/comparison.ts"
 import { LiveEntry } from "../codec/event.ts"
+import { CaseSpec, ParityCase } from "../codec/parityCase.ts"
 import { BackendInfo } from "../codec/probe.ts"
 import { Run } from "../codec/run.ts"
 import { TraceSlice } from "../codec/trace.ts"
 import type { Codec } from "../codec/wire.ts"
-import { translateCompare, translateSubmit } from "./aliases.ts"
+import { translateCase, translateCompare, translateSubmit } from "./aliases.ts"
 import { endpoints, type Endpoint } from "./endpoints.ts"
 import * as replies from "./replies.ts"
 import * as requests from "./requests.ts"
@@ -48,9 +49,21 @@ export const routes = {
   compare: route(endpoints.compare, requests.CompareRequest, Comparison, translateCompare),
   listComparisons: route(endpoints.listComparisons, requests.Nothing, replies.Comparisons),
   getComparison: route(endpoints.getComparison, requests.Nothing, Comparison),
+  confirmComparison: route(endpoints.confirmComparison, requests.ConfirmRequest, Comparison),
+  listCases: route(endpoints.listCases, requests.CaseQuery, replies.Cases),
+  addCase: route(endpoints.addCase, CaseSpec, ParityCase, translateCase),
+  importCases: route(endpoints.importCases, requests.CaseImport, replies.Cases),
+  exportCases: route(endpoints.exportCases, requests.CaseQuery, replies.CaseLines),
+  runCases: route(endpoints.runCases, requests.RunCases, replies.CaseRun),
+  getCaseRun: route(endpoints.getCaseRun, requests.Nothing, replies.CaseRun),
+  cancelCaseRun: route(endpoints.cancelCaseRun, requests.Nothing, replies.CaseRun),
+  getCase: route(endpoints.getCase, requests.Nothing, ParityCase),
+  replaceCase: route(endpoints.replaceCase, CaseSpec, ParityCase, translateCase),
+  removeCase: route(endpoints.removeCase, requests.Nothing, ParityCase),
   listBackends: route(endpoints.listBackends, requests.Nothing, replies.Backends),
   addBackend: route(endpoints.addBackend, requests.NewBackend, BackendInfo),
   probeBackend: route(endpoints.probeBackend, requests.Nothing, BackendInfo),
+  listSelfChecks: route(endpoints.listSelfChecks, requests.Nothing, replies.SelfChecks),
   tokenize: route(endpoints.tokenize, requests.TokenizeRequest, replies.Tokens),
   listAdapters: route(endpoints.listAdapters, requests.Nothing, replies.Adapters),
   events: route(endpoints.events, requests.EventQuery, LiveEntry)

@@ -1,5 +1,5 @@
 import type { Outcome } from "./verdict.ts"
-import type { ScoreInput, TokenInput } from "./workload.ts"
+import type { ScoreInput } from "./workload.ts"
 
 /** The part of a score that a case keeps; how it is sent is the protocol's business. */
 export type ScoreCase = Pick<ScoreInput, "query" | "items" | "labels" | "labelTokenIds" | "applySoftmax" | "itemFirst">
@@ -35,18 +35,4 @@ export type ParityCase = CaseSpec & {
   readonly updatedAt: string
   /** One per pair of backends. */
   readonly verdicts: readonly CaseVerdict[]
-}
-
-/** Prompts of a case: a score has one per item. */
-export const promptsOf = (input: CaseInput): readonly TokenInput[] => {
-  if ("prompt" in input) return [input.prompt]
-  if ("inputIds" in input) return [input.inputIds]
-  const { query, items, itemFirst } = input.score
-  return items.map((item) => (itemFirst ? join(item, query) : join(query, item))).filter((prompt) => prompt !== null)
-}
-
-/** Null where one is text and the other is ids: backends refuse that. */
-const join = (first: TokenInput, second: TokenInput): TokenInput | null => {
-  if (typeof first === "string" && typeof second === "string") return first + second
-  return typeof first !== "string" && typeof second !== "string" ? [...first, ...second] : null
 }

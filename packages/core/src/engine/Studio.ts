@@ -131,6 +131,13 @@ export interface ParityReport {
   readonly reference: ReferenceReport | null
 }
 
+/** Which of a comparison's suggested checks to make; left out: all, for the cases that part worst. */
+export interface ConfirmOptions extends Pick<ParityOptions, "timeoutMs" | "signal" | "onProgress"> {
+  readonly case?: string
+  /** As the divergences name them: "repeat", "batch of 1", "flush cache and retry". */
+  readonly actions?: readonly string[]
+}
+
 /** Which stored cases to put to the backends; neither: all. */
 export type RunCases = Omit<ParityOptions, "cases"> & { readonly ids?: readonly string[]; readonly tag?: string }
 
@@ -168,6 +175,8 @@ export interface Studio extends AsyncDisposable {
   readonly comparisons: {
     get(idOrPrefix: string): Promise<Comparison>
     list(): Promise<readonly ComparisonSummary[]>
+    /** Makes the checks that it suggests, and compares again with what they showed. */
+    confirm(idOrPrefix: string, options?: ConfirmOptions): Promise<Comparison>
   }
   readonly runs: {
     /** Stores the run as queued and returns at once. */

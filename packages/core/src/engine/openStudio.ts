@@ -8,6 +8,7 @@ import { compareRuns } from "./compareRuns.ts"
 import { importRuns } from "./importRuns.ts"
 import { liftSignal } from "./lift.ts"
 import { makeEngine, type Engine } from "./makeEngine.ts"
+import { confirmCauses } from "./parity/confirmCauses.ts"
 import { exportCases, importCases, listCases } from "./parity/Cases.ts"
 import { chooseCases, planParity } from "./parity/planParity.ts"
 import { runParity } from "./parity/runParity.ts"
@@ -67,10 +68,9 @@ const facade = (engine: Engine, scope: Scope.Closeable, { adapters }: StudioOpti
     await Effect.runPromise(queue.stopAll)
     await Effect.runPromise(Scope.close(scope, Exit.void))
   }
+  const parity = { shelf: { store, adapters }, runs }
   const check = (options: ParityOptions) =>
-    Effect.flatMap(planParity({ store, backends }, options), (plan) =>
-      runParity({ shelf: { store, adapters }, runs }, plan)
-    )
+    Effect.flatMap(planParity({ store, backends }, options), (plan) => runParity(parity, plan))
   const closeOnce = () => (closedOnce ??= close())
   return {
     dataDir: store.dataDir,
@@ -104,7 +104,8 @@ const facade = (engine: Engine, scope: Scope.Closeable, { adapters }: StudioOpti
     },
     comparisons: {
       get: (id) => run(store.comparison(id)),
-      list: () => run(Effect.map(store.comparisons(1000), (all) => all.map(summarize)))
+      list: () => run(Effect.map(store.comparisons(1000), (all) => all.map(summarize))),
+      confirm: (id, { signal, ...options } = {}) => run(confirmCauses(parity, id, options), signal)
     },
     runs: {
       submit: (request) => run(runs.submit(request)),

@@ -9,6 +9,7 @@ export const backendHandlers = ({ backends, adapters }: Studio) =>
         ? backends.resolve(`${name}=${settings.url ?? ""}`)
         : backends.add(name, { ...settings, adapter, ...(adapter_mode && { adapterMode: adapter_mode }) }),
     probeBackend: ({ name }) => backends.probe(name),
+    listSelfChecks: async ({ name }) => ({ items: await backends.selfChecks(name) }),
     tokenize: async ({ name, texts }) => ({ ids: await backends.tokenize(name, texts) }),
     listAdapters: async () => ({
       items: adapters.map(({ name, version, mock = false, supports }) => ({ name, version, mock, ...supports }))

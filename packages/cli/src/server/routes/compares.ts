@@ -6,7 +6,8 @@ export const compareHandlers = (studio: Studio) =>
   ({
     compare: async ({ arms, runIds = [] }) => studio.compare({ arms: arms ?? (await armsOf(studio, runIds)) }),
     listComparisons: async () => ({ items: await studio.comparisons.list() }),
-    getComparison: ({ id }) => studio.comparisons.get(id)
+    getComparison: ({ id }) => studio.comparisons.get(id),
+    confirmComparison: ({ id, ...options }) => studio.comparisons.confirm(id, options)
   }) satisfies Partial<Handlers>
 
 /** One run per arm, named after its backend; where backends repeat, the run's id tells them apart. */

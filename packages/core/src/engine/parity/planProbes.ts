@@ -63,21 +63,26 @@ const selfKinds: readonly SendKind[] = [
   "completions"
 ]
 
-/** The confirming checks that were not made yet, for the cases that part worst, on every side. */
+/** What is to be looked into; left out: what parts worst, in every way that tells causes apart. */
+export interface Triage {
+  readonly cases?: readonly string[]
+  readonly kinds?: readonly SendKind[]
+}
+
+/** The confirming checks that were not made yet, on every side. */
 export const planTriage = (
   comparison: Comparison,
   answered: readonly Answered[],
   made: readonly Run[],
-  all: readonly Question[]
+  { cases = worstCases(comparison), kinds = triageKinds }: Triage = {}
 ): readonly Ask[] => {
   const known = new Set(made.flatMap(({ resend }) => (resend === null ? [] : `${resend.of} ${resend.kind}`)))
-  return worstCases(comparison).flatMap((name) =>
+  const all = answered.map(({ question }) => question)
+  return cases.flatMap((name) =>
     answered
       .filter(({ question }) => question.name === name)
       .flatMap((one) =>
-        triageKinds
-          .filter((kind) => !known.has(`${one.run.id} ${kind}`))
-          .flatMap((kind) => askAgain(one, kind, all) ?? [])
+        kinds.filter((kind) => !known.has(`${one.run.id} ${kind}`)).flatMap((kind) => askAgain(one, kind, all) ?? [])
       )
   )
 }

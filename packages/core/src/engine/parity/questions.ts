@@ -1,6 +1,6 @@
 import { asIds } from "../../compare/pairRuns.ts"
 import type { RunRecord } from "../../compare/Arms.ts"
-import { promptsOf, type CaseSpec } from "../../domain/parityCase.ts"
+import type { CaseSpec } from "../../domain/parityCase.ts"
 import type { GenerateInput, RunRequest, TokenInput } from "../../domain/workload.ts"
 
 /** A case as it is put to a backend. */
@@ -8,8 +8,6 @@ export interface Question {
   /** Names the request in a comparison. */
   readonly name: string
   readonly request: RunRequest
-  /** Its own prompts, which may keep others company. */
-  readonly prompts: readonly TokenInput[]
 }
 
 /** Alternatives recorded at each position: they miss less than 1 % of the mass at most positions. */
@@ -20,8 +18,7 @@ const greedy = { temperature: 0, seed: null, topLogprobs } as const
 /** Teacher-forced over the prompt, then `maxNewTokens` greedy ones; a score together and one by one. */
 export const questionOf = (spec: CaseSpec, maxNewTokens: number): Question => ({
   name: spec.name,
-  request: requestOf(spec, maxNewTokens),
-  prompts: promptsOf(spec)
+  request: requestOf(spec, maxNewTokens)
 })
 
 const requestOf = (spec: CaseSpec, maxNewTokens: number): RunRequest => {
@@ -37,7 +34,7 @@ export const questionAsIds = ({ name, request }: Question, record: RunRecord): Q
   if (first === undefined || first.length === 0) return null
   if ("generate" in request) {
     const generate: GenerateInput = { ...request.generate, prompt: null, inputIds: first }
-    return { name: asIds(name), request: { generate }, prompts: [first] }
+    return { name: asIds(name), request: { generate } }
   }
   const labels = record.run.score?.labels
   if (!("score" in request) || labels === undefined || ids.length !== request.score.items.length) return null
@@ -52,7 +49,7 @@ export const questionAsIds = ({ name, request }: Question, record: RunRecord): Q
     labelTokenIds: labels.map(({ id }) => id),
     itemFirst: false
   }
-  return { name: asIds(name), request: { score }, prompts: ids }
+  return { name: asIds(name), request: { score } }
 }
 
 const commonLength = (lists: readonly (readonly number[])[], most: number): number => {
@@ -67,13 +64,27 @@ export const continuationOf = (name: string, { run, traces }: RunRecord): Questi
   if (trace === undefined || run.status !== "succeeded" || !("generate" in run.request)) return null
   const inputIds = [...trace.ids.subarray(0, trace.length)]
   const request = { generate: { ...greedy, topLogprobs: 0, prompt: null, inputIds, maxNewTokens: 0 } }
-  return { name: `${name} (its output)`, request, prompts: [inputIds] }
+  return { name: `${name} (its output)`, request }
 }
 
-/** Prompts of other questions in the same form, which share a request with one of this one's: three at most. */
+/** Prompts of other questions in the same form, which share a request with this one's: three at most. */
 export const companionsFor = (question: Question, all: readonly Question[]): readonly TokenInput[] => {
-  const form = typeof question.prompts[0]
+  const form = typeof promptsOf(question.request)[0]
   const at = all.indexOf(question)
-  const others = [...all.slice(at + 1), ...all.slice(0, at)].flatMap(({ prompts }) => prompts)
+  const others = [...all.slice(at + 1), ...all.slice(0, Math.max(0, at))].flatMap(({ request }) => promptsOf(request))
   return others.filter((prompt) => typeof prompt === form).slice(0, 3)
+}
+
+/** A score has one prompt per item. */
+const promptsOf = (request: RunRequest): readonly TokenInput[] => {
+  if ("generate" in request) return [request.generate.prompt ?? request.generate.inputIds ?? ""]
+  if (!("score" in request)) return []
+  const { query, items, itemFirst } = request.score
+  return items.map((item) => (itemFirst ? join(item, query) : join(query, item))).filter((prompt) => prompt !== null)
+}
+
+/** Null where one is text and the other is ids: backends refuse that. */
+const join = (first: TokenInput, second: TokenInput): TokenInput | null => {
+  if (typeof first === "string" && typeof second === "string") return first + second
+  return typeof first !== "string" && typeof second !== "string" ? [...first, ...second] : null
 }

@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import type { ArmRecords } from "../../compare/Arms.ts"
+import { isJudged } from "../../compare/pairRuns.ts"
 import { consistency } from "../../compare/consistency.ts"
 import { alignIds } from "../../compare/alignIds.ts"
 import type { Comparison } from "../../domain/comparison.ts"
@@ -26,7 +27,8 @@ type Failure = StudioError | StoreError
 interface Arm {
   readonly label: string
   readonly backend: ResolvedBackend
-  readonly answered: Answered[]
+  /** Succeeded answers that are looked into further. */
+  answered: Answered[]
   /** Everything that it was asked for its own part: answers, what scores outputs, and probes. */
   readonly runs: Run[]
 }
@@ -62,6 +64,7 @@ export const runParity = Effect.fnUntraced(function* ({ shelf, runs }: Parts, pl
   const parted = yield* partedQuestions(shelf, arms, questions)
   yield* askAll(asker, "asking them as token ids", arms, parted)
   const all = [...questions, ...parted]
+  forgetTexts(arms)
   yield* scoreOutputs(shelf, asker, arms)
 
   const answered = arms.flatMap((arm) => arm.answered)
@@ -70,7 +73,7 @@ export const runParity = Effect.fnUntraced(function* ({ shelf, runs }: Parts, pl
 
   const first = yield* compareRuns(shelf, arms.map(toCompare))
   const made = arms.flatMap((arm) => arm.runs)
-  const triage = planTriage(first, answered, made, all)
+  const triage = planTriage(first, answered, made)
   yield* askProbes(asker, "looking into what differs", arms, triage)
   const comparison = triage.length === 0 ? first : yield* compareRuns(shelf, arms.map(toCompare))
 
@@ -145,6 +148,14 @@ const partedQuestions = Effect.fnUntraced(function* (
   })
 })
 
+/** What was also sent as ids is looked into as ids only. */
+const forgetTexts = (arms: readonly Arm[]): void => {
+  for (const arm of arms) {
+    const judge = isJudged(arm.answered.map(({ question }) => ({ case: question.name })))
+    arm.answered = arm.answered.filter(({ question }) => judge({ case: question.name }))
+  }
+}
+
 /** The last answer to each question, with its traces. */
 const recordsByName = Effect.fnUntraced(function* (shelf: Shelf, { label, answered }: Arm) {
   const { arm } = yield* loadArm(shelf, { label, runIds: answered.map(({ run }) => run.id) })
@@ -157,7 +168,7 @@ const scoreOutputs = Effect.fnUntraced(function* (shelf: Shelf, asker: Asker, ar
   const continuations = loaded.flatMap((records) =>
     [...records].flatMap(([name, record]) => continuationOf(name, record) ?? [])
   )
-  const distinct = [...new Map(continuations.map((question) => [String(question.prompts[0]), question])).values()]
+  const distinct = [...new Map(continuations.map((question) => [JSON.stringify(question.request), question])).values()]
   const asks = arms.flatMap((arm) =>
     distinct.map(({ name, request }): Ask => ({ backend: arm.backend.name, name, request }))
   )
