@@ -32,10 +32,11 @@ const rules: { readonly [Level in ParityLevel["level"]]: (candidate: CandidateMe
     const { tokens } = candidate
     if (tokens === null || tokens.traces.length === 0) return undecided("no prompt was given to both sides")
     const { prompts, positions, maxAbsDeltaLogprob } = tokens.parity
-    return ruled(
+    const { outcome, reason } = ruled(
       [...logprobObjections(candidate, tokens), ...enough(prompts, positions)],
-      `${count(positions, "token")} in ${count(prompts, "prompt")} agree to ${short(maxAbsDeltaLogprob ?? 0)}${sentAsIds(tokens.traces)}`
+      `${count(positions, "token")} in ${count(prompts, "prompt")} agree to ${short(maxAbsDeltaLogprob ?? 0)}`
     )
+    return { outcome, reason: `${reason}${sentAsIds(tokens.traces)}` }
   },
   L2: (candidate) => {
     if (candidate.cross === null) return undecided("no side scored what the other one generated")
