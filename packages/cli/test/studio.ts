@@ -15,11 +15,12 @@ export function temporaryFolder(): string {
 }
 
 /** Runs the built program as a user would, in `cwd`, with only these variables besides the shell's own. */
-export function studio(cwd: string, args: readonly string[], env: Record<string, string> = {}) {
+export function studio(cwd: string, args: readonly string[], env: Record<string, string> = {}, input = "") {
   const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
     cwd,
     encoding: "utf8",
-    env: environment(env)
+    env: environment(env),
+    input
   })
   return { status, stdout, stderr, json: () => JSON.parse(stdout) }
 }

@@ -9,12 +9,13 @@ import {
   Run as RunCodec
 } from "@sglang-studio/core/codec"
 import type { CaseSpec } from "@sglang-studio/core/domain"
+import { worstOutcome } from "@sglang-studio/core/gate"
 import type { Command } from "commander"
 import { exitCode, exitCodeOfOutcome, exitCodeOfRuns } from "../exitCode.ts"
 import { collect, withGlobalOptions, type GlobalOptions } from "../globalOptions.ts"
 import { openCliStudio } from "../openCliStudio.ts"
 import { showStages } from "../output/progress.ts"
-import { parityText } from "../output/parityText.ts"
+import { isAlone, parityText } from "../output/parityText.ts"
 import { UsageError } from "../output/reportError.ts"
 import { untilInterrupted } from "../untilInterrupted.ts"
 
@@ -85,10 +86,15 @@ export async function runParity(flags: ParityFlags, run: (options: Options) => P
       ...(flags.timeout !== undefined && { timeoutMs: flags.timeout * 1000 })
     })
   ).finally(progress.end)
-  if (report === null) return exitCode.interrupted
+  if (report === null) {
+    if (flags.json) console.log(JSON.stringify({ error: interrupted }))
+    return exitCode.interrupted
+  }
   console.log(flags.json ? JSON.stringify(reportJson(report)) : parityText(report))
   return codeOf(report, flags.gate ?? false)
 }
+
+const interrupted = { code: "interrupted", message: "The check was interrupted.", hint: "Run it again." }
 
 const reportJson = ({ comparison, levels, runs, selfChecks, reference }: ParityReport) => ({
   comparison: encode(ComparisonCodec)(comparison),
@@ -99,12 +105,15 @@ const reportJson = ({ comparison, levels, runs, selfChecks, reference }: ParityR
 })
 
 /** A backend that did not answer makes a gate undecided for a reason of its own. */
-function codeOf({ comparison, runs, selfChecks }: ParityReport, gate: boolean): number {
+function codeOf(report: ParityReport, gate: boolean): number {
+  const { comparison, runs, selfChecks } = report
   const asked = exitCodeOfRuns(runs.filter(({ resend }) => resend === null))
   if (!gate) return asked
   const outcomes = [comparison.verdict.outcome, ...selfChecks.map(({ outcome }) => outcome)]
   if (outcomes.includes("fail")) return exitCode.fail
-  return asked === exitCode.backend ? asked : exitCodeOfOutcome(comparison.verdict.outcome)
+  if (asked === exitCode.backend) return asked
+  // One backend against itself needs no thirty prompts: what it says of itself is the verdict.
+  return exitCodeOfOutcome(worstOutcome(isAlone(report) ? outcomes.slice(1) : outcomes))
 }
 
 /** Cases of a file; every bad line is told with its number, its field and what it should be. */

@@ -17,8 +17,11 @@ const questions = {
 const widest = Math.max(...Object.values(questions).map((question) => question.length))
 
 /** What a parity check found: the verdict, then level by level, then why, and what would confirm it. */
-export function parityText({ comparison, levels, runs, selfChecks, reference }: ParityReport): string {
+export function parityText(report: ParityReport): string {
+  const { comparison, levels, runs, selfChecks, reference } = report
   const { verdict } = comparison
+  const [only] = selfChecks
+  if (only !== undefined && isAlone(report)) return aloneText(report, only)
   return [
     `${glyphs[verdict.outcome]} ${verdict.outcome}  ${verdict.sentence}`,
     verdict.wouldDecide === null ? null : `  would decide: ${verdict.wouldDecide}`,
@@ -36,6 +39,24 @@ export function parityText({ comparison, levels, runs, selfChecks, reference }: 
   ]
     .filter((line) => line !== null)
     .join("\n")
+}
+
+/** One backend was asked about itself; that it was also compared with itself adds only where that failed. */
+export const isAlone = ({ comparison, selfChecks }: ParityReport): boolean =>
+  selfChecks.length === 1 && comparison.arms[1]?.label === `${selfChecks[0]?.backend} again`
+
+function aloneText({ comparison, runs }: ParityReport, report: ConsistencyReport): string {
+  const failed = report.checks.filter(({ outcome }) => outcome === "fail").map(({ name }) => name)
+  const made = report.checks.filter(({ outcome }) => outcome !== "skipped").length
+  return [
+    failed.length === 0
+      ? `${report.backend} gives the same answer however it is asked, in ${made} ways.`
+      : `${report.backend} does not give the same answer when it is asked otherwise: ${failed.join(", ")}.`,
+    selfText(report),
+    ...causesText(comparison),
+    "",
+    `comparison ${comparison.id}, ${runs.length} runs; token by token: studio serve, then Compare`
+  ].join("\n")
 }
 
 const question = (mark: string, asked: string, outcome: keyof typeof glyphs, reason: string): string =>

@@ -11,14 +11,27 @@ import type { TraceComparison } from "./tracePairs.ts"
 /** Every place where the two sides part, worst first, with its cause. */
 export const findDivergences = (evidence: Evidence): readonly Divergence[] => {
   const explanation = partsInTokens(evidence) ? explain(evidence) : null
-  const found = [
+  const between = [
     ...(explanation === null ? [] : traceDivergences(evidence, explanation)),
     ...(evidence.tokens?.splits ?? []).map((split) => splitDivergence(evidence, split, explanation)),
     ...(evidence.scores?.requests ?? []).flatMap((request) => scoreDivergences(evidence, request, explanation)),
-    ...crossDivergence(evidence, explanation),
-    ...evidence.selfChecks.filter(({ isOff }) => isOff).map((check) => selfDivergence(check, explanation))
+    ...crossDivergence(evidence, explanation)
   ]
-  return found.sort((a, b) => b.severity - a.severity).map(({ divergence }) => divergence)
+  const told = new Set(between.map(({ divergence }) => `${divergence.case} ${divergence.cause}`))
+  const within = worstChecks(evidence.selfChecks)
+    .map((check) => selfDivergence(check, explanation))
+    .filter(({ divergence }) => !told.has(`${divergence.case} ${divergence.cause}`))
+  return [...between, ...within].sort((a, b) => b.severity - a.severity).map(({ divergence }) => divergence)
+}
+
+/** A case that is off in several ways is told once, by the worst of them. */
+const worstChecks = (checks: readonly SelfCheck[]): readonly SelfCheck[] => {
+  const worst = new Map<string, SelfCheck>()
+  for (const check of checks.filter(({ isOff }) => isOff)) {
+    const known = worst.get(`${check.arm} ${check.case}`)
+    if (known === undefined || check.maxAbs > known.maxAbs) worst.set(`${check.arm} ${check.case}`, check)
+  }
+  return [...worst.values()]
 }
 
 /** Below the strictest mean there is nothing to explain. */
