@@ -27,35 +27,52 @@ export const readInterval = (low: number, high: number, marginPercent: number): 
   return { outcome: "pass", reason: low > -margin ? "equivalent" : "non-inferior" }
 }
 
-export interface NonInferiority extends NonInferiorityRuling {
+/** What the runs of two arms say of ln (B / A). */
+export interface LogRatio {
   readonly logRatio: number
   readonly se: number
   readonly df: number
-  /** One-sided alpha on each end, log scale. */
+  /** One-sided alpha on each end, log scale; NaN where fewer than three runs per arm carry none. */
   readonly interval: readonly [number, number]
+}
+
+/**
+ * ln (B / A) from one statistic per run (all positive). The run is the unit of replication: fewer than three per arm
+ * carry no interval. `paired`: the runs were interleaved as blocks.
+ */
+export const compareLogs = (
+  a: readonly number[],
+  b: readonly number[],
+  { alpha, paired }: { alpha: number; paired: boolean }
+): LogRatio => {
+  const { logRatio, se, df } = paired ? pairedDifference(a, b) : welch(a, b)
+  const half = se === 0 ? 0 : tQuantile(1 - alpha, df) * se
+  const hasInterval = Math.min(a.length, b.length) >= 3 && Number.isFinite(half)
+  return { logRatio, se, df, interval: hasInterval ? [logRatio - half, logRatio + half] : [NaN, NaN] }
+}
+
+/** One-sided p-value of "ln (B / A) is at most `bound`": small where B is larger than that. */
+export const pAbove = ({ logRatio, se, df }: Omit<LogRatio, "interval">, bound: number): number => {
+  if (se === 0) return logRatio > bound ? 0 : 1
+  return tCdf((bound - logRatio) / se, df)
+}
+
+export interface NonInferiority extends NonInferiorityRuling, LogRatio {
   /** P-value of "worse than the margin or equal to it". */
   readonly p: number
 }
 
-/**
- * Whether B is worse than A by more than a margin, from one statistic per run (larger is worse, all positive). The run is
- * the unit of replication: fewer than three per arm decide nothing. `paired`: the runs were interleaved as blocks.
- */
+/** Whether B is worse than A by more than a margin; larger is worse. */
 export const nonInferiority = (
   a: readonly number[],
   b: readonly number[],
   { marginPercent, alpha, paired }: { marginPercent: number; alpha: number; paired: boolean }
 ): NonInferiority => {
-  const { logRatio, se, df } = paired ? pairedDifference(a, b) : welch(a, b)
-  const half = se === 0 ? 0 : tQuantile(1 - alpha, df) * se
-  const hasInterval = Math.min(a.length, b.length) >= 3 && Number.isFinite(half)
-  const interval = hasInterval ? ([logRatio - half, logRatio + half] as const) : ([NaN, NaN] as const)
+  const compared = compareLogs(a, b, { alpha, paired })
+  const { logRatio, se, df, interval } = compared
   const excess = logRatio - Math.log1p(marginPercent / 100)
   return {
-    logRatio,
-    se,
-    df,
-    interval,
+    ...compared,
     p: se === 0 ? (excess < 0 ? 0 : 1) : tCdf(excess / se, df),
     ...readInterval(...interval, marginPercent)
   }
@@ -88,10 +105,22 @@ const pairedDifference = (a: readonly number[], b: readonly number[]): Differenc
 }
 
 /** Runs per arm that a run-to-run spread `cv` needs to show a margin with this power. */
-export const runsNeeded = (cv: number, marginPercent: number, alpha: number, power: number): number => {
-  const spread = Math.log1p(cv ** 2)
-  const margin = Math.log1p(marginPercent / 100)
+export const runsNeeded = (cv: number, marginPercent: number, alpha: number, power: number): number =>
+  runsToTell(2 * Math.log1p(cv ** 2), Math.log1p(marginPercent / 100), (n) => 2 * n - 2, { alpha, power })
+
+/**
+ * Runs per arm that tell an effect on the log scale from none. `variance` is that of the difference of one run of each
+ * arm, `df` what n runs per arm leave. At most `most`.
+ */
+export const runsToTell = (
+  variance: number,
+  effect: number,
+  df: (n: number) => number,
+  { alpha, power, most = Infinity }: { alpha: number; power: number; most?: number }
+): number => {
+  const enough = (n: number): boolean =>
+    n >= variance * ((tQuantile(1 - alpha, df(n)) + tQuantile(power, df(n))) / effect) ** 2
   let n = 2
-  while (n < 2 * spread * ((tQuantile(1 - alpha, 2 * n - 2) + tQuantile(power, 2 * n - 2)) / margin) ** 2) n++
+  while (n < most && !enough(n)) n++
   return n
 }
