@@ -4,6 +4,8 @@ import { defineConfig } from "vitest/config"
 const resolve = { conditions: ["@sglang-studio/source"] }
 const ssr = { resolve: { conditions: ["@sglang-studio/source"], externalConditions: ["@sglang-studio/source"] } }
 
+const packed = "packages/cli/test/packed.test.ts"
+
 export default defineConfig({
   resolve,
   ssr,
@@ -20,10 +22,16 @@ export default defineConfig({
         test: {
           name: "system",
           include: ["packages/*/test/**/*.test.ts", "examples/*/**/*.test.ts"],
-          exclude: ["**/node_modules/**", "**/dist/**"],
+          exclude: ["**/node_modules/**", "**/dist/**", packed],
           testTimeout: 60_000,
           hookTimeout: 60_000
         }
+      },
+      {
+        resolve,
+        ssr,
+        // Packing builds anew what the other tests run: it comes after them.
+        test: { name: "packed", include: [packed], sequence: { groupOrder: 1 } }
       }
     ]
   }

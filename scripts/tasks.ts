@@ -17,9 +17,7 @@ const tasks: Record<string, (args: readonly string[]) => Promise<number>> = {
   test: async (args) => {
     const started = performance.now()
     const steps: readonly (() => Promise<number>)[] =
-      args.length > 0
-        ? [build, () => vitest(args)]
-        : [build, ...checks, () => vitest(["--project", "unit", "--project", "system"])]
+      args.length > 0 ? [build, () => vitest(args)] : [build, ...checks, () => vitest([])]
     for (const step of steps) {
       const code = await step()
       if (code !== 0) return code

@@ -35,6 +35,7 @@ describe("runs", () => {
         "raw_metrics",
         "reproduce",
         "request",
+        "resend",
         "score",
         "started_at",
         "status",
