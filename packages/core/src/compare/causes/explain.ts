@@ -3,6 +3,7 @@ import { cacheDependent } from "./cacheDependent.ts"
 import type { CauseRule, Evidence, Explanation } from "./Cause.ts"
 import { genuine } from "./genuine.ts"
 import { inputTruncated } from "./inputTruncated.ts"
+import { nearTie } from "./nearTie.ts"
 import { positionLocked } from "./positionLocked.ts"
 import { precision } from "./precision.ts"
 import { precisionGrid } from "./precisionGrid.ts"
@@ -17,6 +18,7 @@ export const causeRules: readonly CauseRule[] = [
   inputTruncated,
   batchDependent,
   cacheDependent,
+  nearTie,
   rawVsTemperature,
   positionLocked,
   precisionGrid,
