@@ -105,6 +105,7 @@ const seedOf = (index: number): RunSeed => {
     id: newId(),
     backend: index % 2 === 0 ? "pt" : "jax",
     adapter: "mock",
+    resend: null,
     request:
       kind === "score"
         ? {
