@@ -2,7 +2,7 @@ import { hashText } from "./hash.ts"
 import { words } from "./words.ts"
 
 export const bos = 0
-export const eos = 1
+// 1 ends a text; nothing here generates it.
 const firstByte = 2
 const firstPiece = firstByte + 256
 

@@ -1,6 +1,5 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
 import * as Schedule from "effect/Schedule"
 import type * as Scope from "effect/Scope"
 import { join } from "node:path"
@@ -26,10 +25,6 @@ import { dataVersion, storeStatus } from "./storeStatus.ts"
 import { addTrace, traceColumns, traceHeaders, traceSlice } from "./traces.ts"
 import { makeWriteQueue } from "./WriteQueue.ts"
 import { appendEvents, createRun } from "./writeRuns.ts"
-
-/** The run store in a data folder; see `openRunStore`. */
-export const layerSqlite = (dataDir: string): Layer.Layer<RunStore, StoreError> =>
-  Layer.effect(RunStore, openRunStore(dataDir))
 
 /**
  * Opens a data folder, making it when it is not there, until the scope closes. `":memory:"` is a private temporary
