@@ -112,7 +112,7 @@ describe("before anything is measured", () => {
   })
 
   test.each([
-    ["no python", { python: undefined }, "No Python with SGLang-JAX is set"],
+    ["only a python on the PATH, without the engine", { python: undefined }, ""],
     ["a python that does not exist", { python: "/no/such/python" }, "/no/such/python is not a program on this machine"]
   ])("%s: not installed", async (_, settings, message) => {
     await using backend = await replayed([], settings)

@@ -31,7 +31,7 @@ export async function* benchRun(
 ): AsyncGenerator<RunEvent> {
   if (request.entrypoint !== "serving") throw unknownEntrypoint(request.entrypoint)
   const served = await reachableServer(dialect, wire, request, context)
-  const python = await interpreter(dialect, wire)
+  const python = await interpreter(wire)
   const outputFile = join(context.workDir, "result.jsonl")
   const command = dialect.command(request.set, { config: wire.config, python, served, outputFile })
   await saveArtifact(context, {
@@ -81,24 +81,18 @@ const reachableServer = async (
   throw notThisEngine(identity, dialect.engine, wire.config.url)
 }
 
-const interpreter = async (dialect: Dialect, { config }: Wire): Promise<string> => {
-  if (config.python === undefined) {
-    throw new AdapterError({
-      reason: "not-installed",
-      message: `No Python with ${dialect.engine} is set for ${config.url}, so ${dialect.module} cannot be run.`,
-      hint: "Set `python` of this backend to the interpreter that has the engine installed."
-    })
-  }
-  if (config.python.includes("/")) {
-    await access(config.python, constants.X_OK).catch(() => {
+/** The interpreter that is set, else the one on the PATH, as in an activated environment. */
+const interpreter = async ({ config: { python = "python3" } }: Wire): Promise<string> => {
+  if (python.includes("/")) {
+    await access(python, constants.X_OK).catch(() => {
       throw new AdapterError({
         reason: "not-installed",
-        message: `python: ${config.python} is not a program on this machine.`,
+        message: `python: ${python} is not a program on this machine.`,
         hint: "Set `python` of this backend to the interpreter that has the engine installed."
       })
     })
   }
-  return config.python
+  return python
 }
 
 /** Runs the program to its end; an abort kills it and everything that it started. */
