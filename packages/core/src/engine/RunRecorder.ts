@@ -35,18 +35,27 @@ export const makeRunRecorder = (store: RunStore["Service"], runId: string, redac
   let droppedLines = 0
   let toldOfSecrets = false
 
+  // Not interruptible: what was taken out of the buffers must not be lost with whoever asked for the write.
   const writeAll = (last: readonly RunLogEvent[]) =>
-    writing.withPermit(
-      Effect.gen(function* () {
-        const [batch, measured, dropped] = [[...events, ...last], samples, droppedLines]
-        events = []
-        samples = []
-        droppedLines = 0
-        if (dropped > 0) batch.unshift({ type: "log", line: `… ${dropped} lines were dropped` })
-        if (measured.length > 0) yield* store.addSamples(runId, measured)
-        if (batch.length > 0) yield* store.append(runId, batch)
-      })
-    )
+    writing.withPermit(Effect.suspend(() => write(last)).pipe(Effect.uninterruptible))
+
+  const write = Effect.fnUntraced(function* (last: readonly RunLogEvent[]) {
+    if (samples.length > 0) {
+      const measured = samples
+      samples = []
+      yield* store
+        .addSamples(runId, measured)
+        .pipe(Effect.tapError(() => Effect.sync(() => samples.unshift(...measured))))
+    }
+    if (droppedLines > 0) events.push({ type: "log", line: `… ${droppedLines} lines were dropped` })
+    droppedLines = 0
+    const told = events
+    events = []
+    if (told.length + last.length > 0)
+      yield* store
+        .append(runId, [...told, ...last])
+        .pipe(Effect.tapError(() => Effect.sync(() => events.unshift(...told))))
+  })
   const flush = writeAll([])
   const flushWhenFull = Effect.suspend(() =>
     events.length >= batchSize || samples.length >= batchSize ? flush : Effect.void
