@@ -25,7 +25,7 @@ export const probeWith = async (dialect: ProbeDialect, wire: Wire, context: Cont
   const evidence = await gatherEvidence(wire, context, "capabilities")
   const identity = identify(evidence)
   if (isAdapterError(evidence) || identity.kind !== "engine" || identity.engine !== dialect.engine) {
-    return foreign(dialect, identity, wire.config)
+    return foreign(dialect, identity)
   }
   const serverInfo = evidence.serverInfo?.body ?? {}
   const local = await readLocalModel(wire.config)
@@ -55,8 +55,7 @@ export const probeWith = async (dialect: ProbeDialect, wire: Wire, context: Cont
   }
 }
 
-const foreign = async (dialect: ProbeDialect, identity: Identity, config: SglangConfig): Promise<Probe> => {
-  const { engine } = dialect
+const foreign = ({ engine }: ProbeDialect, identity: Identity): Probe => {
   const reachable = identity.kind !== "silent" || identity.error.reason !== "unreachable"
   const server = identity.kind === "silent" ? identity.because : `not ${engine} because it is ${nameOf(identity)}`
   const none = (operation: Operation): ProbedCapability => ({
@@ -69,10 +68,7 @@ const foreign = async (dialect: ProbeDialect, identity: Identity, config: Sglang
     server,
     decidedBy: identity.because,
     fingerprint: null,
-    capabilities: [
-      ...(["tokenize", "score", "generate", "benchmark"] as const).map(none),
-      { operation: "launch", ...(await judgeLaunch(dialect, config)) }
-    ],
+    capabilities: (["tokenize", "score", "generate", "benchmark"] as const).map(none),
     notes: stillWorks(identity)
   }
 }
