@@ -3,7 +3,6 @@ import type { Json } from "@sglang-studio/core/domain"
 import { createParser } from "eventsource-parser"
 import * as plain from "node:http"
 import * as secure from "node:https"
-import { finished } from "node:stream/promises"
 import type { SglangConfig } from "./config.ts"
 import { brokenConnection } from "./brokenConnection.ts"
 
@@ -106,22 +105,24 @@ const readAll = async (response: plain.IncomingMessage, what: string, url: strin
   }
 }
 
-/** Ends after `[DONE]`; a stream that ends before it means that the server died. */
+/**
+ * Ends after `[DONE]`; a stream that ends before it means that the server died. What still comes is read to its end, so
+ * that the connection can be used again: an answer that is being iterated cannot be drained in any other way.
+ */
 async function* readEvents(response: plain.IncomingMessage, what: string, url: string, call: Call) {
   const ready: string[] = []
   const decoder = new TextDecoder()
   const parser = createParser({ onEvent: (event) => ready.push(event.data) })
+  let isDone = false
   for await (const chunk of pieces(response, what, url, call)) {
+    if (isDone) continue
     parser.feed(decoder.decode(chunk, { stream: true }))
     for (const data of ready.splice(0)) {
-      if (data === "[DONE]") {
-        response.resume()
-        await finished(response).catch(() => {})
-        return
-      }
-      yield data
+      isDone ||= data === "[DONE]"
+      if (!isDone) yield data
     }
   }
+  if (isDone) return
   throw new AdapterError({
     reason: "crashed",
     message: `${url} ended its answer to ${what} before it was complete.`,
