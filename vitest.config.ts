@@ -31,7 +31,13 @@ export default defineConfig({
         resolve,
         ssr,
         // Packing builds anew what the other tests run: it comes after them.
-        test: { name: "packed", include: [packed], sequence: { groupOrder: 1 } }
+        test: {
+          name: "packed",
+          include: [packed],
+          sequence: { groupOrder: 1 },
+          testTimeout: 60_000,
+          hookTimeout: 300_000
+        }
       }
     ]
   }
