@@ -34,13 +34,14 @@ const selfCauses: { readonly [cause: string]: readonly string[] } = {
 
 const statusOf = (action: string, { cause, case: name, evidence }: Divergence, known: Confirming) => {
   if (action === "send ids instead of text") return asIdsStatus(known.asIds.get(name))
-  if (cause === "batch-dependent" && action === "batch of 1" && "one_by_one" in evidence) return "confirmed"
   const kinds = sendsOf[action]
   if (kinds === undefined) return "suggested"
   const isConcerned = (label: string) => !("arm" in evidence) || evidence["arm"] === label
   const made = known.checks.filter(({ kind, arm }) => kinds.some((one) => one === kind) && isConcerned(arm))
-  const own = made.filter((check) => check.case === name)
+  // How far a row of a batch is off is luck: that one case is not does not speak for the others.
+  const own = made.filter((check) => check.case === name && cause !== "batch-dependent")
   const checks = own.length > 0 ? own : made
+  if (cause === "batch-dependent" && action === "batch of 1" && "one_by_one" in evidence) return "confirmed"
   if (checks.length === 0) return possible(kinds, known.arms) ? "suggested" : "unavailable"
   // In a cache's effect both the repeat and the flushed run have their part, whichever of them differs.
   if (cause === "cache-dependent") return "confirmed"

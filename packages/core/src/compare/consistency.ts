@@ -5,7 +5,7 @@ import { labelSoftmax } from "../math/labelSoftmax.ts"
 import type { ArmRecords, RunRecord } from "./Arms.ts"
 import { splitContinuations } from "./continuations.ts"
 import { caseName } from "./pairRuns.ts"
-import { compareScores } from "./scoreParity.ts"
+import { compareScores, isApart } from "./scoreParity.ts"
 import { type SelfCheck, selfChecks } from "./selfChecks.ts"
 import { sideOf, toleranceClass, type ToleranceRow } from "./toleranceClass.ts"
 
@@ -67,7 +67,12 @@ const seenScores = (run: RunRecord["run"], a: ScoreResult, b: ScoreResult, row: 
   const plain = { oneByOne: null }
   const { worst, broken } = compareScores("", { ...a, ...plain }, { ...b, ...plain }, row.score)
   const maxAbs = worst?.delta ?? 0
-  return { case: caseName(run) ?? run.id, runIds: [run.id], maxAbs, isOff: maxAbs > row.score || broken !== null }
+  return {
+    case: caseName(run) ?? run.id,
+    runIds: [run.id],
+    maxAbs,
+    isOff: broken !== null || isApart(a.scores, b.scores, row)
+  }
 }
 
 const questions: readonly Question[] = [

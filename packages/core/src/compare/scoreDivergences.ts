@@ -1,6 +1,7 @@
 import { type Evidence, type Explanation, named } from "./causes/Cause.ts"
 import { ranked, type Ranked } from "./Ranked.ts"
-import type { ScoreComparison, WorstItem } from "./scoreParity.ts"
+import { batchFault, type BatchFault, type ScoreComparison } from "./scoreParity.ts"
+import type { ToleranceRow } from "./toleranceClass.ts"
 
 /** Where one score request's two sides, or its batch and its items sent alone, part. */
 export const scoreDivergences = (
@@ -11,9 +12,10 @@ export const scoreDivergences = (
   if (request.broken !== null)
     return [ranked(Number.MAX_VALUE, request.case, null, unexplained, { reason: request.broken })]
   const limit = evidence.tolerance.row.score
-  const batch = request.batchedVsSingle.flatMap((worst, side) =>
-    worst === null || worst.delta <= limit ? [] : batchDivergence(evidence.sides[side]!.label, request, worst, limit)
-  )
+  const batch = ([0, 1] as const).flatMap((side) => {
+    const fault = batchFault(request, side, evidence.tolerance.row)
+    return fault === null ? [] : batchDivergence(evidence.sides[side].label, request, fault, evidence.tolerance.row)
+  })
   if (batch.length > 0) return batch
   const { worst } = request
   if (worst === null || (worst.delta <= limit && !request.rankFlip)) return []
@@ -42,12 +44,18 @@ const beyondBatch = ({ worstOneByOne }: ScoreComparison, limit: number): Why =>
     : unexplained
 
 /** The same side gives another score to the same item when it is sent alone. */
-const batchDivergence = (arm: string, request: ScoreComparison, worst: WorstItem, limit: number): Ranked =>
-  ranked(
-    worst.delta / limit,
+const batchDivergence = (
+  arm: string,
+  request: ScoreComparison,
+  { worst, nats }: BatchFault,
+  row: ToleranceRow
+): Ranked => {
+  const delta = Math.abs(worst.values[0] - worst.values[1])
+  return ranked(
+    Math.max(delta / row.score, (nats ?? 0) / row.gross),
     request.case,
     null,
-    { cause: "batch-dependent", confirm: ["batch of 1", "repeat", "fresh server"] },
+    { cause: "batch-dependent", confirm: ["batch of 1", "fresh server"] },
     {
       arm,
       request: request.case,
@@ -55,9 +63,11 @@ const batchDivergence = (arm: string, request: ScoreComparison, worst: WorstItem
       label: worst.label,
       batched: worst.values[0],
       one_by_one: worst.values[1],
-      max_abs_delta: worst.delta,
+      max_abs_delta: delta,
+      max_abs_delta_nats: nats,
       max_abs_delta_one_by_one: request.worstOneByOne?.delta ?? null,
-      tolerance: limit,
+      tolerance: row.score,
       rank_flip: request.rankFlip
     }
   )
+}

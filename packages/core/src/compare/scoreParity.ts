@@ -1,5 +1,6 @@
 import type { ScoreResult } from "../domain/run.ts"
 import { kendallTauB } from "../math/kendallTauB.ts"
+import type { ToleranceRow } from "./toleranceClass.ts"
 
 /** The item at which two score tables of one request are furthest apart. */
 export interface WorstItem {
@@ -16,6 +17,8 @@ export interface ScoreComparison {
   readonly worst: WorstItem | null
   /** Largest |batched - one by one| on the baseline and on the candidate; null where it was not measured. */
   readonly batchedVsSingle: readonly [WorstItem | null, WorstItem | null]
+  /** The same in nats, |ln batched - ln one by one|: it shows where every label is improbable, too. */
+  readonly batchedVsSingleLog: readonly [WorstItem | null, WorstItem | null]
   /** Candidate against baseline, both one by one. */
   readonly worstOneByOne: WorstItem | null
   readonly rankFlip: boolean
@@ -42,6 +45,7 @@ export const compareScores = (
     items: baseline.scores.length,
     worst: comparable ? worstOf(baseline.scores, candidate.scores) : null,
     batchedVsSingle: comparable ? [againstSingle(baseline), againstSingle(candidate)] : [null, null],
+    batchedVsSingleLog: comparable ? [logAgainstSingle(baseline), logAgainstSingle(candidate)] : [null, null],
     worstOneByOne:
       comparable &&
       baseline.oneByOne !== null &&
@@ -56,6 +60,32 @@ export const compareScores = (
     broken
   }
 }
+
+/** Where one side's batch gives other scores than its items one by one; null where it does not, or was not asked. */
+export const batchFault = (
+  { batchedVsSingle, batchedVsSingleLog }: Pick<ScoreComparison, "batchedVsSingle" | "batchedVsSingleLog">,
+  side: 0 | 1,
+  row: ToleranceRow
+): BatchFault | null => {
+  const worst = batchedVsSingle[side]
+  const log = batchedVsSingleLog[side]
+  if (worst !== null && worst.delta > row.score) return { worst, nats: log?.delta ?? null }
+  return log !== null && log.delta > row.gross ? { worst: log, nats: log.delta } : null
+}
+
+/** The worst item, by probability where that is beyond the tolerance, else by its logarithm. */
+export interface BatchFault {
+  readonly worst: WorstItem
+  readonly nats: number | null
+}
+
+/** Whether two tables of the same side are further apart than its number format explains. */
+export const isApart = (a: ScoreTable, b: ScoreTable, row: ToleranceRow): boolean =>
+  !isTable(a, b) || (worstOf(a, b)?.delta ?? 0) > row.score || (worstOf(logsOf(a), logsOf(b))?.delta ?? 0) > row.gross
+
+type ScoreTable = readonly (readonly number[])[]
+
+const logsOf = (table: ScoreTable): ScoreTable => table.map((row) => row.map(Math.log))
 
 /** True where some item that `a` puts more than `gap` above another stands strictly below it in `b`. */
 const hasFlip = (a: readonly number[], b: readonly number[], gap: number): boolean => {
@@ -79,12 +109,21 @@ const isTop1Flip = (a: readonly number[], b: readonly number[]): boolean => {
 const againstSingle = ({ scores, oneByOne }: ScoreResult): WorstItem | null =>
   oneByOne === null || !isTable(oneByOne, scores) ? null : worstOf(scores, oneByOne)
 
+const logAgainstSingle = ({ scores, oneByOne }: ScoreResult): WorstItem | null =>
+  oneByOne === null || !isTable(oneByOne, scores) ? null : inScores(worstOf(logsOf(scores), logsOf(oneByOne)))
+
+/** Found by logarithms, told by what they are of. */
+const inScores = (worst: WorstItem | null): WorstItem | null =>
+  worst && { ...worst, values: [Math.exp(worst.values[0]), Math.exp(worst.values[1])] }
+
 const worstOf = (a: readonly (readonly number[])[], b: readonly (readonly number[])[]): WorstItem | null => {
   let worst: WorstItem | null = null
   for (const [item, row] of a.entries()) {
     for (const [label, value] of row.entries()) {
       const other = b[item]![label]!
       const delta = Math.abs(other - value)
+      // A probability of zero has no logarithm to compare.
+      if (!Number.isFinite(delta)) continue
       if (worst === null || delta > worst.delta) worst = { item, label, values: [value, other], delta }
     }
   }

@@ -5,7 +5,7 @@ import type { ArmRecords, RunRecord } from "./Arms.ts"
 import type { Continuation } from "./continuations.ts"
 import { addContinuation } from "./crossScoring.ts"
 import { caseName } from "./pairRuns.ts"
-import { compareScores } from "./scoreParity.ts"
+import { compareScores, isApart } from "./scoreParity.ts"
 import { sideOf, toleranceClass, type ToleranceRow } from "./toleranceClass.ts"
 import { addTracePair, makeTraceSums, type TraceSums } from "./tracePairs.ts"
 
@@ -61,10 +61,11 @@ const difference = (a: RunRecord, b: RunRecord, row: ToleranceRow): Difference |
   const tokens = tokenDifference(sums, row)
   if (tokens.sizes.length === 0 && scores === null) return null
   const moved = scores?.worst?.delta ?? 0
+  const scoresOff = a.run.score !== null && b.run.score !== null && isApart(a.run.score.scores, b.run.score.scores, row)
   return {
     maxAbs: Math.max(tokens.maxAbs, moved),
     sizes: tokens.sizes,
-    isOff: tokens.isOff || moved > row.score || (scores?.broken ?? null) !== null
+    isOff: tokens.isOff || scoresOff || (scores?.broken ?? null) !== null
   }
 }
 

@@ -187,6 +187,17 @@ describe("score parity", () => {
     expect(figures).toMatchObject({ rankFlips: 1, top1Flips: 0, batchedVsSingle: [0, 0.45], maxAbsDeltaOneByOne: 0 })
   })
 
+  test("improbable labels show it by their logarithms, where no probability moves", () => {
+    const tiny = (label: string, batched: number) => {
+      const score = { ...scores([0.5]), scores: [[batched, 2e-5]], oneByOne: [[1e-5, 2e-5]] }
+      return arm(label, { run: run(label, scoreRequest(), { score }), traces: [] })
+    }
+    const { divergences, verdict } = compareArms([tiny("pt", 1e-5), tiny("jax", 4e-5)])
+    expect(verdict.outcome).toBe("fail")
+    expect(divergences).toMatchObject([{ cause: "batch-dependent", evidence: { arm: "jax", batched: 4e-5 } }])
+    expect(compareArms([tiny("pt", 1e-5), tiny("jax", 1.1e-5)]).divergences).toEqual([])
+  })
+
   test("scores that are off in the batch and alone are no batch effect", () => {
     const { verdict, divergences } = compareArms([one("a", [0.9, 0.5, 0.1]), one("b", [0.8, 0.5, 0.1])])
     expect(verdict.reasons[0]?.code).toBe("score-beyond-tolerance")

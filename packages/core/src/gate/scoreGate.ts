@@ -1,6 +1,6 @@
 import type { CandidateMeasurement } from "../compare/Measurement.ts"
 import type { ScoreMeasurement } from "../compare/measureScores.ts"
-import type { ScoreComparison } from "../compare/scoreParity.ts"
+import { batchFault, type ScoreComparison } from "../compare/scoreParity.ts"
 import { toleranceRows } from "../compare/toleranceClass.ts"
 import { count, type Objection, rule, type Ruling, short } from "./Ruling.ts"
 
@@ -32,19 +32,27 @@ const broken = ({ requests }: ScoreMeasurement): readonly Objection[] => {
   return [{ outcome: "fail", reason: { code: "broken-scores", message, evidence: { case: found[0]!.case } } }]
 }
 
-const batch = (candidate: CandidateMeasurement, { requests, parity }: ScoreMeasurement): readonly Objection[] => {
-  const limit = candidate.tolerance.row.score
-  return [candidate.baseline, candidate.label].flatMap((arm, side): readonly Objection[] => {
-    const worst = parity.batchedVsSingle[side] ?? 0
-    if (worst <= limit) return []
-    const hit = requests.filter((request) => (request.batchedVsSingle[side]?.delta ?? 0) > limit)
+const batch = (candidate: CandidateMeasurement, { requests }: ScoreMeasurement): readonly Objection[] => {
+  const { row } = candidate.tolerance
+  return ([0, 1] as const).flatMap((side): readonly Objection[] => {
+    const arm = candidate.sides[side].label
+    const faults = requests.flatMap((request) => batchFault(request, side, row) ?? [])
+    if (faults.length === 0) return []
+    const worst = Math.max(...faults.map((fault) => Math.abs(fault.worst.values[0] - fault.worst.values[1])))
+    const nats = Math.max(...faults.map((fault) => fault.nats ?? 0))
     return [
       {
         outcome: "fail",
         reason: {
           code: "batch-dependent",
-          message: `${arm} gives other scores in a batch than one by one in ${hit.length} of ${count(requests.length, "request")}, by up to ${short(worst)}`,
-          evidence: { arm, requests: hit.length, max_abs_delta: worst, tolerance: limit }
+          message: `${arm} gives other scores in a batch than one by one in ${faults.length} of ${count(requests.length, "request")}, by up to ${short(worst)} (${short(nats)} nat)`,
+          evidence: {
+            arm,
+            requests: faults.length,
+            max_abs_delta: worst,
+            max_abs_delta_nats: nats,
+            tolerance: row.score
+          }
         }
       }
     ]
