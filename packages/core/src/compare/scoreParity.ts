@@ -109,12 +109,14 @@ const isTop1Flip = (a: readonly number[], b: readonly number[]): boolean => {
 const againstSingle = ({ scores, oneByOne }: ScoreResult): WorstItem | null =>
   oneByOne === null || !isTable(oneByOne, scores) ? null : worstOf(scores, oneByOne)
 
-const logAgainstSingle = ({ scores, oneByOne }: ScoreResult): WorstItem | null =>
-  oneByOne === null || !isTable(oneByOne, scores) ? null : inScores(worstOf(logsOf(scores), logsOf(oneByOne)))
-
-/** Found by logarithms, told by what they are of. */
-const inScores = (worst: WorstItem | null): WorstItem | null =>
-  worst && { ...worst, values: [Math.exp(worst.values[0]), Math.exp(worst.values[1])] }
+/** Found by logarithms, told by the scores themselves. */
+const logAgainstSingle = ({ scores, oneByOne }: ScoreResult): WorstItem | null => {
+  if (oneByOne === null || !isTable(oneByOne, scores)) return null
+  const worst = worstOf(logsOf(scores), logsOf(oneByOne))
+  if (worst === null) return null
+  const { item, label } = worst
+  return { ...worst, values: [scores[item]![label]!, oneByOne[item]![label]!] }
+}
 
 const worstOf = (a: readonly (readonly number[])[], b: readonly (readonly number[])[]): WorstItem | null => {
   let worst: WorstItem | null = null
