@@ -22,9 +22,11 @@ export const tally = (findings: readonly Finding[]): readonly Tally[] =>
       causes: counts(own.map(({ cause }) => cause)),
       outcomes: counts(own.map(({ outcome }) => outcome)),
       right: own.filter(isNamed).length / own.length,
-      misses: own.filter((finding) => !isNamed(finding) || !row.outcomes.includes(finding.outcome))
+      misses: own.filter((finding) => !isNamed(finding) || isMisjudged(row, finding))
     }
   })
+
+const isMisjudged = (row: Row, { spec, outcome }: Finding): boolean => outcome !== row.judged(spec)
 
 const counts = (names: readonly string[]): { readonly [name: string]: number } =>
   Object.fromEntries([...Map.groupBy(names, (name) => name)].map(([name, same]) => [name, same.length]))
@@ -54,9 +56,9 @@ export const printTable = (tallies: readonly Tally[]): string => {
     .join("\n")
 }
 
-/** What does not hold: a row whose code is right too seldom, or a verdict that its fault does not allow. */
+/** What does not hold: a row whose code is right too seldom, or a verdict that is not its fault's. */
 export const complaints = ({ row, right, misses }: Tally): readonly string[] => {
-  const misjudged = misses.filter(({ outcome }) => !row.outcomes.includes(outcome))
+  const misjudged = misses.filter((miss) => isMisjudged(row, miss))
   if (right >= leastRight && misjudged.length === 0) return []
   const shown = right >= leastRight ? misjudged : misses
   return [
