@@ -26,7 +26,9 @@ export function parityText(report: ParityReport): string {
     `${glyphs[verdict.outcome]} ${verdict.outcome}  ${verdict.sentence}`,
     verdict.wouldDecide === null ? null : `  would decide: ${verdict.wouldDecide}`,
     "",
-    ...levels.map(({ level, outcome, reason }) => question(level, questions[level], outcome, reason)),
+    ...levels.map(({ level, outcome, reason }) =>
+      question(level, questions[level], outcome, withoutSource(reason, comparison))
+    ),
     ...comparison.gates.filter(({ name }) => name.startsWith("self-consistency")).map(selfGateText(comparison)),
     comparison.parity === null
       ? null
@@ -61,6 +63,15 @@ function aloneText({ comparison, runs }: ParityReport, report: ConsistencyReport
 
 const question = (mark: string, asked: string, outcome: keyof typeof glyphs, reason: string): string =>
   `  ${mark.padEnd(2)} ${asked.padEnd(widest)}  ${`${glyphs[outcome]} ${outcome}`.padEnd(14)}  ${reason}`
+
+/** Where the tolerance comes from is told once, below. */
+const withoutSource = (reason: string, { parity }: Comparison): string =>
+  parity === null
+    ? reason
+    : [parity.tolerance.source, parity.tolerance.source.split(";")[0]!].reduce(
+        (text, source) => text.replace(` (${source})`, ""),
+        reason
+      )
 
 /** Levels are about two sides; whether a side agrees with itself stands below them. */
 const selfGateText =

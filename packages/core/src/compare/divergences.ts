@@ -1,5 +1,5 @@
 import type { Divergence } from "../domain/comparison.ts"
-import { type Evidence, type Explanation, named } from "./causes/Cause.ts"
+import { type Evidence, type Explanation, named, tokenLimit } from "./causes/Cause.ts"
 import { explain } from "./causes/explain.ts"
 import type { GreedySplit } from "./greedyParity.ts"
 import { ranked, type Ranked } from "./Ranked.ts"
@@ -99,12 +99,10 @@ const splitDivergence = ({ sides }: Evidence, split: GreedySplit, explanation: E
 }
 
 /** What was generated is less likely to the other side than to the one that generated it, and no side doubts itself. */
-const crossDivergence = (
-  { sides, tolerance, cross, selfChecks }: Evidence,
-  explanation: Explanation | null
-): readonly Ranked[] => {
+const crossDivergence = (evidence: Evidence, explanation: Explanation | null): readonly Ranked[] => {
+  const { sides, cross, selfChecks } = evidence
   const worst = cross?.worst ?? null
-  const limit = tolerance.row.p99
+  const limit = tokenLimit(evidence)
   if (worst === null || worst.size <= 2 * limit) return []
   if (selfChecks.some(({ kind, isOff }) => kind === "prefill" && isOff)) return []
   const { source, scorer } = worst.continuation

@@ -1,22 +1,24 @@
+import { tokenLimit } from "../compare/causes/Cause.ts"
 import type { CrossMeasurement } from "../compare/crossScoring.ts"
 import type { CandidateMeasurement } from "../compare/Measurement.ts"
 import { count, type Objection, rule, type Ruling, short } from "./Ruling.ts"
 
 /** What a side generated has the same logprobs when the other one is given it as a prompt. */
 export const crossGate = (name: string, candidate: CandidateMeasurement, cross: CrossMeasurement): Ruling => {
-  const { row } = candidate.tolerance
   const { n, maxAbs, p99Abs } = cross.summary
-  return rule({ name, value: p99Abs, margin: row.p99 }, objections(candidate, cross), {
+  const margin = tokenLimit(candidate)
+  return rule({ name, value: p99Abs, margin }, objections(candidate, cross), {
     code: "within-tolerance",
     message: `${count(n, "generated token")} of ${count(cross.sequences, "output")} agree to ${short(maxAbs ?? 0)} when the other side scores them`,
-    evidence: { max_abs_delta_logprob: maxAbs, tolerance: row.p99 }
+    evidence: { max_abs_delta_logprob: maxAbs, tolerance: margin }
   })
 }
 
 const objections = (
-  { tolerance: { row, source, undeclared } }: CandidateMeasurement,
+  candidate: CandidateMeasurement,
   { summary, sequences }: CrossMeasurement
 ): readonly Objection[] => {
+  const { row, source, undeclared } = candidate.tolerance
   if (summary.n === 0)
     return [
       {
@@ -31,7 +33,7 @@ const objections = (
   return [
     { what: "mean", value: summary.meanAbs ?? 0, limit: row.mean },
     { what: "RMS", value: summary.rms ?? 0, limit: row.rms },
-    { what: "99th percentile", value: summary.p99Abs ?? 0, limit: row.p99 }
+    { what: "99th percentile", value: summary.p99Abs ?? 0, limit: tokenLimit(candidate) }
   ]
     .filter(({ value, limit }) => value > limit)
     .map(({ what, value, limit }) => ({

@@ -26,6 +26,10 @@ export interface Explanation {
 /** Null: this is not the cause, or nothing says so. */
 export type CauseRule = (evidence: Evidence) => Explanation | null
 
+/** What a token's logprob may differ by: the tolerance of the prompts, where they gave one. */
+export const tokenLimit = ({ tokens, tolerance }: Pick<Evidence, "tokens" | "tolerance">): number =>
+  tokens?.parity.tolerance.value ?? tolerance.row.p99
+
 /** From here on a delta is no rounding of the class: the rules look at where such deltas lie. */
 export const offFrom = ({ row }: ToleranceClass): number => (row.name === "fp32" ? row.mean : row.p99)
 
