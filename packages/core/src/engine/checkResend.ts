@@ -1,20 +1,9 @@
 import type { Capabilities } from "../adapter/Adapter.ts"
-import type { Resend, SendKind } from "../domain/resend.ts"
+import { type Resend, sendable, type SendKind } from "../domain/resend.ts"
 import type { Run } from "../domain/run.ts"
 import { runKind, type RunRequest } from "../domain/workload.ts"
 import { workloadHash } from "./hashes.ts"
 import { StudioError } from "./StudioError.ts"
-
-/** The kinds of request that can be sent in each way. */
-const sendable: { readonly [Kind in SendKind]: readonly ("score" | "generate")[] } = {
-  repeat: ["score", "generate"],
-  "batch-of-1": ["score"],
-  batched: ["generate"],
-  flushed: ["score", "generate"],
-  streamed: ["generate"],
-  permuted: ["score"],
-  completions: ["generate"]
-}
 
 /** Whether an adapter can send this request in this way; a repeat and another order of items need nothing of it. */
 export const canSend = ({ sends = [] }: Capabilities, kind: SendKind, request: RunRequest): boolean =>
