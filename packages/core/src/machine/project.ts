@@ -37,7 +37,6 @@ export const queuedRun = (seed: RunSeed, at: string): Run => ({
   fingerprint: null,
   request: seed.request,
   resend: seed.resend,
-  campaign: seed.campaign ?? null,
   tags: seed.tags,
   note: "",
   pinned: false,
