@@ -39,7 +39,8 @@ export const MetricDelta: Codec<Domain.MetricDelta> = struct({
   unit: Schema.String,
   values: Schema.Array(known),
   ratio: known,
-  interval: Interval
+  interval: Interval,
+  p: known
 })
 
 export const TokenParity: Codec<Domain.TokenParity> = struct({

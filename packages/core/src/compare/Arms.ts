@@ -1,11 +1,14 @@
 import type { SendKind } from "../domain/resend.ts"
 import type { Run } from "../domain/run.ts"
+import type { Sample } from "../domain/sample.ts"
 import type { TraceColumns } from "../domain/traceColumns.ts"
 
 /** A run with its traces loaded. */
 export interface RunRecord {
   readonly run: Run
   readonly traces: readonly TraceColumns[]
+  /** Needed only where a gate limits a percentile: the share of requests within it. */
+  readonly samples?: readonly Sample[]
 }
 
 /** The request of a run sent once more to the same backend in some way. */

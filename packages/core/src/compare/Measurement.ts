@@ -1,13 +1,7 @@
 import type { Comparability, ComparedPair, Divergence, MetricDelta } from "../domain/comparison.ts"
 import type { Evidence } from "./causes/Cause.ts"
-
-/** A run whose numbers must not pass: it failed, has not finished, or is invalid. */
-export interface UnfitRun {
-  readonly arm: string
-  readonly runId: string
-  readonly why: "unfinished" | "failed" | "invalid"
-  readonly message: string
-}
+import type { Repeats } from "./Repeats.ts"
+import type { UnfitRun } from "./unfitness.ts"
 
 /** One candidate against the baseline. */
 export interface CandidateMeasurement extends Evidence {
@@ -21,8 +15,7 @@ export interface Measurement {
   readonly labels: readonly string[]
   readonly comparability: Comparability
   readonly unfit: readonly UnfitRun[]
-  /** Benchmark runs per arm that every arm answers. */
-  readonly benchmarkRuns: number
+  readonly repeats: readonly Repeats[]
   readonly metrics: readonly MetricDelta[]
   readonly candidates: readonly CandidateMeasurement[]
   readonly pairs: readonly ComparedPair[]

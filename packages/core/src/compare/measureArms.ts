@@ -1,5 +1,4 @@
 import type { ComparedPair } from "../domain/comparison.ts"
-import { isFinished, type Run } from "../domain/run.ts"
 import type { ArmRecords, RunRecord } from "./Arms.ts"
 import type { Evidence } from "./causes/Cause.ts"
 import { comparability } from "./comparability.ts"
@@ -7,24 +6,31 @@ import { confirmed } from "./confirmations.ts"
 import { type Continuation, splitContinuations, type SplitArms } from "./continuations.ts"
 import { crossScoring } from "./crossScoring.ts"
 import { findDivergences } from "./divergences.ts"
-import type { CandidateMeasurement, Measurement, UnfitRun } from "./Measurement.ts"
+import type { CandidateMeasurement, Measurement } from "./Measurement.ts"
 import { measureScores } from "./measureScores.ts"
 import { measureTokens, type RunPair } from "./measureTokens.ts"
 import { metricDeltas } from "./metricDeltas.ts"
 import { noiseFloor } from "./noiseFloor.ts"
-import { asIds, isJudged, isWhole, type Pairing, pairRuns } from "./pairRuns.ts"
+import { asIds, isJudged, type Pairing, pairRuns } from "./pairRuns.ts"
+import { repeatsOf } from "./Repeats.ts"
 import { type SelfCheck, selfChecks } from "./selfChecks.ts"
 import { sideOf, toleranceClass } from "./toleranceClass.ts"
+import { unfitness } from "./unfitness.ts"
 import type { TraceComparison } from "./tracePairs.ts"
 
 /**
- * Measures how far each candidate is from the first arm, the baseline. Pure; needs at least two arms.
+ * Measures how far each candidate is from the first arm, the baseline. Pure. `alpha`: one-sided, on each end of the
+ * metrics' intervals.
  *
  * The result says what was seen; `judge` (gate) says what it means.
  */
-export const measureArms = (all: readonly ArmRecords[]): Measurement => {
+export const measureArms = (
+  all: readonly ArmRecords[],
+  { alpha = 0.05 }: { readonly alpha?: number } = {}
+): Measurement => {
   const { arms, continuations } = splitContinuations(all)
   const pairings = pairRuns(arms)
+  const repeats = repeatsOf(arms)
   const checks = arms.map((arm, index) =>
     selfChecks(
       arm,
@@ -38,8 +44,8 @@ export const measureArms = (all: readonly ArmRecords[]): Measurement => {
     labels: arms.map((arm) => arm.label),
     comparability: comparability(arms, pairings),
     unfit: all.flatMap((arm) => arm.records.flatMap(({ run }) => unfitness(arm.label, run) ?? [])),
-    benchmarkRuns: pairings.filter((pairing) => pairing.kind === "benchmark" && isWhole(pairing)).length,
-    metrics: metricDeltas(pairings),
+    repeats,
+    metrics: metricDeltas(repeats, alpha),
     candidates,
     pairs: comparedPairs(pairings, candidates)
   }
@@ -95,16 +101,6 @@ const runPair = (pairing: Pairing, index: number): RunPair | null => {
 }
 
 const hasSucceeded = (record: RunRecord | null): record is RunRecord => record?.run.status === "succeeded"
-
-const unfitness = (arm: string, run: Run): UnfitRun | null => {
-  if (!isFinished(run.status))
-    return { arm, runId: run.id, why: "unfinished", message: `the run is still ${run.status}` }
-  if (run.status !== "succeeded")
-    return { arm, runId: run.id, why: "failed", message: run.error?.message ?? `the run was ${run.status}` }
-  if (run.validity.outcome !== "invalid") return null
-  const finding = run.validity.findings.find(({ severity }) => severity === "error")
-  return { arm, runId: run.id, why: "invalid", message: finding?.message ?? "the run is invalid" }
-}
 
 const comparedPairs = (
   pairings: readonly Pairing[],

@@ -13,21 +13,35 @@ export interface Pairing {
   readonly records: readonly (RunRecord | null)[]
 }
 
-export const pairRuns = (arms: readonly ArmRecords[]): readonly Pairing[] => {
+export const pairRuns = (arms: readonly ArmRecords[]): readonly Pairing[] =>
+  groupRequests(arms).flatMap(({ name, kind, workloadHash, records }) => {
+    const lengths = records.map((queue) => queue.length)
+    // Repeats of a benchmark are a sample: a side that has more of them lacks nothing on the other one.
+    const repeats = kind === "benchmark" && !lengths.includes(0) ? Math.min(...lengths) : Math.max(...lengths)
+    return Array.from({ length: repeats }, (_, k) => ({
+      case: repeats === 1 ? name : `${name}#${k + 1}`,
+      kind,
+      workloadHash,
+      records: records.map((queue) => queue[k] ?? null)
+    }))
+  })
+
+/** One request and every run that answers it, by arm. */
+export interface RequestGroup {
+  readonly name: string
+  readonly kind: RunKind
+  readonly workloadHash: string
+  readonly records: readonly (readonly RunRecord[])[]
+}
+
+export const groupRequests = (arms: readonly ArmRecords[]): readonly RequestGroup[] => {
   const byArm = arms.map((arm) => Map.groupBy(arm.records, (record) => record.run.workloadHash))
   const hashes = [...new Set(arms.flatMap((arm) => arm.records.map((record) => record.run.workloadHash)))]
   const counters = new Map<string, number>()
-  return hashes.flatMap((workloadHash) => {
-    const queues = byArm.map((groups) => groups.get(workloadHash) ?? [])
-    const first = queues.find((queue) => queue.length > 0)![0]!.run
-    const name = caseName(first) ?? numbered(first.kind, counters)
-    const repeats = Math.max(...queues.map((queue) => queue.length))
-    return Array.from({ length: repeats }, (_, k) => ({
-      case: repeats === 1 ? name : `${name}#${k + 1}`,
-      kind: first.kind,
-      workloadHash,
-      records: queues.map((queue) => queue[k] ?? null)
-    }))
+  return hashes.map((workloadHash) => {
+    const records = byArm.map((groups) => groups.get(workloadHash) ?? [])
+    const first = records.find((queue) => queue.length > 0)![0]!.run
+    return { name: caseName(first) ?? numbered(first.kind, counters), kind: first.kind, workloadHash, records }
   })
 }
 

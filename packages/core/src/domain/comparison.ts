@@ -37,11 +37,14 @@ export interface GateResult {
 export interface MetricDelta {
   readonly name: string
   readonly unit: string
-  /** One value per arm; null where an arm lacks it. */
+  /** One value per arm, of several runs their geometric mean; null where an arm lacks it. */
   readonly values: readonly (number | null)[]
-  /** Candidate / baseline. */
+  /** Candidate / baseline; of several candidates the one that moved most. */
   readonly ratio: number | null
+  /** Of `ratio`, from runs as the unit; null where they are too few. */
   readonly interval: readonly [number, number] | null
+  /** One-sided p-value of "not worse than the baseline"; null where there is no interval. */
+  readonly p: number | null
 }
 
 /** Token parity over teacher-forced positions. Deltas are |candidate - baseline| in nats. */

@@ -8,6 +8,12 @@ export interface Ruling {
   readonly wouldDecide: string | null
 }
 
+/** A ruling on a metric of several runs. */
+export interface MetricRuling extends Ruling {
+  /** P-value of "no worse than the rule allows"; null where nothing was tested. */
+  readonly pFail: number | null
+}
+
 /** A rule's finding: it breaks the gate, or keeps it from passing. */
 export interface Objection {
   readonly outcome: "fail" | "inconclusive"

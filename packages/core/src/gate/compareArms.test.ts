@@ -273,15 +273,23 @@ describe("what may not pass", () => {
           label,
           { benchmark: { entrypoint: "serving", set: {} } },
           {
-            metrics: { "e2e_latency_ms.p95": { value, unit: "ms", definition: "d" } }
+            metrics: {
+              "e2e_latency_ms.p95": { value, unit: "ms", definition: "d" },
+              completed: { value: 256, unit: "requests", definition: "d" }
+            }
           }
         ),
         traces: []
       })
     const { metrics, gates, verdict, parity } = compareArms([bench("a", 100), bench("b", 150)])
-    expect(metrics).toEqual([
-      { name: "e2e_latency_ms.p95", unit: "ms", values: [100, 150], ratio: 1.5, interval: null }
-    ])
+    expect(metrics[0]).toEqual({
+      name: "e2e_latency_ms.p95",
+      unit: "ms",
+      values: [100, 150],
+      ratio: 1.5,
+      interval: null,
+      p: null
+    })
     expect(gates).toMatchObject([{ outcome: "inconclusive", value: 1.5, moreRunsNeeded: 4 }])
     expect(verdict).toMatchObject({ outcome: "inconclusive", wouldDecide: "4 more runs per side would decide" })
     expect(parity).toBeNull()

@@ -2,7 +2,7 @@ import type { ArmRecords } from "../compare/Arms.ts"
 import type { CandidateMeasurement } from "../compare/Measurement.ts"
 import { measureArms } from "../compare/measureArms.ts"
 import type { Comparison, ScoreParity } from "../domain/comparison.ts"
-import { judge } from "./judge.ts"
+import { judge, type JudgeOptions } from "./judge.ts"
 import { parityLevels } from "./parityLevels.ts"
 
 /**
@@ -10,13 +10,16 @@ import { parityLevels } from "./parityLevels.ts"
  *
  * With several candidates the parity figures are those of the one that is furthest from the baseline.
  */
-export const compareArms = (arms: readonly ArmRecords[]): Omit<Comparison, "id" | "createdAt"> => {
-  const measurement = measureArms(arms)
+export const compareArms = (
+  arms: readonly ArmRecords[],
+  options: JudgeOptions = {}
+): Omit<Comparison, "id" | "createdAt"> => {
+  const measurement = measureArms(arms, options)
   const { candidates } = measurement
   return {
     arms: arms.map(({ label, records }) => ({ label, runIds: records.map(({ run }) => run.id) })),
     comparability: measurement.comparability,
-    ...judge(measurement),
+    ...judge(measurement, options),
     metrics: measurement.metrics,
     parity: furthest(
       candidates,

@@ -1,13 +1,22 @@
 import type { CandidateMeasurement, Measurement } from "../compare/Measurement.ts"
 import type { GateResult } from "../domain/comparison.ts"
+import type { GateRule } from "../domain/gateRule.ts"
 import type { Reason, Verdict } from "../domain/verdict.ts"
 import { crossGate } from "./crossGate.ts"
-import { latencyGates } from "./latencyGates.ts"
+import { metricGates } from "./metricGates.ts"
+import { parityRules } from "./parityRules.ts"
 import { count, type Ruling, worstOutcome } from "./Ruling.ts"
 import { scoreGate } from "./scoreGate.ts"
 import { selfGates } from "./selfGates.ts"
 import { sentence } from "./sentence.ts"
 import { enough, tokenGate } from "./tokenGate.ts"
+
+export interface JudgeOptions {
+  /** What is judged instead of everything that can be. A rule that nothing in the arms speaks to has no row. */
+  readonly gates?: readonly GateRule[]
+  /** One-sided, on each end of an interval; default 0.05. Half of it at each of two looks. */
+  readonly alpha?: number
+}
 
 /**
  * What a measurement means: a row per gate, and one verdict over all of them.
@@ -16,33 +25,57 @@ import { enough, tokenGate } from "./tokenGate.ts"
  * prompts and tokens. Whatever is missing makes it inconclusive, never a pass.
  */
 export const judge = (
-  measurement: Measurement
+  measurement: Measurement,
+  { gates: rules, alpha = 0.05 }: JudgeOptions = {}
 ): { readonly verdict: Verdict; readonly gates: readonly GateResult[] } => {
-  const several = measurement.candidates.length > 1
-  const rulings = [
-    ...measurement.candidates.flatMap((candidate) => parityGates(candidate, several)),
-    ...selfGates(measurement)
+  const parity = rules === undefined ? usualParity(measurement) : parityRules(measurement, rules)
+  const rulings: readonly Ruling[] = [
+    ...parity,
+    ...(rules === undefined || parity.length > 0 ? selfGates(measurement) : []),
+    ...metricGates(measurement, rules ?? null, alpha)
   ]
-  const latency = latencyGates(measurement)
-  const gates = [...rulings.map((ruling) => ruling.gate), ...latency]
-  const doubts = [...unpaired(measurement), ...unfit(measurement), ...unjudgedLatency(latency)]
+  const gates = rulings.map((ruling) => ruling.gate)
+  const doubts = [...unpaired(measurement), ...unfit(measurement)]
   if (gates.length === 0 && doubts.length === 0) doubts.push(nothing)
   const outcome = worstOutcome([...gates.map((gate) => gate.outcome), ...doubts.map(() => "inconclusive" as const)])
-  const wouldDecide =
-    outcome === "inconclusive"
-      ? ([...doubts, ...rulings].flatMap((one) => one.wouldDecide ?? [])[0] ??
-        "a run of the same request on every backend would decide")
-      : null
-  const reasons = [
-    ...rulings.filter((ruling) => ruling.gate.outcome === outcome).flatMap((ruling) => ruling.reasons),
-    ...doubts.map((doubt) => doubt.reason),
-    ...rulings.filter((ruling) => ruling.gate.outcome !== outcome).flatMap((ruling) => ruling.reasons)
-  ]
+  const reasons = reasonsOf(outcome, rulings, doubts)
+  const wouldDecide = outcome === "inconclusive" ? whatWouldDecide(rulings, doubts) : null
   return {
     verdict: { outcome, sentence: sentence(outcome, measurement, reasons, wouldDecide), reasons, wouldDecide },
     gates
   }
 }
+
+/** What decides comes first; of gates that fail, the surest one. What several gates say in the same words is said once. */
+const reasonsOf = (
+  outcome: Verdict["outcome"],
+  rulings: readonly Ruling[],
+  doubts: readonly Doubt[]
+): readonly Reason[] => {
+  const deciding = rulings.filter(({ gate }) => gate.outcome === outcome).flatMap(({ reasons }) => reasons)
+  const surest = (reason: Reason): number => Number(reason.evidence["p_fail_holm"] ?? 0)
+  const all = [
+    ...deciding.sort((a, b) => surest(a) - surest(b)),
+    ...doubts.map((doubt) => doubt.reason),
+    ...rulings.filter(({ gate }) => gate.outcome !== outcome).flatMap(({ reasons }) => reasons)
+  ]
+  return [
+    ...new Map(all.toReversed().map((reason) => [`${reason.code} ${reason.message}`, reason])).values()
+  ].toReversed()
+}
+
+const whatWouldDecide = (rulings: readonly Ruling[], doubts: readonly Doubt[]): string => {
+  const open = rulings.filter(({ gate }) => gate.outcome === "inconclusive")
+  const hungriest = open.toSorted((a, b) => (b.gate.moreRunsNeeded ?? 0) - (a.gate.moreRunsNeeded ?? 0))
+  return (
+    [...doubts, ...hungriest].flatMap((one) => one.wouldDecide ?? [])[0] ??
+    "1 run of the same request on every backend would decide"
+  )
+}
+
+/** Parity of everything that the arms generated and scored, within what their number formats allow. */
+const usualParity = ({ candidates }: Measurement): readonly Ruling[] =>
+  candidates.flatMap((candidate) => parityGates(candidate, candidates.length > 1))
 
 const parityGates = (candidate: CandidateMeasurement, several: boolean): readonly Ruling[] => {
   const suffix = several ? `:${candidate.label}` : ""
@@ -97,18 +130,3 @@ const unfit = ({ unfit }: Measurement): readonly Doubt[] =>
     reason: { code: `run-${why}`, message: `${arm}: ${message}`, evidence: { arm, run_id: runId } },
     wouldDecide: `1 more run of ${runId} on ${arm} would decide`
   }))
-
-const unjudgedLatency = (gates: readonly GateResult[]): readonly Doubt[] => {
-  const runs = Math.max(0, ...gates.map((gate) => gate.moreRunsNeeded ?? 0))
-  if (runs === 0) return []
-  return [
-    {
-      reason: {
-        code: "too-few-runs",
-        message: "latency is shown and not judged: one run per side cannot tell a change from noise",
-        evidence: { more_runs_needed: runs }
-      },
-      wouldDecide: `${count(runs, "more run")} per side would decide`
-    }
-  ]
-}

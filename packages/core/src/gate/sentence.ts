@@ -12,7 +12,7 @@ export const sentence = (
 ): string => {
   switch (outcome) {
     case "pass":
-      return `${measurement.candidates.map(agreement).join("; ")}.`
+      return `${[...measurement.candidates.flatMap(agreement), ...holds(reasons)].join("; ")}.`
     case "inconclusive":
       return `Not decided: ${reasons[0]?.message ?? "nothing was compared"}${wouldDecide === null ? "" : `; ${wouldDecide}`}.`
     case "fail":
@@ -20,7 +20,8 @@ export const sentence = (
   }
 }
 
-const agreement = ({ baseline, label, tokens, scores }: CandidateMeasurement): string => {
+const agreement = ({ baseline, label, tokens, scores }: CandidateMeasurement): readonly string[] => {
+  if (tokens === null && scores === null) return []
   const parts = [
     ...(tokens === null
       ? []
@@ -30,8 +31,23 @@ const agreement = ({ baseline, label, tokens, scores }: CandidateMeasurement): s
     ...(tokens === null || tokens.parity.greedy.prompts === 0 ? [] : [greedy(tokens.parity.greedy)]),
     ...(scores === null ? [] : [`${scores.parity.rankFlips} of ${count(scores.parity.requests, "ranking")} change`])
   ]
-  return `${label} matches ${baseline}: ${parts.join(", ")}`
+  return [`${label} matches ${baseline}: ${parts.join(", ")}`]
 }
+
+/** Of the metrics that pass, the one that comes closest to what is allowed. */
+const holds = (reasons: readonly Reason[]): readonly string[] => {
+  const onMetrics = reasons.filter(isOnMetric)
+  const room = ({ evidence }: Reason): number => Number(evidence["p_fail"] ?? -1)
+  const [closest] = onMetrics.toSorted((a, b) => room(b) - room(a))
+  if (closest === undefined) return []
+  return [
+    onMetrics.length === 1
+      ? closest.message
+      : `${onMetrics.length} metrics hold; closest to its limit: ${closest.message}`
+  ]
+}
+
+const isOnMetric = ({ evidence }: Reason): boolean => evidence["metric"] !== undefined
 
 const greedy = ({ prompts, equal }: { readonly prompts: number; readonly equal: number }): string =>
   equal === prompts
@@ -61,6 +77,11 @@ const batchSentence = ({ candidates }: Measurement, reasons: readonly Reason[]):
 }
 
 const failure = ({ candidates }: Measurement, reasons: readonly Reason[]): string => {
+  const [first] = reasons
+  if (first !== undefined && isOnMetric(first)) {
+    const others = reasons.filter((reason) => reason !== first && reason.evidence["p_fail_holm"] !== undefined).length
+    return `Worse than allowed: ${first.message}${others === 0 ? "" : `; ${count(others, "more gate")} fail${others === 1 ? "s" : ""}`}.`
+  }
   const worst = candidates.find(({ divergences }) => divergences.length > 0) ?? candidates[0]
   const cause = worst?.divergences[0]?.cause
   const likely = cause === undefined ? "" : `; likely cause: ${causeWords(cause)}`

@@ -120,7 +120,12 @@ export const runsToTell = (
 ): number => {
   const enough = (n: number): boolean =>
     n >= variance * ((tQuantile(1 - alpha, df(n)) + tQuantile(power, df(n))) / effect) ** 2
-  let n = 2
-  while (n < most && !enough(n)) n++
-  return n
+  let [low, high] = [1, 2]
+  while (high < most && !enough(high)) [low, high] = [high, Math.min(most, 2 * high)]
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2)
+    if (enough(middle)) high = middle
+    else low = middle
+  }
+  return high
 }

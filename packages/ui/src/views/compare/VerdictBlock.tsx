@@ -53,10 +53,11 @@ export const VerdictBlock = ({ comparison }: { comparison: Comparison }) => {
 
 const gateName = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1).replaceAll("-", " ")
 
-/** A gate names its reason by the code of a reason of the verdict; that one has the words. */
+/** A gate names its reason by the code of a reason of the verdict, of several with that code by the one on this gate. */
 const gateReason = (gate: GateResult, verdict: Verdict): string => {
+  const alike = verdict.reasons.filter((reason) => reason.code === gate.reason)
   const said =
-    verdict.reasons.find((reason) => reason.code === gate.reason)?.message ??
+    (alike.find((reason) => reason.evidence["gate"] === gate.name) ?? alike[0])?.message ??
     (/^[a-z-]+$/.test(gate.reason) ? gate.reason.replaceAll("-", " ") : gate.reason)
   const runs = gate.moreRunsNeeded
   return runs !== null && runs > 0 && !said.includes("more run")

@@ -25,7 +25,8 @@ const metric = (name: string, ratio: number | null, interval: readonly [number, 
   unit: "ms",
   values: [100, ratio === null ? null : 100 * ratio],
   ratio,
-  interval
+  interval,
+  p: null
 })
 
 test("without figures there is no card", () => {

@@ -1,0 +1,74 @@
+import type { RunRecord } from "../compare/Arms.ts"
+import { clopperPearson } from "../math/binomial.ts"
+import { fisherExact } from "../math/fisherExact.ts"
+import type { MetricSubject } from "./metricObstacles.ts"
+import type { RegressionRule } from "./regressionGate.ts"
+import { count, type MetricRuling } from "./Ruling.ts"
+import { share } from "./words.ts"
+
+/** Requests that failed among those that were sent. */
+export interface Failures {
+  readonly hits: number
+  readonly n: number
+}
+
+/** Over all runs; null where a run does not tell. */
+export const failuresOf = (records: readonly RunRecord[]): Failures | null => {
+  let [hits, n] = [0, 0]
+  for (const { run } of records) {
+    const [failed, sent] = [run.metrics["failed"]?.value, run.metrics["sent"]?.value]
+    if (failed === undefined || sent === undefined) return null
+    hits += failed
+    n += sent
+  }
+  return n === 0 ? null : { hits, n }
+}
+
+/**
+ * Whether more requests fail than on the baseline: dropping slow failures flatters every latency. Requests are the
+ * unit here. It fails where chance does not explain the difference (Fisher), and passes where nothing failed or the
+ * share is surely below the baseline's and what the rule allows on top of it (Clopper-Pearson).
+ */
+export const failureGate = (
+  rule: RegressionRule,
+  { name, repeats, candidate, labels, alpha }: MetricSubject
+): MetricRuling => {
+  const [a, b] = [0, candidate].map((arm) => failuresOf(repeats.fit[arm] ?? [])) as [Failures | null, Failures | null]
+  const shared = { name, margin: rule.maxRegression, interval: null, moreRunsNeeded: null }
+  if (a === null || b === null) {
+    const silent = labels[a === null ? 0 : candidate]
+    const message = `${silent} does not tell how many requests failed`
+    return {
+      gate: { ...shared, outcome: "inconclusive", reason: "failures-unknown", value: null },
+      reasons: [{ code: "failures-unknown", message, evidence: { gate: name } }],
+      wouldDecide: `1 run on ${silent} that tells its failures would decide`,
+      pFail: null
+    }
+  }
+  const p = fisherExact(a, b) ?? 1
+  const limit = a.hits / a.n + rule.maxRegression
+  const high = clopperPearson(b.hits, b.n)![1]
+  const said = `${b.hits} of ${count(b.n, "request")} failed on ${labels[candidate]}, ${a.hits} of ${a.n} on ${labels[0]}`
+  const outcome = p <= alpha ? "fail" : b.hits === 0 || high <= limit ? "pass" : "inconclusive"
+  const code = outcome === "fail" ? "more-failures" : outcome === "pass" ? "no-more-failures" : "failures-uncertain"
+  return {
+    gate: { ...shared, outcome, reason: code, value: b.hits / b.n },
+    reasons: [
+      {
+        code,
+        message: outcome === "inconclusive" ? `${said}: too few requests to tell ${share(limit)} from more` : said,
+        evidence: { gate: name, failed: [a.hits, b.hits], sent: [a.n, b.n], p, upper95: high, limit }
+      }
+    ],
+    wouldDecide: outcome === "inconclusive" ? `${count(requestsToPass(b, limit), "more request")} would decide` : null,
+    pFail: p
+  }
+}
+
+/** Requests on top of these that would show the share to be below the limit, if it stays what it is. */
+export const requestsToPass = ({ hits, n }: Failures, limit: number): number => {
+  for (let times = 2; times <= 64; times *= 2) {
+    if (clopperPearson(hits * times, n * times)![1] <= limit) return n * (times - 1)
+  }
+  return 63 * n
+}

@@ -1,0 +1,71 @@
+import type { Measurement } from "../compare/Measurement.ts"
+import type { Repeats } from "../compare/Repeats.ts"
+import type { GateRule } from "../domain/gateRule.ts"
+import { holm } from "../math/multiplicity.ts"
+import { defaultRules } from "./defaultRules.ts"
+import { failureGate } from "./failureGate.ts"
+import { limitGate } from "./limitGate.ts"
+import { type MetricSubject, tooFewValues } from "./metricObstacles.ts"
+import { regressionGate } from "./regressionGate.ts"
+import type { MetricRuling } from "./Ruling.ts"
+
+/**
+ * The gates on metrics: one per rule, request and candidate. A rule speaks of a request that is a benchmark or reports
+ * the metric. Without rules the usual ones judge every benchmark, and leave out percentiles that its runs are too short for.
+ */
+export const metricGates = (
+  { labels, repeats }: Measurement,
+  rules: readonly GateRule[] | null,
+  alpha: number
+): readonly MetricRuling[] => {
+  const judged = repeats
+    .map((request) => ({ request, own: rulesFor(request, rules) }))
+    .filter(({ own }) => own.length > 0)
+  // An arm alone can still be held to a limit.
+  const candidates = labels.length === 1 ? [0] : labels.slice(1).map((_, index) => index + 1)
+  const rulings = judged.flatMap(({ request, own }) =>
+    candidates.flatMap((candidate) =>
+      own.flatMap((rule) => {
+        const suffix = `${candidates.length > 1 ? `:${labels[candidate]}` : ""}${judged.length > 1 ? `:${request.case}` : ""}`
+        const subject = { name: `${rule.name}${suffix}`, repeats: request, candidate, labels, alpha }
+        return rules === null && tooFewValues(rule.metric, subject) !== null ? [] : (ruleOn(rule, subject) ?? [])
+      })
+    )
+  )
+  return named(rulings)
+}
+
+type MetricRule = Extract<GateRule, { readonly metric: string }>
+
+const rulesFor = ({ kind, fit, answered }: Repeats, rules: readonly GateRule[] | null): readonly MetricRule[] => {
+  const reports = (metric: string): boolean => answered.flat().some(({ run }) => metric in run.metrics)
+  const onMetrics = (rules ?? []).filter((rule) => "metric" in rule)
+  if (rules !== null) return onMetrics.filter(({ metric }) => kind === "benchmark" || reports(metric))
+  if (kind !== "benchmark" || fit.length < 2) return []
+  const shared = answered.map((records) => new Set(records.flatMap(({ run }) => Object.keys(run.metrics))))
+  const [first = new Set<string>(), ...others] = shared
+  return defaultRules([...first].filter((metric) => others.every((arm) => arm.has(metric)))).filter(
+    (rule) => "metric" in rule
+  )
+}
+
+/** Null where only a baseline could say what is worse, and there is none. */
+const ruleOn = (rule: MetricRule, subject: MetricSubject): MetricRuling | null => {
+  if ("max" in rule) return limitGate(rule, subject)
+  if (subject.candidate === 0) return null
+  return rule.metric === "failure_rate" ? failureGate(rule, subject) : regressionGate(rule, subject)
+}
+
+/** Passing all gates needs no correction; naming the one that failed does. */
+const named = (rulings: readonly MetricRuling[]): readonly MetricRuling[] => {
+  const tested = rulings.filter(({ pFail }) => pFail !== null)
+  const adjusted = new Map(holm(tested.map(({ pFail }) => pFail ?? 1)).map((p, index) => [tested[index]!, p]))
+  return rulings.map((ruling) => {
+    const p = adjusted.get(ruling)
+    if (p === undefined || ruling.gate.outcome !== "fail") return ruling
+    return {
+      ...ruling,
+      reasons: ruling.reasons.map((reason) => ({ ...reason, evidence: { ...reason.evidence, p_fail_holm: p } }))
+    }
+  })
+}

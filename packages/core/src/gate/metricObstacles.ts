@@ -1,0 +1,108 @@
+import { geometricMean } from "../compare/compareRepeats.ts"
+import type { Repeats } from "../compare/Repeats.ts"
+import type { JsonObject } from "../domain/json.ts"
+import { count } from "./Ruling.ts"
+import { valuesNeeded, valuesOf } from "./sampleSize.ts"
+
+/** Runs per arm from which a comparison of runs has its usual power. */
+export const usualRuns = 5
+
+/** What a gate on a metric judges: the repeats of one request on the baseline and on one candidate. */
+export interface MetricSubject {
+  /** The gate's name, with what tells it from its like. */
+  readonly name: string
+  readonly repeats: Repeats
+  /** Index of the arm. */
+  readonly candidate: number
+  readonly labels: readonly string[]
+  readonly alpha: number
+}
+
+/** What keeps a metric from being judged. */
+export interface Obstacle {
+  readonly code: string
+  readonly message: string
+  readonly value?: number
+  readonly interval?: readonly [number, number] | null
+  readonly moreRunsNeeded?: number | null
+  readonly wouldDecide?: string
+  readonly evidence?: JsonObject
+}
+
+/** A metric that a run does not report, and a side without a run that counts. */
+export const absent = (metric: string, subject: MetricSubject): Obstacle | null => {
+  const { repeats, labels, candidate } = subject
+  for (const arm of [0, candidate]) {
+    const records = repeats.fit[arm] ?? []
+    if (records.length === 0)
+      return (
+        setAside(subject) ?? {
+          code: "no-data",
+          message: `${labels[arm]} has no run of ${repeats.case}`,
+          moreRunsNeeded: usualRuns
+        }
+      )
+    const silent = records.filter(({ run }) => run.metrics[metric] === undefined).length
+    if (silent > 0)
+      return {
+        code: "metric-missing",
+        message: `${silent} of ${count(records.length, "run")} on ${labels[arm]} report no ${metric}`,
+        wouldDecide: `${count(silent, "run")} that report it would decide`
+      }
+  }
+  return null
+}
+
+/** A percentile that a run has too few values for. */
+export const tooFewValues = (metric: string, { repeats, candidate, labels }: MetricSubject): Obstacle | null => {
+  const needed = valuesNeeded(metric)
+  if (needed === null || repeats.kind !== "benchmark") return null
+  for (const arm of [0, candidate]) {
+    const counts = (repeats.fit[arm] ?? []).map((record) => valuesOf(metric, record))
+    if (counts.includes(null))
+      return {
+        code: "too-few-samples",
+        message: `${labels[arm]} does not tell how many values ${metric} was read from; it needs ${needed} per run`,
+        wouldDecide: `${needed} values per run would decide`
+      }
+    const least = Math.min(...counts.map((n) => n ?? 0))
+    if (least < needed)
+      return {
+        code: "too-few-samples",
+        message: `${metric} needs ${needed} values per run to be judged, and a run on ${labels[arm]} has ${least}`,
+        wouldDecide: `${count(needed - least, "more value")} per run would decide`,
+        evidence: { n: least, needed }
+      }
+  }
+  return null
+}
+
+/** Runs that failed or are invalid are left out, but never without a word. */
+export const setAside = ({ repeats: { unfit }, labels, candidate }: MetricSubject): Obstacle | null => {
+  const own = unfit.filter(({ arm }) => arm === labels[0] || arm === labels[candidate])
+  const [first] = own
+  if (first === undefined) return null
+  const perSide = Math.max(...[0, candidate].map((arm) => own.filter((one) => one.arm === labels[arm]).length))
+  return {
+    code: "invalid-run",
+    message: `${count(own.length, "run")} of it cannot be counted (${first.arm}: ${first.message})`,
+    moreRunsNeeded: perSide
+  }
+}
+
+/** Times of other amounts of work are no comparison: more than 1 % apart in tokens per request. */
+export const workDiffers = ({ repeats, candidate, labels }: MetricSubject): Obstacle | null => {
+  const [a, b] = [0, candidate].map((arm) => {
+    const each = (repeats.fit[arm] ?? []).map(({ run }) => {
+      const [tokens, requests] = [run.metrics["output_tokens"]?.value, run.metrics["completed"]?.value]
+      return tokens !== undefined && requests !== undefined && requests > 0 ? tokens / requests : NaN
+    })
+    return each.length > 0 && each.every((value) => value > 0) ? geometricMean(each) : null
+  })
+  if (a == null || b == null || Math.abs(Math.log(b / a)) <= Math.log(1.01)) return null
+  return {
+    code: "work-differs",
+    message: `${labels[0]} generated ${a.toFixed(1)} tokens per request and ${labels[candidate]} ${b.toFixed(1)}`,
+    wouldDecide: `${usualRuns} runs per side that generate as many tokens would decide`
+  }
+}
