@@ -7,12 +7,15 @@ import { onLive } from "./live.ts"
 import { lastOf } from "./load.ts"
 import { labelIds, type ResolvedLabels } from "./labelIds.ts"
 import { readForm, type PlaygroundForm } from "./playgroundForm.ts"
+import { fieldsOfCase } from "./playgroundCase.ts"
 import { rememberRun, runById } from "./runs.ts"
 
 /** The Playground: a form, the runs it started, and how they compare. */
 export interface Playground {
   readonly form: Signal<PlaygroundForm>
   change(part: Partial<PlaygroundForm>): void
+  /** The stored case that the form was filled from or saved as. */
+  readonly caseName: Signal<string | null>
   readonly runIds: ReadonlySignal<readonly string[]>
   readonly comparisonId: ReadonlySignal<string | null>
   readonly comparison: ReadonlySignal<Comparison | null>
@@ -33,12 +36,14 @@ export interface Streamed {
 
 export interface Shown {
   readonly form: PlaygroundForm
+  readonly caseName: string | null
   readonly runIds: readonly string[]
   readonly comparisonId: string | null
 }
 
 export const createPlayground = (shown: Shown): Playground => {
   const form = signal(shown.form)
+  const caseName = signal(shown.caseName)
   const runIds = signal(shown.runIds)
   const comparisonId = signal(shown.comparisonId)
   const problem = signal<Problem | null>(null)
@@ -80,6 +85,18 @@ export const createPlayground = (shown: Shown): Playground => {
     streams.value = new Map([...streams.peek(), [runId, next]])
   })
 
+  // A link to a case fills the form; a link that carries a form as well has the user's own changes to it.
+  const fill = async (name: string): Promise<void> => {
+    try {
+      const read = fieldsOfCase(await api.getCase({ id: name }))
+      if (read.ok) form.value = { ...form.peek(), ...read.value }
+      else problem.value = { ...toProblem(read.problem), code: "form", detail: read.problem, hint: null }
+    } catch (thrown) {
+      problem.value = toProblem(thrown)
+    }
+  }
+  if (shown.caseName !== null && shown.form.query === "" && shown.form.prompt === "") void fill(shown.caseName)
+
   const runAll = async (): Promise<void> => {
     const read = readForm(form.peek())
     if (!read.ok) {
@@ -112,6 +129,7 @@ export const createPlayground = (shown: Shown): Playground => {
     change: (part) => {
       form.value = { ...form.peek(), ...part }
     },
+    caseName,
     runIds,
     comparisonId,
     comparison,

@@ -1,4 +1,4 @@
-import { emptyForm, type PlaygroundForm } from "./playgroundForm.ts"
+import { emptyForm, masks, type PlaygroundForm } from "./playgroundForm.ts"
 
 /** Longer texts stay out of the address: browsers and chat programs cut it. */
 const longest = 4000
@@ -10,6 +10,9 @@ const texts = [
   "query",
   "items",
   "itemsAs",
+  "mask",
+  "maskMatrix",
+  "tolerance",
   "prompt",
   "maxNewTokens",
   "temperature",
@@ -35,6 +38,7 @@ export const formFromQuery = (query: URLSearchParams): PlaygroundForm => {
     mode: text("mode") === "generate" ? "generate" : "score",
     itemsAs: text("itemsAs") === "json" ? "json" : "lines",
     softmax: on("softmax"),
+    mask: masks.find((mask) => mask === text("mask")) ?? "",
     itemFirst: on("itemFirst"),
     oneByOne: on("oneByOne"),
     backends: listOf(text("backends")),

@@ -1,4 +1,4 @@
-import type { RunRequest, TokenInput } from "@sglang-studio/core/domain"
+import type { MaskChoice, RunRequest, ScoreInput, TokenInput } from "@sglang-studio/core/domain"
 
 /** What the Playground's form holds; every field is text or a switch, as the user sees it. */
 export interface PlaygroundForm {
@@ -13,12 +13,19 @@ export interface PlaygroundForm {
   readonly softmax: boolean
   readonly itemFirst: boolean
   readonly oneByOne: boolean
+  readonly mask: "" | MaskChoice["preset"]
+  /** Rows of 0 and 1 as JSON, for a custom mask. */
+  readonly maskMatrix: string
+  /** Largest difference that is allowed; empty: as the comparison finds it. */
+  readonly tolerance: string
   readonly prompt: string
   readonly maxNewTokens: string
   readonly temperature: string
   readonly seed: string
   readonly topLogprobs: string
 }
+
+export const masks = ["none", "causal", "bidirectional-prefix", "doc-isolation", "custom"] as const
 
 export const emptyForm: PlaygroundForm = {
   mode: "score",
@@ -30,6 +37,9 @@ export const emptyForm: PlaygroundForm = {
   softmax: true,
   itemFirst: false,
   oneByOne: true,
+  mask: "",
+  maskMatrix: "",
+  tolerance: "",
   prompt: "",
   maxNewTokens: "32",
   temperature: "0",
@@ -50,10 +60,10 @@ export const exampleForm = {
   prompt: "Refunds are issued"
 } as const
 
-type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string }
+export type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string }
 
-const good = <T>(value: T): Read<T> => ({ ok: true, value })
-const bad = (problem: string) => ({ ok: false, problem }) as const
+export const good = <T>(value: T): Read<T> => ({ ok: true, value })
+export const bad = (problem: string) => ({ ok: false, problem }) as const
 
 /** The items that the text stands for: one a line, or a JSON array of strings or of token-id arrays. */
 export const readItems = (text: string, as: PlaygroundForm["itemsAs"]): Read<readonly TokenInput[]> => {
@@ -93,24 +103,60 @@ export const readForm = (form: PlaygroundForm): Read<RunRequest> => {
   return form.mode === "score" ? readScore(form) : readGenerate(form)
 }
 
+/** Labels all as text or all as ids. */
+export const readLabels = (labels: readonly string[]): Read<Pick<ScoreInput, "labels" | "labelTokenIds">> => {
+  if (labels.length === 0) return bad("Add at least one label: the token whose probability is the score.")
+  const ids = labels.map(labelId).filter((id) => id !== null)
+  if (ids.length === 0) return good({ labels, labelTokenIds: null })
+  if (ids.length < labels.length) return bad("Write the labels either all as text or all as #id.")
+  return good({ labels: null, labelTokenIds: ids })
+}
+
+const readMask = ({ mask, maskMatrix }: PlaygroundForm): Read<MaskChoice | null> => {
+  if (mask === "") return good(null)
+  if (mask !== "custom") return good({ preset: mask, matrix: null })
+  let value: unknown
+  try {
+    value = JSON.parse(maskMatrix)
+  } catch {
+    return bad("The mask must be JSON: rows of 0 and 1, for example [[1,0],[1,1]].")
+  }
+  const isSquare =
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every(
+      (row) => Array.isArray(row) && row.length === value.length && row.every((cell) => cell === 0 || cell === 1)
+    )
+  return isSquare
+    ? good({ preset: "custom", matrix: value as readonly (readonly number[])[] })
+    : bad("The mask must be a square of 0 and 1: as many rows as each row is long.")
+}
+
+export const readTolerance = (text: string): Read<number | null> => {
+  if (text.trim() === "") return good(null)
+  const value = Number(text)
+  return value > 0 && Number.isFinite(value) ? good(value) : bad("The tolerance must be a number above 0, or empty.")
+}
+
 const readScore = (form: PlaygroundForm): Read<RunRequest> => {
   if (form.query === "") return bad("Write the query that every item is scored with.")
   const items = readItems(form.items, form.itemsAs)
   if (!items.ok) return items
-  if (form.labels.length === 0) return bad("Add at least one label: the token whose probability is the score.")
-  const ids = form.labels.map(labelId)
-  const allIds = ids.every((id) => id !== null)
-  if (!allIds && ids.some((id) => id !== null)) return bad("Write the labels either all as text or all as #id.")
+  const labels = readLabels(form.labels)
+  if (!labels.ok) return labels
+  const mask = readMask(form)
+  if (!mask.ok) return mask
+  const tolerance = readTolerance(form.tolerance)
+  if (!tolerance.ok) return tolerance
   return good({
     score: {
       query: form.query,
       items: items.value,
-      labels: allIds ? null : form.labels,
-      labelTokenIds: allIds ? ids.filter((id) => id !== null) : null,
+      ...labels.value,
       applySoftmax: form.softmax,
       itemFirst: form.itemFirst,
       oneByOne: form.oneByOne,
-      mask: null
+      mask: mask.value
     }
   })
 }

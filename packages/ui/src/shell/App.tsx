@@ -17,6 +17,7 @@ const ComparisonList = lazy(() => import("../views/compare/ComparisonList.tsx").
 const ComparisonPage = lazy(() => import("../views/compare/ComparisonPage.tsx").then((view) => view.ComparisonPage))
 const RunList = lazy(() => import("../views/runs/RunList.tsx").then((view) => view.RunList))
 const RunPage = lazy(() => import("../views/run/RunPage.tsx").then((view) => view.RunPage))
+const CaseList = lazy(() => import("../views/cases/CaseList.tsx").then((view) => view.CaseList))
 const BackendList = lazy(() => import("../views/backends/BackendList.tsx").then((view) => view.BackendList))
 
 const Screen = () => {
@@ -34,6 +35,8 @@ const Screen = () => {
       return <RunList />
     case "run":
       return <RunPage key={at.id} id={at.id} />
+    case "cases":
+      return <CaseList />
     case "backends":
       return <BackendList />
     case "lost":

@@ -30,6 +30,11 @@ export const RunsIcon = () => (
     <path d="M3 4.5h10M3 8h10M3 11.5h10" />
   </Icon>
 )
+export const CasesIcon = () => (
+  <Icon>
+    <path d="M4 2.5h5.2L12 5.3v8.2H4zM9 2.7v2.9h2.8" />
+  </Icon>
+)
 export const BackendsIcon = () => (
   <Icon>
     <path d="M3 3h10v4.2H3zM3 8.8h10V13H3zM5.2 5.1h1M5.2 10.9h1" />

@@ -8,6 +8,7 @@ export type Route =
   | { readonly screen: "comparison"; readonly id: string }
   | { readonly screen: "runs" }
   | { readonly screen: "run"; readonly id: string }
+  | { readonly screen: "cases" }
   | { readonly screen: "backends" }
   | { readonly screen: "lost"; readonly path: string }
 
@@ -28,7 +29,7 @@ export const route = computed<Route>(() => {
   if (first === "compare")
     return second === undefined ? { screen: "comparisons" } : { screen: "comparison", id: second }
   if (first === "runs") return second === undefined ? { screen: "runs" } : { screen: "run", id: second }
-  if ((first === "playground" || first === "backends") && second === undefined) return { screen: first }
+  if ((first === "playground" || first === "cases" || first === "backends") && second === undefined) return { screen: first }
   return { screen: "lost", path: place.value.path }
 })
 

@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks"
 import { curlCommand } from "../../model/playgroundCommands.ts"
 import { copyText } from "../../model/notice.ts"
 import type { Playground } from "../../model/playground.ts"
@@ -6,12 +7,14 @@ import { ProblemBox } from "../../parts/States.tsx"
 import { Segments } from "../../parts/Segments.tsx"
 import { BackendPicker } from "./BackendPicker.tsx"
 import { GenerateFields } from "./GenerateFields.tsx"
+import { SaveCase } from "./SaveCase.tsx"
 import { ScoreFields } from "./ScoreFields.tsx"
 
 export const InputForm = ({ playground }: { playground: Playground }) => {
   const form = playground.form.value
   const read = readForm(form)
   const problem = playground.problem.value
+  const [saving, setSaving] = useState(false)
   const word = form.backends.length === 2 ? "both" : form.backends.length === 1 ? (form.backends[0] ?? "") : "all"
   return (
     <form
@@ -43,15 +46,20 @@ export const InputForm = ({ playground }: { playground: Playground }) => {
           <button type="submit" class="button accent" disabled={playground.busy.value}>
             Run on {word} <kbd>Ctrl {"\u21b5"}</kbd>
           </button>
+          <button type="button" class="button" aria-expanded={saving} onClick={() => setSaving(!saving)}>
+            Save as case
+          </button>
           <button
             type="button"
             class="button push"
+            title="Copy as curl"
             disabled={!read.ok}
             onClick={() => read.ok && void copyText(curlCommand(form.backends, read.value, location.origin), "curl")}
           >
-            Copy curl
+            curl
           </button>
         </div>
+        {saving && <SaveCase playground={playground} onDone={() => setSaving(false)} />}
       </div>
       {problem !== null && <ProblemBox problem={problem} />}
     </form>

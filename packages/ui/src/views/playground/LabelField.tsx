@@ -1,18 +1,25 @@
 import { useState } from "preact/hooks"
 import { sideOf } from "../../base/sides.ts"
 import type { BackendLabels } from "../../model/labelIds.ts"
-import type { Playground } from "../../model/playground.ts"
 
 /** A dot stands for the leading space that can hardly be seen; `#300` is a token id. */
 const visible = (label: string): string => label.replace(/^ /, "\u00b7")
 const typed = (text: string): string => text.replace(/^\u00b7/, " ")
 
-export const LabelField = ({ playground }: { playground: Playground }) => {
-  const { labels } = playground.form.value
+/** The label tokens of a score, and what each backend makes of them. */
+export const LabelField = ({
+  labels,
+  resolved = [],
+  onChange
+}: {
+  labels: readonly string[]
+  resolved?: readonly BackendLabels[]
+  onChange: (labels: readonly string[]) => void
+}) => {
   const [text, setText] = useState("")
   const add = () => {
     if (text === "" || text === " ") return
-    playground.change({ labels: [...labels.filter((one) => one !== text), text] })
+    onChange([...labels.filter((one) => one !== text), text])
     setText("")
   }
   return (
@@ -29,7 +36,7 @@ export const LabelField = ({ playground }: { playground: Playground }) => {
             class="label-chip"
             aria-label={`Remove label ${label}`}
             title="Remove"
-            onClick={() => playground.change({ labels: labels.filter((one) => one !== label) })}
+            onClick={() => onChange(labels.filter((one) => one !== label))}
           >
             {visible(label)} <span aria-hidden="true">{"\u00d7"}</span>
           </button>
@@ -45,11 +52,11 @@ export const LabelField = ({ playground }: { playground: Playground }) => {
             if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
               event.preventDefault()
               add()
-            } else if (event.key === "Backspace" && text === "") playground.change({ labels: labels.slice(0, -1) })
+            } else if (event.key === "Backspace" && text === "") onChange(labels.slice(0, -1))
           }}
         />
       </div>
-      <Resolved backends={playground.labels.value.backends} />
+      <Resolved backends={resolved} />
     </div>
   )
 }

@@ -15,22 +15,25 @@ export const Playground = () => {
     const asked = query.peek()
     return createPlayground({
       form: formFromQuery(asked),
+      caseName: asked.get("case"),
       runIds: asked.get("runs")?.split(",").filter(Boolean) ?? [],
       comparisonId: asked.get("comparison")
     })
   }, [])
   useEffect(() => playground.dispose, [playground])
+  const caseName = playground.caseName.value
   useCrumbs({
     trail: [{ text: "Playground", href: "/playground" }],
-    title: playground.form.value.mode === "score" ? "Score" : "Generate"
+    title: playground.form.value.mode === "score" ? "Score" : "Generate",
+    note: caseName ?? "unsaved"
   })
 
   const form = playground.form.value
   const runs = playground.runIds.value
   const comparison = playground.comparisonId.value
   useEffect(() => {
-    setQuery({ ...formToQuery(form), runs: runs.length === 0 ? null : runs.join(","), comparison })
-  }, [form, runs, comparison])
+    setQuery({ ...formToQuery(form), runs: runs.length === 0 ? null : runs.join(","), comparison, case: caseName })
+  }, [form, runs, comparison, caseName])
 
   const known = lastOf(backends.load.value)?.items
   useEffect(() => {

@@ -1,7 +1,7 @@
 import { significant } from "../../base/format.ts"
 import { cliCommand } from "../../model/playgroundCommands.ts"
 import type { Playground } from "../../model/playground.ts"
-import { readForm } from "../../model/playgroundForm.ts"
+import { readForm, readTolerance } from "../../model/playgroundForm.ts"
 import { Badge } from "../../parts/Badge.tsx"
 import { Empty } from "../../parts/States.tsx"
 import { Sentence } from "../compare/VerdictBlock.tsx"
@@ -45,7 +45,9 @@ const Verdict = ({ playground }: { playground: Playground }) => {
   if (comparison === null) return null
   const { verdict, arms, scores, gates } = comparison
   const alone = scores?.maxAbsDeltaOneByOne ?? null
-  const margin = gates.find((gate) => gate.name === "score-parity")?.margin ?? null
+  const tolerance = readTolerance(playground.form.value.tolerance)
+  const own = tolerance.ok ? tolerance.value : null
+  const margin = own ?? gates.find((gate) => gate.name === "score-parity")?.margin ?? null
   return (
     <>
       <section class="card playground-verdict" aria-label="Verdict">
@@ -65,13 +67,15 @@ const Verdict = ({ playground }: { playground: Playground }) => {
           </p>
           <span class="push">
             {scores.maxAbsDelta !== null && (
-              <span class="muted small-text">in the batch {significant(scores.maxAbsDelta)}, alone </span>
+              <span class="muted small-text" title={String(scores.maxAbsDelta)}>
+                in the batch max |{"\u0394"}p| {significant(scores.maxAbsDelta)}{" "}
+              </span>
             )}
-            {margin !== null && (
-              <Badge kind={alone <= margin ? "pass" : "fail"} text={alone <= margin ? "agree" : "differ"} />
-            )}{" "}
-            <span class="mono" title={String(alone)}>
-              max |{"\u0394"}p| {significant(alone)}
+            <span title={`${alone}${margin === null ? "" : `, tolerance ${margin}`}`}>
+              <Badge
+                kind={margin === null ? "none" : alone <= margin ? "pass" : "fail"}
+                text={`${margin === null ? "" : alone <= margin ? "agree, " : "differ, "}max |\u0394p| ${significant(alone)}`}
+              />
             </span>
           </span>
         </section>
