@@ -4,6 +4,7 @@ import {
   openWire,
   reproduceWith,
   servedMasks,
+  servedSends,
   servingImporter,
   sglangConfig
 } from "@sglang-studio/sglang-wire"
@@ -27,7 +28,9 @@ export const jaxAdapter: Adapter = defineAdapter({
   supports: {
     operations: ["tokenize", "score", "generate", "benchmark"],
     entrypoints: ["serving"],
-    masks: servedMasks
+    masks: servedMasks,
+    // It breaks a stream that has to carry logprobs.
+    sends: servedSends.filter((kind) => kind !== "streamed")
   },
   config: sglangConfig,
   reproduce: reproduceWith(dialect),

@@ -4,6 +4,7 @@ import {
   openWire,
   reproduceWith,
   servedMasks,
+  servedSends,
   servingImporter,
   sglangConfig
 } from "@sglang-studio/sglang-wire"
@@ -27,7 +28,8 @@ export const pytorchAdapter: Adapter = defineAdapter({
   supports: {
     operations: ["tokenize", "score", "generate", "benchmark"],
     entrypoints: ["serving"],
-    masks: servedMasks
+    masks: servedMasks,
+    sends: servedSends
   },
   config: sglangConfig,
   reproduce: reproduceWith(dialect),

@@ -1,7 +1,7 @@
 import { AdapterError } from "@sglang-studio/core/adapter"
 import type { Json, JsonObject } from "@sglang-studio/core/domain"
 import type { Answer } from "./http.ts"
-import { excerpt, isObject, numberOf, parseLooseObject, textOf, type LooseJson } from "./looseJson.ts"
+import { excerpt, isObject, numberOf, parseLooseJson, parseLooseObject, textOf, type LooseJson } from "./looseJson.ts"
 
 /** The object of a good answer; else the server's own complaint: `invalid-request` for a 4xx, `protocol` otherwise. */
 export const readAnswer = (answer: Answer, what: string): LooseJson & { readonly value: JsonObject } => {
@@ -14,6 +14,19 @@ export const readAnswer = (answer: Answer, what: string): LooseJson & { readonly
       ? "Correct the request as the server says."
       : "Look at the server's own log; the detail has its whole answer.",
     detail: answer.text.slice(0, 4000)
+  })
+}
+
+/** The last object of a good answer to several prompts. */
+export const readLastAnswer = (answer: Answer, prompts: number, what: string): JsonObject => {
+  if (answer.status !== 200) return readAnswer(answer, what).value
+  const { value } = parseLooseJson(answer.text, `the answer to ${what}`)
+  const last = Array.isArray(value) && value.length === prompts ? value.at(-1) : undefined
+  if (isObject(last)) return last
+  throw new AdapterError({
+    reason: "protocol",
+    message: `The answer to ${what} should hold ${prompts} results, but begins ${excerpt(answer.text)}`,
+    hint: "This server answers batches otherwise than the one that the adapter knows; report its version."
   })
 }
 

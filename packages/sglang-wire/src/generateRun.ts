@@ -1,13 +1,15 @@
 import { AdapterError, type Context, type GenerateRequest, type RunEvent } from "@sglang-studio/core/adapter"
 import type { JsonObject, Metrics } from "@sglang-studio/core/domain"
-import { readAnswer, streamedError } from "./answers.ts"
+import { readAnswer, readLastAnswer, streamedError } from "./answers.ts"
 import { checkGenerate } from "./checkRequest.ts"
+import { viaCompletions } from "./completions.ts"
 import type { Dialect } from "./dialect.ts"
 import { readGeneration, type Generation, type TokenRows } from "./generation.ts"
 import { generationFindings } from "./generationFindings.ts"
 import { isObject, parseLooseObject, textOf } from "./looseJson.ts"
 import { saveArtifact } from "./saveArtifact.ts"
-import { requireServer } from "./server.ts"
+import { flushIfAsked, withCompanions } from "./send.ts"
+import { requireServer, type Server } from "./server.ts"
 import { patient, type Wire } from "./wire.ts"
 
 /**
@@ -22,14 +24,15 @@ export async function* generateRun(
 ): AsyncGenerator<RunEvent> {
   const server = await requireServer(wire, dialect.engine, context)
   checkGenerate(request, server.limits)
-  const stream = worthStreaming(request) && (await dialect.canStream(wire, request.topLogprobs, context))
+  const form = await formOf(dialect, wire, request, context)
+  await flushIfAsked(wire, context)
   yield { type: "started" }
 
   const before = performance.now()
   let firstTokenMs: number | null = null
   let shown = 0
   let last: Generation | null = null
-  for await (const body of stream ? streamed(wire, request, context) : whole(wire, request, context)) {
+  for await (const body of forms[form](wire, request, context, server)) {
     last = readGeneration(body, request.topLogprobs)
     firstTokenMs ??= last.completionTokens > 0 ? performance.now() - before : null
     const end = Math.min(last.output.ids.length, last.completionTokens, request.maxNewTokens)
@@ -58,7 +61,7 @@ export async function* generateRun(
     kind: "response",
     mediaType: "application/json",
     text: JSON.stringify(
-      { request: { method: "POST", path: "/generate", body: generateBody(request) }, meta: last.meta },
+      { request: { method: "POST", path: "/generate", body: generateBody(request) }, form, meta: last.meta },
       null,
       1
     )
@@ -68,7 +71,7 @@ export async function* generateRun(
     result: {
       kind: "generate",
       output: { text: kept === 0 ? "" : last.text, tokenIds: output.ids },
-      metrics: metricsOf(last, kept, e2eMs, stream ? firstTokenMs : null),
+      metrics: metricsOf(last, kept, e2eMs, form === "streamed" ? firstTokenMs : null),
       raw: last.meta
     }
   }
@@ -97,8 +100,48 @@ export const worthStreaming = ({ prompt, inputIds, maxNewTokens, topLogprobs }: 
   return maxNewTokens * (promptTokens + maxNewTokens / 2) * bytesPerRow <= mostStreamedBytes
 }
 
+/** How an answer comes: in one piece, as a stream, as the last of a batch, or over the other route. */
+const forms = { whole, streamed, batched, completions }
+
+/** To be "sent as a stream" is to be sent in the other way: a short answer is streamed anyhow. */
+const formOf = async (
+  dialect: Dialect,
+  wire: Wire,
+  request: GenerateRequest,
+  context: Context
+): Promise<keyof typeof forms> => {
+  if (context.send?.kind === "batched" || context.send?.kind === "completions") return context.send.kind
+  const can = await dialect.canStream(wire, request.topLogprobs, context)
+  const usual = can && worthStreaming(request) ? "streamed" : "whole"
+  if (context.send?.kind !== "streamed") return usual
+  if (usual === "streamed") return "whole"
+  if (can) return "streamed"
+  throw new AdapterError({
+    reason: "unsupported",
+    message: "This server cannot stream logprobs.",
+    hint: "Compare without the streamed check."
+  })
+}
+
 async function* whole(wire: Wire, request: GenerateRequest, context: Context): AsyncGenerator<JsonObject> {
   yield readAnswer(await wire.http.post("/generate", generateBody(request), patient(context)), what).value
+}
+
+async function* batched(wire: Wire, request: GenerateRequest, context: Context): AsyncGenerator<JsonObject> {
+  const { text: _text, input_ids: _ids, ...body } = generateBody(request)
+  const prompts = withCompanions(request.inputIds ?? request.prompt ?? "", context)
+  const answer = await wire.http.post("/generate", { ...body, ...prompts }, patient(context))
+  yield readLastAnswer(answer, Object.values(prompts)[0]?.length ?? 0, what)
+}
+
+async function* completions(
+  wire: Wire,
+  request: GenerateRequest,
+  context: Context,
+  { model }: Server
+): AsyncGenerator<JsonObject> {
+  for await (const plain of whole(wire, request, context))
+    yield await viaCompletions(wire, model, request, plain, context)
 }
 
 async function* streamed(wire: Wire, request: GenerateRequest, context: Context): AsyncGenerator<JsonObject> {

@@ -9,6 +9,7 @@ import { generationFindings } from "./generationFindings.ts"
 import { nonfiniteFinding } from "./nonfiniteFinding.ts"
 import { oneTokenEach } from "./labels.ts"
 import { saveArtifact } from "./saveArtifact.ts"
+import { flushIfAsked } from "./send.ts"
 import { requireServer, type Server } from "./server.ts"
 import { patient, type Wire } from "./wire.ts"
 
@@ -33,6 +34,7 @@ export async function* scoreRun(
     throw cause
   }
   const labels = await resolveLabels(dialect, wire, server, request, context)
+  const ask = (items: readonly TokenInput[]) => postScore(wire, server, request, items, labels, context)
   yield { type: "started" }
 
   const total = 1 + request.items.length * (request.oneByOne ? 2 : 1)
@@ -40,7 +42,7 @@ export async function* scoreRun(
   const progress = (): RunEvent => ({ type: "progress", done: ++done, total, unit: "requests" })
 
   const before = performance.now()
-  const whole = await postScore(wire, server, request, request.items, labels, context)
+  const whole = context.send?.kind === "batch-of-1" ? await oneByOneOf(request, ask) : await ask(request.items)
   const latencyMs = performance.now() - before
   await saveExchange(context, whole)
   yield progress()
@@ -67,7 +69,7 @@ export async function* scoreRun(
 
   const oneByOne: (readonly number[])[] = []
   for (const item of request.oneByOne ? request.items : []) {
-    const { scores } = await postScore(wire, server, request, [item], labels, context)
+    const { scores } = await ask([item])
     oneByOne.push(...scores)
     yield progress()
   }
@@ -151,6 +153,7 @@ const postScore = async (
   labels: readonly Label[],
   context: Context
 ): Promise<Scored> => {
+  await flushIfAsked(wire, context)
   const sent = scoreBody(
     request,
     items,
@@ -167,6 +170,7 @@ const postTrace = async (
   labels: readonly Label[],
   context: Context
 ): Promise<{ readonly trace: Generation; readonly nonfinite: readonly string[] }> => {
+  await flushIfAsked(wire, context)
   const body = traceBody(
     prompt,
     labels.map(({ id }) => id)
@@ -174,6 +178,20 @@ const postTrace = async (
   const answer = await wire.http.post("/generate", body, patient(context))
   const { value, nonfinite } = readAnswer(answer, "POST /generate")
   return { trace: readGeneration(value, traceTopK), nonfinite }
+}
+
+/** What the items get alone, in the shape of what they get together. */
+const oneByOneOf = async (
+  { items }: ScoreRequest,
+  ask: (items: readonly TokenInput[]) => Promise<Scored>
+): Promise<Scored> => {
+  const answers: Scored[] = []
+  for (const item of items) answers.push(await ask([item]))
+  return {
+    ...answers[0]!,
+    nonfinite: answers.flatMap(({ nonfinite }) => nonfinite),
+    scores: answers.flatMap(({ scores }) => scores)
+  }
 }
 
 const saveExchange = (context: Context, { sent, body }: Scored): Promise<void> =>

@@ -1,5 +1,5 @@
 import type { ParityReport } from "@sglang-studio/core"
-import type { Comparison, ConsistencyReport, Divergence, GateResult, Json } from "@sglang-studio/core/domain"
+import type { Comparison, ConsistencyReport, Divergence, GateResult, Json, Outcome } from "@sglang-studio/core/domain"
 import { causeWords } from "@sglang-studio/core/gate"
 import { short } from "./number.ts"
 import { table } from "./table.ts"
@@ -48,17 +48,25 @@ export const isAlone = ({ comparison, selfChecks }: ParityReport): boolean =>
   selfChecks.length === 1 && comparison.arms[1]?.label === `${selfChecks[0]?.backend} again`
 
 function aloneText({ comparison, runs }: ParityReport, report: ConsistencyReport): string {
-  const failed = report.checks.filter(({ outcome }) => outcome === "fail").map(({ name }) => name)
-  const made = report.checks.filter(({ outcome }) => outcome !== "skipped").length
   return [
-    failed.length === 0
-      ? `${report.backend} gives the same answer however it is asked, in ${made} ways.`
-      : `${report.backend} does not give the same answer when it is asked otherwise: ${failed.join(", ")}.`,
+    aloneSentence(report),
     selfText(report),
     ...causesText(comparison),
     "",
     `comparison ${comparison.id}, ${runs.length} runs; token by token: studio serve, then Compare`
   ].join("\n")
+}
+
+function aloneSentence({ backend, outcome, checks }: ConsistencyReport): string {
+  const named = (wanted: Outcome) => checks.filter((check) => check.outcome === wanted).map(({ name }) => name)
+  switch (outcome) {
+    case "pass":
+      return `${backend} gives the same answer however it is asked, in ${named("pass").length} ways.`
+    case "fail":
+      return `${backend} does not give the same answer when it is asked otherwise: ${named("fail").join(", ")}.`
+    case "inconclusive":
+      return `Not decided: ${backend} did not answer when it was asked so: ${named("inconclusive").join(", ")}.`
+  }
 }
 
 const question = (mark: string, asked: string, outcome: keyof typeof glyphs, reason: string): string =>

@@ -114,7 +114,10 @@ const unasked = (
 ): ConsistencyCheck => {
   const base = { name, cases: 0, maxAbsDelta: null, tolerance: of === "score" ? row.score : row.p99, worst: null }
   const failed = probes.find((probe) => probe.kind === kind)?.record.run.error
-  if (failed !== undefined) return { ...base, outcome: "inconclusive", reason: failed?.message ?? "no answer came" }
+  if (failed !== undefined) {
+    const outcome = failed?.code === "unsupported" ? "skipped" : "inconclusive"
+    return { ...base, outcome, reason: failed?.message ?? "no answer came" }
+  }
   if (!records.some(({ run }) => run.kind === of)) return { ...base, outcome: "skipped", reason: `no case is a ${of}` }
   if (isSend(kind) && sends !== undefined && !sends.includes(kind))
     return { ...base, outcome: "skipped", reason: `the adapter of ${label} cannot send a request so` }

@@ -4,6 +4,7 @@ import { quantile } from "../math/quantile.ts"
 import type { ArmRecords, RunRecord } from "./Arms.ts"
 import type { Continuation } from "./continuations.ts"
 import { addContinuation } from "./crossScoring.ts"
+import { compareGreedy } from "./greedyParity.ts"
 import { caseName } from "./pairRuns.ts"
 import { compareScores, isApart } from "./scoreParity.ts"
 import { sideOf, toleranceClass, type ToleranceRow } from "./toleranceClass.ts"
@@ -65,9 +66,13 @@ const difference = (a: RunRecord, b: RunRecord, row: ToleranceRow): Difference |
   return {
     maxAbs: Math.max(tokens.maxAbs, moved),
     sizes: tokens.sizes,
-    isOff: tokens.isOff || scoresOff || (scores?.broken ?? null) !== null
+    isOff: tokens.isOff || partsBeyondATie(a, b, row) || scoresOff || (scores?.broken ?? null) !== null
   }
 }
+
+/** The same greedy request, continued by another token that was not as good as equally likely. */
+const partsBeyondATie = (a: RunRecord, b: RunRecord, row: ToleranceRow): boolean =>
+  compareGreedy("", a, b, row.nearTie)?.split?.class?.class === "genuine"
 
 const tokenDifference = ({ pairs }: TraceSums, row: ToleranceRow): Difference => {
   const sizes = pairs.sizes.values()

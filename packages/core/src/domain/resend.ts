@@ -9,7 +9,7 @@ export const sendKinds = ["repeat", "batch-of-1", "batched", "flushed", "streame
  * - `batch-of-1`: every item of a score alone.
  * - `batched`: a prompt together with others in one request.
  * - `flushed`: after the prefix cache was emptied.
- * - `streamed`: as a stream instead of in one answer.
+ * - `streamed`: as a stream instead of in one answer, or the other way round where answers are streamed anyhow.
  * - `permuted`: the items of a score in another order; the answer is put back into the order asked.
  * - `completions`: through the OpenAI-compatible route.
  */
@@ -33,4 +33,12 @@ export const sendable: { readonly [Kind in SendKind]: readonly ("score" | "gener
   streamed: ["generate"],
   permuted: ["score"],
   completions: ["generate"]
+}
+
+/** Each check of a divergence that the studio carries out by sending a request again, as the ways that do it. */
+export const sendsOf: { readonly [action: string]: readonly SendKind[] | undefined } = {
+  repeat: ["repeat"],
+  "batch of 1": ["batch-of-1", "batched", "permuted"],
+  "one by one": ["batch-of-1", "permuted"],
+  "flush cache and retry": ["flushed"]
 }
