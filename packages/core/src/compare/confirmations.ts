@@ -1,5 +1,5 @@
 import type { Confirmation, Divergence } from "../domain/comparison.ts"
-import type { SendKind } from "../domain/resend.ts"
+import { sendsOf, type SendKind } from "../domain/resend.ts"
 import type { ArmRecords } from "./Arms.ts"
 import type { SelfCheck } from "./selfChecks.ts"
 
@@ -16,14 +16,6 @@ export const confirmed = (divergence: Divergence, known: Confirming): Divergence
   ...divergence,
   confirm: divergence.confirm.map(({ action }) => ({ action, status: statusOf(action, divergence, known) }))
 })
-
-/** Each action that can be carried out by sending a request again, as the ways that do it. */
-export const sendsOf: { readonly [action: string]: readonly SendKind[] } = {
-  repeat: ["repeat"],
-  "batch of 1": ["batch-of-1", "batched", "permuted"],
-  "one by one": ["batch-of-1", "permuted"],
-  "flush cache and retry": ["flushed"]
-}
 
 /** Causes that say: this side differs from itself when it is asked so. All others say that it does not. */
 const selfCauses: { readonly [cause: string]: readonly string[] } = {

@@ -115,4 +115,3 @@ export const caseText = (spec: CaseInput): string => {
   const words = labels ?? (labelTokenIds ?? []).map((id) => `#${id}`)
   return `${items.length} items, ${words.map((word) => word.trim()).join(" / ")}: ${typeof query === "string" ? query : "ids"}`
 }
-

@@ -29,7 +29,8 @@ export const route = computed<Route>(() => {
   if (first === "compare")
     return second === undefined ? { screen: "comparisons" } : { screen: "comparison", id: second }
   if (first === "runs") return second === undefined ? { screen: "runs" } : { screen: "run", id: second }
-  if ((first === "playground" || first === "cases" || first === "backends") && second === undefined) return { screen: first }
+  if ((first === "playground" || first === "cases" || first === "backends") && second === undefined)
+    return { screen: first }
   return { screen: "lost", path: place.value.path }
 })
 

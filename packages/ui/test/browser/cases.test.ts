@@ -86,11 +86,12 @@ test("cases come from a file, go to one, and run by tag to a comparison that ope
   const download = page.waitForEvent("download")
   await page.getByRole("button", { name: "Export" }).click()
   const exported = readFileSync(await (await download).path(), "utf8")
-  expect(exported.trim().split("\n").map((line) => (JSON.parse(line) as { name: string }).name)).toEqual([
-    "alpha",
-    "beta",
-    "gamma"
-  ])
+  expect(
+    exported
+      .trim()
+      .split("\n")
+      .map((line) => (JSON.parse(line) as { name: string }).name)
+  ).toEqual(["alpha", "beta", "gamma"])
   await page.keyboard.press("/")
   await page.keyboard.type("tag:nightly")
   await page.getByText("2 of 3").waitFor()
@@ -102,7 +103,10 @@ test("cases come from a file, go to one, and run by tag to a comparison that ope
   expect((await stored()).items.map((one) => one.verdicts.length)).toEqual([1, 1, 0])
   await page.locator("tr", { hasText: "beta" }).locator(".case-verdict").click()
   await page.waitForURL("**/compare/*")
-  await page.getByRole("heading", { name: /temperature/ }).first().waitFor()
+  await page
+    .getByRole("heading", { name: /temperature/ })
+    .first()
+    .waitFor()
 })
 
 test("a file that cannot be read is refused with its line", async () => {
@@ -131,5 +135,8 @@ test("a mask that the backend cannot apply is refused in words", async () => {
   await page.getByRole("button", { name: "fill in an example" }).click()
   await page.keyboard.press("Control+Enter")
   await page.getByText("mask-unsupported").last().waitFor()
-  await page.getByText(/cannot apply the mask/).first().waitFor()
+  await page
+    .getByText(/cannot apply the mask/)
+    .first()
+    .waitFor()
 })

@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
-import { sendsOf } from "../../compare/confirmations.ts"
 import type { Comparison } from "../../domain/comparison.ts"
+import { sendsOf } from "../../domain/resend.ts"
 import type { Run } from "../../domain/run.ts"
 import { compareRuns, type Shelf } from "../compareRuns.ts"
 import type { Runs } from "../Runs.ts"

@@ -3,12 +3,14 @@ import { useState } from "preact/hooks"
 import { toProblem } from "../../api/problem.ts"
 import { ago, moment } from "../../base/time.ts"
 import { backends, probeBackend, probing } from "../../model/backends.ts"
+import { lastOf } from "../../model/load.ts"
 import { notify } from "../../model/notice.ts"
 import { Badge } from "../../parts/Badge.tsx"
 import { Empty, Loading } from "../../parts/States.tsx"
 import { useCrumbs } from "../../shell/crumbs.ts"
 import { AddBackend } from "../playground/BackendPicker.tsx"
 import { systemText } from "../compare/ArmsBar.tsx"
+import { SelfConsistency } from "./SelfConsistency.tsx"
 import "../playground/playground.css"
 import "./backends.css"
 
@@ -16,57 +18,62 @@ export const BackendList = () => {
   useCrumbs({ trail: [], title: "Backends" })
   const [adding, setAdding] = useState(false)
   return (
-    <section class="card">
-      <div class="card-head">
-        <h2>Backends</h2>
-        <span class="push spread">
-          <button type="button" class="button" aria-expanded={adding} onClick={() => setAdding(!adding)}>
-            + Add
-          </button>
-        </span>
-      </div>
-      {adding && (
-        <div class="card-body add-line">
-          <AddBackend onAdded={() => setAdding(false)} />
+    <>
+      <section class="card">
+        <div class="card-head">
+          <h2>Backends</h2>
+          <span class="push spread">
+            <button type="button" class="button" aria-expanded={adding} onClick={() => setAdding(!adding)}>
+              + Add
+            </button>
+          </span>
         </div>
-      )}
-      <Loading load={backends.load.value} onRetry={() => void backends.refresh()}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Empty
-              title="No backend is known"
-              command="npx studio score --backend jax=http://127.0.0.1:30000 --query Q --item A --label ' yes'"
-            >
-              Add a running server or a mock above, or write it into studio.config.yaml.
-            </Empty>
-          ) : (
-            <div class="scroll-x" tabIndex={0} role="region" aria-label="Backends">
-              <table class="rows">
-                <thead>
-                  <tr>
-                    <th>name</th>
-                    <th>state</th>
-                    <th>server</th>
-                    <th>model</th>
-                    <th>device</th>
-                    <th>can do now</th>
-                    <th class="number">asked</th>
-                    <th>
-                      <span class="visually-hidden">ask</span>
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {items.map((backend) => (
-                    <Row key={backend.name} backend={backend} />
-                  ))}
-                </tbody>
-              </table>
-            </div>
-          )
-        }
-      </Loading>
-    </section>
+        {adding && (
+          <div class="card-body add-line">
+            <AddBackend onAdded={() => setAdding(false)} />
+          </div>
+        )}
+        <Loading load={backends.load.value} onRetry={() => void backends.refresh()}>
+          {({ items }) =>
+            items.length === 0 ? (
+              <Empty
+                title="No backend is known"
+                command="npx studio score --backend jax=http://127.0.0.1:30000 --query Q --item A --label ' yes'"
+              >
+                Add a running server or a mock above, or write it into studio.config.yaml.
+              </Empty>
+            ) : (
+              <div class="scroll-x" tabIndex={0} role="region" aria-label="Backends">
+                <table class="rows">
+                  <thead>
+                    <tr>
+                      <th>name</th>
+                      <th>state</th>
+                      <th>server</th>
+                      <th>model</th>
+                      <th>device</th>
+                      <th>can do now</th>
+                      <th class="number">asked</th>
+                      <th>
+                        <span class="visually-hidden">ask</span>
+                      </th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {items.map((backend) => (
+                      <Row key={backend.name} backend={backend} />
+                    ))}
+                  </tbody>
+                </table>
+              </div>
+            )
+          }
+        </Loading>
+      </section>
+      {(lastOf(backends.load.value)?.items ?? []).map(({ name }) => (
+        <SelfConsistency key={name} name={name} />
+      ))}
+    </>
   )
 }
 

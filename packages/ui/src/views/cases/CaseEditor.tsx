@@ -77,7 +77,13 @@ export const CaseEditor = ({
           <TextField label="Prompt" rows={6} value={form.prompt} onInput={(prompt) => change({ prompt })} />
         )}
         {form.kind === "ids" && (
-          <TextField label="Token ids" rows={4} placeholder="1, 4874, 912" value={form.ids} onInput={(ids) => change({ ids })} />
+          <TextField
+            label="Token ids"
+            rows={4}
+            placeholder="1, 4874, 912"
+            value={form.ids}
+            onInput={(ids) => change({ ids })}
+          />
         )}
         {form.kind === "score" && <ScoreInput form={form} change={change} />}
         <div class="numbers">
@@ -113,7 +119,11 @@ const ScoreInput = ({ form, change }: { form: CaseForm; change: (part: Partial<C
     <div class="checks">
       {(["softmax", "itemFirst"] as const).map((key) => (
         <label class="check" key={key}>
-          <input type="checkbox" checked={form[key]} onChange={(event) => change({ [key]: event.currentTarget.checked })} />
+          <input
+            type="checkbox"
+            checked={form[key]}
+            onChange={(event) => change({ [key]: event.currentTarget.checked })}
+          />
           {key === "softmax" ? "softmax over labels" : "item first"}
         </label>
       ))}
@@ -137,7 +147,12 @@ const TextField = ({
   <label class="field-group">
     <span>{label}</span>
     {rows === undefined ? (
-      <input class="field" value={value} placeholder={placeholder} onInput={(event) => onInput(event.currentTarget.value)} />
+      <input
+        class="field"
+        value={value}
+        placeholder={placeholder}
+        onInput={(event) => onInput(event.currentTarget.value)}
+      />
     ) : (
       <textarea
         class="field"

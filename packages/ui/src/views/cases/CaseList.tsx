@@ -57,7 +57,9 @@ export const CaseList = () => {
       { key: "n", does: "new case", run: () => setQuery({ edit: "new" }) }
     ]
   )
-  useKeys([{ key: "r", does: "run the listed cases", run: () => chosen.length > 0 && listed.length > 0 && runListed() }])
+  useKeys([
+    { key: "r", does: "run the listed cases", run: () => chosen.length > 0 && listed.length > 0 && runListed() }
+  ])
   const edited = all.find((one) => one.id === open || one.name === open) ?? null
   return (
     <>

@@ -43,7 +43,13 @@ export const CaseTable = ({ listed, cursor, open, canRun, onOpen, onTag, onRun }
             </td>
             <td>
               {one.tags.map((tag) => (
-                <button type="button" key={tag} class="tag case-tag" title={`Show only ${tag}`} onClick={() => onTag(tag)}>
+                <button
+                  type="button"
+                  key={tag}
+                  class="tag case-tag"
+                  title={`Show only ${tag}`}
+                  onClick={() => onTag(tag)}
+                >
                   {tag}
                 </button>
               ))}
@@ -55,7 +61,11 @@ export const CaseTable = ({ listed, cursor, open, canRun, onOpen, onTag, onRun }
               ))}
             </td>
             <td class="number nowrap">
-              <a class="button small" href={`/playground?case=${encodeURIComponent(one.name)}`} title="In the Playground">
+              <a
+                class="button small"
+                href={`/playground?case=${encodeURIComponent(one.name)}`}
+                title="In the Playground"
+              >
                 Try
               </a>{" "}
               <button

@@ -54,7 +54,8 @@ const Running = ({ run, onCancel }: { run: CheckRun; onCancel: () => void }) => 
       <progress aria-label={run.stage ?? "starting"} max={Math.max(1, run.total)} value={run.done} />
       <span class="muted nowrap">
         {run.done} of {plural(run.total, "run")}
-        {rate > 0 && ` \u00b7 ${significant(rate, 2)}/s \u00b7 ${duration(((run.total - run.done) / rate) * 1000)} left`}
+        {rate > 0 &&
+          ` \u00b7 ${significant(rate, 2)}/s \u00b7 ${duration(((run.total - run.done) / rate) * 1000)} left`}
       </span>
       <button type="button" class="button small push" onClick={onCancel}>
         Cancel

@@ -12,6 +12,7 @@ import { OriginBadges } from "../../parts/Badge.tsx"
 import { SwapIcon } from "../../shell/icons.tsx"
 import { useKeys } from "../../shell/keys.ts"
 import { navigate } from "../../shell/router.ts"
+import { AddArm } from "./AddArm.tsx"
 
 /** The arms as chips, baseline first; pressing the arrows puts another one first. */
 export const ArmsBar = ({ comparison }: { comparison: Comparison }) => {
@@ -36,7 +37,11 @@ export const ArmsBar = ({ comparison }: { comparison: Comparison }) => {
       notify(toProblem(thrown).detail, "bad")
     }
   }
-  useKeys([{ key: ".", does: "repeat the runs of all arms", run: () => void repeat() }])
+  // What was measured elsewhere has no backend here that could measure it again; an import brings whole arms.
+  const foreign = arms.every(({ runIds: [first] }) =>
+    first === undefined ? true : lastOf(runById(first).load.value)?.imported != null
+  )
+  useKeys(foreign ? [] : [{ key: ".", does: "repeat the runs of all arms", run: () => void repeat() }])
   return (
     <div class={`arms${arms.length > 2 ? " many" : ""}`}>
       {arms.map((arm, index) => (
@@ -56,6 +61,7 @@ export const ArmsBar = ({ comparison }: { comparison: Comparison }) => {
           <ArmChip key={arm.label} arm={arm} index={index} />
         </>
       ))}
+      <AddArm comparison={comparison} />
       <span class="push spread">
         <button
           type="button"
@@ -65,9 +71,11 @@ export const ArmsBar = ({ comparison }: { comparison: Comparison }) => {
         >
           Markdown
         </button>
-        <button type="button" class="button accent" onClick={() => void repeat()}>
-          {total <= 2 ? "Repeat both" : `Repeat ${total} runs`} <kbd>.</kbd>
-        </button>
+        {!foreign && (
+          <button type="button" class="button accent" onClick={() => void repeat()}>
+            {total <= 2 ? "Repeat both" : `Repeat ${total} runs`} <kbd>.</kbd>
+          </button>
+        )}
       </span>
     </div>
   )

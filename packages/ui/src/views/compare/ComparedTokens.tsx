@@ -9,6 +9,7 @@ import { ProblemBox, Skeleton } from "../../parts/States.tsx"
 import { Segments } from "../../parts/Segments.tsx"
 import { query, setQuery } from "../../shell/router.ts"
 import { TokenPanel } from "../tokens/TokenPanel.tsx"
+import { OutputDiff } from "./OutputDiff.tsx"
 import { PairPicker } from "./PairPicker.tsx"
 
 /** The cases in the order in which they are worth a look: explained divergences, then prompts, then scores, each worst first. */
@@ -131,5 +132,10 @@ const PairTokens = ({ comparison, pair, left, right, candidate, pickers }: PairT
   }
   const divergence = comparison.divergences.find((one) => one.case === pair.case && one.position !== null) ?? null
   const labels = [comparison.arms[0]?.label ?? "", comparison.arms[candidate]?.label ?? ""]
-  return <TokenPanel view={view} labels={labels} arms={[0, candidate]} picker={picker} divergence={divergence} />
+  return (
+    <>
+      <TokenPanel view={view} labels={labels} arms={[0, candidate]} picker={picker} divergence={divergence} />
+      {pair.kind === "generate" && <OutputDiff left={left} right={right} labels={labels} candidate={candidate} />}
+    </>
+  )
 }

@@ -4,11 +4,14 @@ import { moment } from "../../base/time.ts"
 import { Loading } from "../../parts/States.tsx"
 import { useCrumbs } from "../../shell/crumbs.ts"
 import { ArmsBar } from "./ArmsBar.tsx"
+import { CasePanel } from "./CasePanel.tsx"
 import { ComparabilityLine } from "./ComparabilityLine.tsx"
 import { ComparedTokens } from "./ComparedTokens.tsx"
+import { ComparisonContext } from "./comparisonContext.ts"
 import { ConfigDiff } from "./ConfigDiff.tsx"
 import { DeltaCards } from "./DeltaCards.tsx"
 import { MetricTable } from "./MetricTable.tsx"
+import { ProtocolPanel } from "./ProtocolPanel.tsx"
 import { ScorePanel } from "./ScorePanel.tsx"
 import { VerdictBlock } from "./VerdictBlock.tsx"
 
@@ -41,11 +44,13 @@ const Whole = ({ comparison }: { comparison: Comparison }) => {
   })
   const scorePairs = comparison.pairs.filter((pair) => pair.kind === "score")
   return (
-    <>
+    <ComparisonContext.Provider value={comparison}>
       <ArmsBar comparison={comparison} />
       <ComparabilityLine comparison={comparison} />
       <VerdictBlock comparison={comparison} />
+      <ProtocolPanel comparison={comparison} />
       <DeltaCards comparison={comparison} />
+      <CasePanel comparison={comparison} />
       {comparison.verdict.outcome === "fail" && comparison.scores !== null && comparison.scores.rankFlips > 0 ? (
         <>
           <Scores comparison={comparison} pairs={scorePairs} />
@@ -58,7 +63,7 @@ const Whole = ({ comparison }: { comparison: Comparison }) => {
         </>
       )}
       {comparison.metrics.length > 0 && <MetricTable comparison={comparison} />}
-    </>
+    </ComparisonContext.Provider>
   )
 }
 

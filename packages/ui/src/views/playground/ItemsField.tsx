@@ -52,9 +52,7 @@ export const ItemsField = ({
         id="items"
         class="field"
         rows={5}
-        placeholder={
-          form.itemsAs === "json" ? '["first item", "second item"]' : "one item a line, or drop a file here"
-        }
+        placeholder={form.itemsAs === "json" ? '["first item", "second item"]' : "one item a line, or drop a file here"}
         aria-invalid={!items.ok && form.items !== ""}
         value={form.items}
         onInput={(event) => onChange({ items: event.currentTarget.value })}

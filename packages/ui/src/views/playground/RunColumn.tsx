@@ -42,7 +42,7 @@ const Column = ({ run, stream, arm }: { run: Run; stream: Streamed | null; arm: 
           type: "",
           title: "",
           status: 0,
-          code: run.error.code,
+          code: run.validity.findings.find((one) => one.severity === "error")?.code ?? run.error.code,
           detail: run.error.message,
           hint: run.error.hint
         }}

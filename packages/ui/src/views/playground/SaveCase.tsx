@@ -38,11 +38,21 @@ export const SaveCase = ({ playground, onDone }: { playground: Playground; onDon
       <div class="numbers">
         <label class="field-group">
           <span>Case name</span>
-          <input class="field" value={name} onInput={(event) => setName(event.currentTarget.value)} onKeyDown={onEnter} />
+          <input
+            class="field"
+            value={name}
+            onInput={(event) => setName(event.currentTarget.value)}
+            onKeyDown={onEnter}
+          />
         </label>
         <label class="field-group">
           <span>Tags</span>
-          <input class="field" value={tags} onInput={(event) => setTags(event.currentTarget.value)} onKeyDown={onEnter} />
+          <input
+            class="field"
+            value={tags}
+            onInput={(event) => setTags(event.currentTarget.value)}
+            onKeyDown={onEnter}
+          />
         </label>
       </div>
       <div class="spread">

@@ -1,55 +1,53 @@
 import type { Confirmation, Divergence } from "@sglang-studio/core/domain"
 import { causeMeaning } from "../../base/causes.ts"
+import { evidenceText } from "../../base/evidence.ts"
 import { flatten, jsonText } from "../../base/flatten.ts"
 import { significant } from "../../base/format.ts"
 import { Badge } from "../../parts/Badge.tsx"
+import { Check } from "./Check.tsx"
 
 /** Why the sides part, what says so, and what would confirm it. */
-export const Cause = ({ divergence }: { divergence: Divergence }) => (
-  <div class="cause">
-    <p>
-      <Badge kind="fail" text={divergence.cause} /> {causeMeaning(divergence.cause)}
-    </p>
-    <dl class="evidence">
-      {flatten(divergence.evidence).map(([path, value]) => (
-        <div key={path}>
-          <dt class="muted">{path.replaceAll("_", " ")}</dt>
-          <dd class="mono">
-            {typeof value === "number" ? (
-              <span class="nowrap" title={String(value)}>
-                {significant(value)}
-              </span>
-            ) : (
-              jsonText(value)
-            )}
-          </dd>
-        </div>
-      ))}
-    </dl>
-    {divergence.confirm.length > 0 && (
-      <>
-        <h3 class="muted">What would confirm it</h3>
-        <ul class="confirm">
-          {divergence.confirm.map((one) => (
-            <li key={one.action}>
-              <span>{one.action}</span>
-              <Status status={one.status} />
-            </li>
-          ))}
-        </ul>
-      </>
-    )}
-  </div>
-)
-
-const Status = ({ status }: { status: Confirmation["status"] }) => {
-  switch (status) {
-    case "confirmed":
-      return <Badge kind="pass" text="confirmed" />
-    case "refuted":
-      return <Badge kind="fail" text="refuted" />
-    case "suggested":
-    case "unavailable":
-      return <Badge kind="none" text={status === "suggested" ? "not run" : "unavailable"} />
-  }
+export const Cause = ({ divergence }: { divergence: Divergence }) => {
+  const words = evidenceText(divergence)
+  const figures = flatten(divergence.evidence).filter(([path]) => path !== "")
+  return (
+    <div class="cause">
+      <p>
+        <Badge kind={divergence.cause === "near-tie" ? "inconclusive" : "fail"} text={divergence.cause} />{" "}
+        {causeMeaning(divergence.cause)}
+      </p>
+      {words !== "" && <p class="evidence-words">{words}</p>}
+      {figures.length > 0 && (
+        <details open={words === ""}>
+          <summary class="link small-text">Figures</summary>
+          <dl class="evidence">
+            {figures.map(([path, value]) => (
+              <div key={path}>
+                <dt class="muted">{path.replaceAll("_", " ")}</dt>
+                <dd class="mono">
+                  {typeof value === "number" ? (
+                    <span class="nowrap" title={String(value)}>
+                      {significant(value)}
+                    </span>
+                  ) : (
+                    jsonText(value)
+                  )}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </details>
+      )}
+      {divergence.confirm.length > 0 && (
+        <>
+          <h3 class="muted">What would confirm it</h3>
+          <ul class="confirm">
+            {divergence.confirm.map((one: Confirmation) => (
+              <Check key={one.action} divergence={divergence} confirmation={one} />
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  )
 }

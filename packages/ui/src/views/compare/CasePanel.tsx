@@ -1,0 +1,125 @@
+import type { ComparedPair, Comparison, Divergence } from "@sglang-studio/core/domain"
+import { causeMeaning } from "../../base/causes.ts"
+import { evidenceText } from "../../base/evidence.ts"
+import { significant } from "../../base/format.ts"
+import { Badge } from "../../parts/Badge.tsx"
+import { Segments } from "../../parts/Segments.tsx"
+import { query, setQuery } from "../../shell/router.ts"
+import { jump } from "./jump.ts"
+
+interface Row {
+  readonly pair: ComparedPair
+  readonly divergence: Divergence | null
+}
+
+const most = 60
+
+/** Every case with how far its sides are apart and why; a row opens the case below. */
+export const CasePanel = ({ comparison }: { comparison: Comparison }) => {
+  const { pairs, divergences } = comparison
+  const rows = pairs
+    .filter((pair) => pair.kind !== "benchmark")
+    .map((pair): Row => ({ pair, divergence: divergences.find((one) => one.case === pair.case) ?? null }))
+  const apart = rows.filter(({ pair, divergence }) => divergence !== null || pair.rankFlip)
+  const onlyApart = query.value.get("cases") !== "all" && apart.length > 0
+  const byName = query.value.get("sort") === "name"
+  const shown = (onlyApart ? apart : rows).toSorted((a, b) =>
+    byName ? a.pair.case.localeCompare(b.pair.case) : place(divergences, a) - place(divergences, b)
+  )
+  if (rows.length < 2) return null
+  return (
+    <section class="card" id="cases" aria-labelledby="cases-title">
+      <div class="card-head">
+        <h2 id="cases-title">Cases</h2>
+        <span class="note">{apart.length === 0 ? "none parts" : `${apart.length} of ${rows.length} part`}</span>
+        <span class="push spread">
+          <Segments
+            label="Order"
+            choices={[
+              { value: "worst", label: "worst first" },
+              { value: "name", label: "by name" }
+            ]}
+            value={byName ? "name" : "worst"}
+            onChoose={(value) => setQuery({ sort: value === "name" ? "name" : null })}
+          />
+          {apart.length > 0 && (
+            <Segments
+              label="Cases"
+              choices={[
+                { value: "apart", label: "differences only" },
+                { value: "all", label: `all ${rows.length}` }
+              ]}
+              value={onlyApart ? "apart" : "all"}
+              onChoose={(value) => setQuery({ cases: value === "all" ? "all" : null })}
+            />
+          )}
+        </span>
+      </div>
+      <div class="scroll-y case-rows" tabIndex={0} role="region" aria-label="Cases of this comparison">
+        <table class="rows">
+          <thead>
+            <tr>
+              <th>case</th>
+              <th class="number">max |{"\u0394"}|</th>
+              <th>cause</th>
+              <th>what says so</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.slice(0, most).map((row) => (
+              <CaseRow key={row.pair.case} row={row} />
+            ))}
+          </tbody>
+        </table>
+        {shown.length > most && (
+          <p class="card-body faint">
+            The first {most} are listed; the pickers below have all {shown.length}.
+          </p>
+        )}
+      </div>
+    </section>
+  )
+}
+
+/** Explained divergences come worst first from the comparison; the others follow by size. */
+const place = (divergences: readonly Divergence[], { pair, divergence }: Row): number =>
+  divergence === null ? divergences.length + 1 - Math.min(1, pair.maxAbsDelta ?? 0) : divergences.indexOf(divergence)
+
+const CaseRow = ({ row: { pair, divergence } }: { row: Row }) => {
+  const isScore = pair.kind === "score"
+  const open = jump(
+    isScore ? "scores" : "tokens",
+    isScore
+      ? { request: pair.case, scores: "all" }
+      : {
+          case: pair.case,
+          pos: divergence?.position == null ? null : String(divergence.position),
+          trace: null,
+          part: null
+        }
+  )
+  return (
+    <tr>
+      <th scope="row" class="nowrap">
+        <a class="case-link" href={isScore ? "#scores" : "#tokens"} onClick={open}>
+          {pair.case}
+          {divergence?.position != null && <span class="faint"> at {divergence.position}</span>}
+        </a>
+        {pair.rankFlip && <Badge kind="fail" text="order changes" />}
+      </th>
+      <td class="number mono" title={pair.maxAbsDelta === null ? "not comparable" : String(pair.maxAbsDelta)}>
+        {pair.maxAbsDelta === null ? "\u2014" : significant(pair.maxAbsDelta)}
+      </td>
+      <td class="nowrap" title={divergence === null ? undefined : causeMeaning(divergence.cause)}>
+        {divergence === null ? (
+          <span class="faint">{"\u2014"}</span>
+        ) : (
+          <Badge kind={divergence.cause === "near-tie" ? "inconclusive" : "fail"} text={divergence.cause} />
+        )}
+      </td>
+      <td class="muted case-evidence">
+        {divergence === null ? "" : evidenceText(divergence) || causeMeaning(divergence.cause)}
+      </td>
+    </tr>
+  )
+}
