@@ -33,6 +33,18 @@ export type Depth = "identity" | "capabilities"
 
 /** Asks a server what it is, new endpoint names first. An `AdapterError` = it could not be asked at all. */
 export const gatherEvidence = async (wire: Wire, context: Context, depth: Depth): Promise<Evidence | AdapterError> => {
+  const known = lately.get(wire)
+  if (depth === "identity" && known !== undefined && performance.now() - known.at < freshMs) return known.evidence
+  const evidence = await askServer(wire, context, depth)
+  if (!isAdapterError(evidence)) lately.set(wire, { at: performance.now(), evidence })
+  return evidence
+}
+
+/** A run follows its probe on the same connection; SGLang-JAX takes a fifth of a second to say what it is. */
+const lately = new WeakMap<Wire, { readonly at: number; readonly evidence: Evidence }>()
+const freshMs = 2000
+
+const askServer = async (wire: Wire, context: Context, depth: Depth): Promise<Evidence | AdapterError> => {
   try {
     const asked: { path: string; answer: Answer }[] = []
     const ask = async (...paths: readonly string[]): Promise<Statement | null> => {

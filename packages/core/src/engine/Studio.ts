@@ -107,7 +107,7 @@ export interface ParityOptions {
   readonly gate?: boolean
   readonly allowMock?: boolean
   readonly tags?: readonly string[]
-  /** Per run. */
+  /** Per run; default 5 minutes. */
   readonly timeoutMs?: number
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: ParityProgress) => void

@@ -18,7 +18,7 @@ export const planParity = Effect.fnUntraced(function* (
   { store, backends }: Means,
   options: ParityOptions
 ): Effect.fn.Return<ParityPlan, StudioError | StoreError> {
-  const { self = false, noiseFloor = 2, maxNewTokens = 16, tags, timeoutMs, onProgress } = options
+  const { self = false, noiseFloor = 2, maxNewTokens = 16, tags, timeoutMs = patienceMs, onProgress } = options
   const resolved = yield* Effect.forEach(options.backends, backends.resolve)
   const reference = options.reference === undefined ? null : yield* backends.resolve(options.reference)
   const problem =
@@ -37,10 +37,13 @@ export const planParity = Effect.fnUntraced(function* (
     reference,
     maxNewTokens,
     ...(tags !== undefined && { tags }),
-    ...(timeoutMs !== undefined && { timeoutMs }),
+    timeoutMs,
     ...(onProgress !== undefined && { onProgress })
   }
 })
+
+/** One prompt takes seconds, and minutes where an engine compiles first; a server that hangs must not hold a check. */
+const patienceMs = 300_000
 
 const countProblem = (backends: readonly ResolvedBackend[], self: boolean): StudioError | null => {
   const names = backends.map(({ name }) => name)
