@@ -78,7 +78,7 @@ const arrows: readonly {
   {
     room: "ui",
     mayImport: ["core/domain", "core/codec", "core/math", "core/compare", "core/gate", "core/contract"],
-    packages: ["preact", "@preact/signals", "uplot", "@fontsource-variable/"]
+    packages: ["preact", "@preact/signals", "uplot", "diff", "@fontsource-variable/"]
   },
   {
     room: "cli",
