@@ -42,11 +42,44 @@ async function screens(url: string): Promise<Readonly<Record<string, string>>> {
     comparisons: "/compare",
     "compare-fail": `/compare/${comparisons.find((one) => one.outcome === "fail")?.id}`,
     "compare-pass": `/compare/${comparisons.find((one) => one.outcome === "pass")?.id}`,
+    "compare-parity": `/compare/${await parity(url)}`,
+    cases: "/cases?backends=left,right",
+    "cases-edit": "/cases?backends=left,right&edit=refunds",
+    "playground-save": "/playground?backends=%5B%22left%22,%22right%22%5D&case=refunds&mask=custom",
     runs: "/runs",
     "run-benchmark": `/runs/${benchmarks[0]?.id}`,
     "run-score": `/runs/${scored[0]?.id}`,
     backends: "/backends"
   }
+}
+
+/** Stores a few cases, puts them to two mocks that disagree, and returns the comparison. */
+async function parity(url: string): Promise<string> {
+  await post(url, "/backends", { name: "left", adapter: "mock", scenario: "clean" })
+  await post(url, "/backends", { name: "right", adapter: "mock", scenario: "batch-dependent" })
+  const score = { query: "Is this about refunds?", items: ["Refunds take 14 days.", "All sales are final."] }
+  const cases = [
+    { name: "refunds", score: { ...score, labels: [" yes", " no"], apply_softmax: true }, tags: ["nightly", "score"] },
+    { name: "river-town", prompt: "The ferry leaves the old stone pier every half hour, and", tags: ["nightly"] },
+    { name: "bread", prompt: "To bake a plain loaf of bread, mix flour, water, salt and", tags: [], tolerance: 0.01 },
+    { name: "never-asked", prompt: "def mean(values):", tags: ["code"] }
+  ]
+  for (const one of cases) await post(url, "/cases", one)
+  const ids = ["refunds", "river-town", "bread"]
+  const { id } = await post<{ id: string }>(url, "/cases/run", { backends: ["left", "right"], ids, self: true })
+  for (;;) {
+    const check = await get<{ status: string; comparison: { id: string } | null }>(`${url}/cases/run/${id}`)
+    if (check.comparison !== null) return check.comparison.id
+    if (check.status !== "running") throw new Error(`the check is ${check.status}`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+async function post<T>(url: string, path: string, body: unknown): Promise<T> {
+  const headers = { "content-type": "application/json" }
+  const response = await fetch(`${url}/api/v1${path}`, { method: "POST", headers, body: JSON.stringify(body) })
+  if (!response.ok) throw new Error(await response.text())
+  return (await response.json()) as T
 }
 
 async function get<T>(address: string): Promise<T> {

@@ -218,3 +218,14 @@ describe("stored cases", () => {
     expect((await call("GET", "/backends/a/self-checks")).body.items).toMatchObject([{ backend: "a", outcome: "pass" }])
   })
 })
+
+test("a comparison of stored runs makes the checks that it suggests when it is told to", () => {
+  const cwd = temporaryFolder()
+  const flags = ["--backend", "a=mock:clean", "--backend", "b=mock:cache-dependent", "--prompt", quick[0]!.prompt!]
+  const { runs } = studio(cwd, ["generate", ...flags, "--json"]).json()
+  const ids = runs.map((run: { id: string }) => run.id)
+  expect(studio(cwd, ["compare", ...ids]).stdout).toContain("repeat (suggested)")
+  const { status, stdout } = studio(cwd, ["compare", ...ids, "--confirm"])
+  expect(status).toBe(0)
+  expect(stdout).toContain("flush cache and retry (confirmed), repeat (confirmed)")
+})

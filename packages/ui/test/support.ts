@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process"
+import { execFileSync, spawn, type ChildProcess } from "node:child_process"
 import { existsSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -13,6 +13,9 @@ export interface TestStudio {
   readonly process: ChildProcess
   stop(): Promise<void>
 }
+
+/** The real command line, built as it is shipped, run to its end. */
+export const runCli = (...args: readonly string[]): string => execFileSync(process.execPath, [cli, ...args]).toString()
 
 /** The real server, built as it is shipped, on a data folder of its own. */
 export const startStudio = async (...args: readonly string[]): Promise<TestStudio> => {
@@ -64,6 +67,23 @@ export const finishedRun = async (studio: TestStudio, backend: string, request: 
     const { status } = await get<{ status: string }>(studio, `/runs/${id}`)
     if (status === "succeeded") return id
     if (status !== "queued" && status !== "starting" && status !== "running") throw new Error(`run ${id} is ${status}`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+/** Puts two stored cases to a clean mock and to one whose scores depend on the batch; the comparison's id. */
+export const parity = async (studio: TestStudio, self = true): Promise<string> => {
+  await post(studio, "/backends", { name: "left", adapter: "mock", scenario: "clean" })
+  await post(studio, "/backends", { name: "right", adapter: "mock", scenario: "batch-dependent" })
+  const items = ["Refunds take 14 days.", "All sales are final."]
+  const score = { query: "Is this about refunds?", items, labels: [" yes", " no"] }
+  await post(studio, "/cases", { name: "refunds", score, tags: ["nightly"] })
+  await post(studio, "/cases", { name: "ferry", prompt: "The ferry leaves the old stone pier every half hour, and" })
+  const { id } = await post<{ id: string }>(studio, "/cases/run", { backends: ["left", "right"], self })
+  for (;;) {
+    const check = await get<{ status: string; comparison: { id: string } | null }>(studio, `/cases/run/${id}`)
+    if (check.comparison !== null) return check.comparison.id
+    if (check.status !== "running") throw new Error(`the check is ${check.status}`)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }

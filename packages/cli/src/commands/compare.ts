@@ -14,6 +14,7 @@ interface CompareFlags extends GlobalOptions {
   readonly candidate?: string
   readonly gate?: boolean
   readonly allowMock?: boolean
+  readonly confirm?: boolean
   readonly markdown?: string
 }
 
@@ -26,6 +27,7 @@ export function compareCommand(program: Command, finish: (code: number) => void)
     .option("--candidate <runs>", "runs of the candidate arm, separated by commas")
     .option("--gate", "exit 1 on fail, 3 on inconclusive")
     .option("--allow-mock", "let a gate judge mock results")
+    .option("--confirm", "make the checks that the comparison suggests, and compare again")
     .option("--markdown <file>", "also write a Markdown summary")
     .action(async (ids: readonly string[], flags: CompareFlags) => {
       await using studio = await openCliStudio(flags)
@@ -33,7 +35,8 @@ export function compareCommand(program: Command, finish: (code: number) => void)
         groupsOf(ids, flags).map((group) => Promise.all(group.map((id) => studio.runs.get(id))))
       )
       if (flags.gate && !flags.allowMock) refuseMocks(groups.flat())
-      const comparison = await studio.compare({ arms: armsOf(groups) })
+      const first = await studio.compare({ arms: armsOf(groups) })
+      const comparison = flags.confirm ? await studio.comparisons.confirm(first.id) : first
       if (flags.markdown !== undefined) writeFileSync(flags.markdown, comparisonMarkdown(comparison))
       print(comparison, flags)
       finish(flags.gate ? exitCodeOfOutcome(comparison.verdict.outcome) : exitCode.pass)

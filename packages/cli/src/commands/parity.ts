@@ -88,6 +88,7 @@ export async function runParity(flags: ParityFlags, run: (options: Options) => P
   ).finally(progress.end)
   if (report === null) {
     if (flags.json) console.log(JSON.stringify({ error: interrupted }))
+    else console.error(`${interrupted.message} What was answered until then is stored: studio runs list`)
     return exitCode.interrupted
   }
   console.log(flags.json ? JSON.stringify(reportJson(report)) : parityText(report))

@@ -1,4 +1,4 @@
-import type { Comparison } from "@sglang-studio/core/domain"
+import type { Comparison, Confirmation } from "@sglang-studio/core/domain"
 import { percent, short } from "./number.ts"
 import { table } from "./table.ts"
 
@@ -42,13 +42,17 @@ export function comparisonText(comparison: Comparison): string {
     ...comparison.divergences
       .slice(0, 3)
       .map(
-        ({ case: name, position, cause }) => `  ${cause}: ${name}${position === null ? "" : ` at position ${position}`}`
+        ({ case: name, position, cause, confirm }) =>
+          `  ${cause}: ${name}${position === null ? "" : ` at position ${position}`}${checksText(confirm)}`
       ),
     `comparison ${comparison.id}  (${arms.map(({ label, runIds }) => `${label}: ${runIds.join(" ")}`).join("; ")})`
   ]
     .filter((line) => line !== null)
     .join("\n")
 }
+
+const checksText = (confirm: readonly Confirmation[]): string =>
+  confirm.length === 0 ? "" : `; ${confirm.map(({ action, status }) => `${action} (${status})`).join(", ")}`
 
 function comparabilityText({ comparability }: Comparison): string {
   const differences = comparability.differences.filter(({ declared }) => !declared).map(({ path }) => path)

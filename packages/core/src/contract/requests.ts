@@ -25,6 +25,8 @@ const text = Schema.optionalKey(Schema.String)
 const wholeNumber = Schema.FiniteFromString.check(Schema.isInt())
 const count = wholeNumber.check(Schema.isGreaterThanOrEqualTo(0))
 
+const flag = Schema.Literals(["false", "true"]).transform([false, true])
+
 export const RunQuery = Schema.Struct({
   limit: Schema.optionalKey(wholeNumber.check(Schema.isBetween({ minimum: 1, maximum: 500 }))),
   cursor: text,
@@ -36,15 +38,17 @@ export const RunQuery = Schema.Struct({
   provenance: text,
   since: text,
   q: text,
-  archived: Schema.optionalKey(Schema.Literals(["false", "true"]).transform([false, true]))
+  archived: Schema.optionalKey(flag)
 })
 
 export const EventQuery = Schema.Struct({ after: Schema.optionalKey(count) })
 
+/** Without `top` a position weighs a third: whoever walks a long trace asks for the alternatives where they are looked at. */
 export const TraceQuery = Schema.Struct({
   case: Schema.String,
   from: Schema.optionalKey(count),
-  to: Schema.optionalKey(count)
+  to: Schema.optionalKey(count),
+  top: Schema.optionalKey(flag)
 })
 
 export const Annotation = struct({

@@ -10,6 +10,7 @@ const pages = (ids: readonly number[], logprobs: readonly (number | null)[], pro
   problem: signal(null),
   vocabulary: new Map(),
   ensure: () => Promise.resolve(),
+  ensureTop: () => Promise.resolve(),
   loadedPages: () => 1,
   row: (position) =>
     position < 0 || position >= ids.length

@@ -20,6 +20,8 @@ export interface TokenView {
   /** Changes exactly when rows of [from, to) have come. */
   loadedPages(from: number, to: number): number
   ensure(from: number, to: number): Promise<void>
+  /** The alternatives of a position, on every side. */
+  ensureTop(position: number): Promise<void>
   /** The next position after (or before) `from` that stands out, within [low, high); null where none does. */
   find(from: number, step: 1 | -1, low: number, high: number): Promise<number | null>
   /** The first position over tolerance in [low, high) among those that are here. */
@@ -67,6 +69,9 @@ export const createTokenView = (sides: readonly TracePages[], tolerance: number 
     row,
     loadedPages: (from, to) => sides.reduce((sum, side) => sum + side.loadedPages(from, to), 0),
     ensure,
+    ensureTop: async (position) => {
+      await Promise.all(sides.map((side, index) => side.ensureTop(index === 0 ? position : position + shift())))
+    },
     find: async (from, step, low, high) => {
       for (let position = from + step; position >= low && position < high; position += step) {
         const here = row(position)
@@ -114,7 +119,7 @@ const leadingShift = (sides: readonly TracePages[]): (() => number) => {
   }
 }
 
-const pagesAhead = 8
+const pagesAhead = 16
 
 /** What is fetched at once on the way to the next position: some pages in the direction of the search. */
 const stretch = (position: number, step: 1 | -1): readonly [number, number] => {

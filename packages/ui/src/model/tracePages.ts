@@ -3,7 +3,10 @@ import type { Run, TraceHeader, TraceSlice } from "@sglang-studio/core/domain"
 import { api } from "../api/client.ts"
 import { toProblem, type Problem } from "../api/problem.ts"
 
-export const pageSize = 512
+export const pageSize = 128
+
+/** Alternatives weigh the most: they are fetched for a few positions at a time. */
+const topSize = 16
 
 /** One position of a trace. */
 export interface TraceRow {
@@ -26,6 +29,8 @@ export interface TracePages {
   row(position: number): TraceRow | null
   /** Resolves when positions [from, to) are here. */
   ensure(from: number, to: number): Promise<void>
+  /** Resolves when the alternatives of a position are here. */
+  ensureTop(position: number): Promise<void>
   /** How many pages of positions [from, to) are here: changes exactly when these rows do. */
   loadedPages(from: number, to: number): number
   /** Texts of the token ids met so far. */
@@ -57,27 +62,35 @@ export const tracePages = (run: TracedRun, header: TraceHeader): TracePages => {
 
 const create = (runId: string, header: TraceHeader, vocabulary: Map<number, string>): TracePages => {
   const pages = new Map<number, TraceSlice>()
+  const tops = new Map<number, TraceSlice>()
   const pending = new Map<number, Promise<void>>()
+  const asked = new Set<number>()
   const version = signal(0)
   const problem = signal<Problem | null>(null)
 
-  const fetchPage = async (page: number): Promise<void> => {
-    const from = page * pageSize
+  const fetchSlice = async (from: number, to: number, top: boolean): Promise<TraceSlice | null> => {
     try {
-      const to = Math.min(from + pageSize, header.length)
-      const slice = await api.runTrace({ id: runId, case: header.case, from, to })
-      pages.set(page, slice)
+      const slice = await api.runTrace({ id: runId, case: header.case, from, to: Math.min(to, header.length), top })
       slice.ids.forEach((id, index) => {
         const token = slice.tokens[index]
         if (token !== null && token !== undefined) vocabulary.set(id, token)
       })
       problem.value = null
+      return slice
     } catch (thrown) {
       problem.value = toProblem(thrown)
-    } finally {
-      pending.delete(page)
-      announce()
+      return null
     }
+  }
+
+  const fetchPages = async (wanted: readonly number[]): Promise<void> => {
+    const [first = 0] = wanted
+    const slice = await fetchSlice(first * pageSize, (first + wanted.length) * pageSize, false)
+    for (const page of wanted) {
+      pending.delete(page)
+      if (slice !== null) pages.set(page, slice)
+    }
+    announce()
   }
 
   // Pages that come together are told together.
@@ -89,13 +102,6 @@ const create = (runId: string, header: TraceHeader, vocabulary: Map<number, stri
       announced = false
       version.value = version.peek() + 1
     })
-  }
-
-  const page = (index: number): Promise<void> => {
-    if (pages.has(index)) return Promise.resolve()
-    const running = pending.get(index) ?? fetchPage(index)
-    pending.set(index, running)
-    return running
   }
 
   const pagesOf = (from: number, to: number): readonly number[] => {
@@ -112,16 +118,44 @@ const create = (runId: string, header: TraceHeader, vocabulary: Map<number, stri
     vocabulary,
     row: (position) => {
       const slice = pages.get(Math.floor(position / pageSize))
-      return slice === undefined ? null : rowOf(slice, position - slice.from)
+      if (slice === undefined) return null
+      const top = tops.get(Math.floor(position / topSize)) ?? null
+      return rowOf(slice, position - slice.from, top, position - (top?.from ?? 0))
     },
     loadedPages: (from, to) => pagesOf(from, to).filter((index) => pages.has(index)).length,
     ensure: async (from, to) => {
-      await Promise.all(pagesOf(from, to).map(page))
+      const wanted = pagesOf(from, to)
+      const missing = wanted.filter((page) => !pages.has(page) && !pending.has(page))
+      for (const group of consecutive(missing)) {
+        const fetched = fetchPages(group)
+        for (const page of group) pending.set(page, fetched)
+      }
+      await Promise.all(wanted.map((page) => pending.get(page)))
+    },
+    ensureTop: async (position) => {
+      const index = Math.floor(position / topSize)
+      if (position < 0 || position >= header.length || tops.has(index) || asked.has(index)) return
+      asked.add(index)
+      const slice = await fetchSlice(index * topSize, (index + 1) * topSize, true)
+      asked.delete(index)
+      if (slice !== null) tops.set(index, slice)
+      announce()
     }
   }
 }
 
-const rowOf = (slice: TraceSlice, index: number): TraceRow | null => {
+/** Most pages of one request. */
+const mostAtOnce = 16
+
+const consecutive = (sorted: readonly number[]): readonly (readonly number[])[] =>
+  sorted.reduce<readonly (readonly number[])[]>((groups, page) => {
+    const last = groups.at(-1)
+    return last !== undefined && last.at(-1) === page - 1 && last.length < mostAtOnce
+      ? [...groups.slice(0, -1), [...last, page]]
+      : [...groups, [page]]
+  }, [])
+
+const rowOf = (slice: TraceSlice, index: number, top: TraceSlice | null, topIndex: number): TraceRow | null => {
   const id = slice.ids[index]
   if (id === undefined) return null
   return {
@@ -129,7 +163,7 @@ const rowOf = (slice: TraceSlice, index: number): TraceRow | null => {
     token: slice.tokens[index] ?? null,
     logprob: slice.logprobs[index] ?? null,
     rank: slice.ranks[index] ?? null,
-    topIds: slice.top?.ids[index] ?? [],
-    topLogprobs: slice.top?.logprobs[index] ?? []
+    topIds: top?.top?.ids[topIndex] ?? [],
+    topLogprobs: top?.top?.logprobs[topIndex] ?? []
   }
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { finishedRun, get, launchBrowser, openPage, startStudio, type TestStudio } from "../support.ts"
+import { finishedRun, get, launchBrowser, openPage, parity, startStudio, type TestStudio } from "../support.ts"
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
 
@@ -30,6 +30,9 @@ beforeAll(async () => {
     benchmark: `/runs/${benchmarks[0]?.id}`,
     generated: `/runs/${generated[0]?.id}`,
     scored: `/runs/${scored}`,
+    "parity comparison": `/compare/${await parity(studio)}`,
+    cases: "/cases",
+    "case editor": "/cases?backends=left,right&edit=refunds",
     comparisons: "/compare",
     playground: "/playground",
     runs: "/runs",
@@ -50,6 +53,9 @@ const screens = [
   "benchmark",
   "generated",
   "scored",
+  "parity comparison",
+  "cases",
+  "case editor",
   "comparisons",
   "playground",
   "runs",
@@ -74,7 +80,7 @@ describe.each(["light", "dark"] as const)("in %s", (theme) => {
   })
 })
 
-test.each(["/compare", "/playground", "/runs", "/backends"])(
+test.each(["/compare", "/playground", "/runs", "/cases", "/backends"])(
   "%s says what to do where there is nothing yet",
   async (path) => {
     const { page, problems } = await openPage(browser, empty)

@@ -10,5 +10,8 @@ export const runHandlers = ({ runs }: Studio) =>
     cancelRun: ({ id }) => runs.cancel(id),
     repeatRun: ({ id }) => runs.repeat(id),
     runSamples: async ({ id }) => ({ items: await runs.samples(id) }),
-    runTrace: ({ id, ...query }) => runs.trace(id, query)
+    runTrace: async ({ id, top = true, ...query }) => {
+      const slice = await runs.trace(id, query)
+      return top ? slice : { ...slice, top: null }
+    }
   }) satisfies Partial<Handlers>

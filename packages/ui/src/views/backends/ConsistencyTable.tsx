@@ -1,5 +1,5 @@
 import type { ConsistencyCheck, ConsistencyReport } from "@sglang-studio/core/domain"
-import { plural, shortId, significant } from "../../base/format.ts"
+import { shortId, significant } from "../../base/format.ts"
 import { Badge } from "../../parts/Badge.tsx"
 
 const names: Readonly<Record<ConsistencyCheck["name"], string>> = {
@@ -40,10 +40,7 @@ export const ConsistencyTable = ({ report }: { report: ConsistencyReport }) => (
               {check.maxAbsDelta === null ? "\u2014" : significant(check.maxAbsDelta)}
             </td>
             <td class="number mono muted">{significant(check.tolerance)}</td>
-            <td class="muted">
-              {check.reason}
-              {check.cases > 0 && <span class="faint"> {plural(check.cases, "case")}</span>}
-            </td>
+            <td class="muted">{check.reason}</td>
             <td class="nowrap">
               {check.worst !== null && (
                 <>

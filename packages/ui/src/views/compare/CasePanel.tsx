@@ -86,7 +86,7 @@ const place = (divergences: readonly Divergence[], { pair, divergence }: Row): n
   divergence === null ? divergences.length + 1 - Math.min(1, pair.maxAbsDelta ?? 0) : divergences.indexOf(divergence)
 
 const CaseRow = ({ row: { pair, divergence } }: { row: Row }) => {
-  const isScore = pair.kind === "score"
+  const isScore = pair.kind === "score" && divergence?.position == null
   const open = jump(
     isScore ? "scores" : "tokens",
     isScore

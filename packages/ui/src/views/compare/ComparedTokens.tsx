@@ -130,7 +130,8 @@ const PairTokens = ({ comparison, pair, left, right, candidate, pickers }: PairT
       </section>
     )
   }
-  const divergence = comparison.divergences.find((one) => one.case === pair.case && one.position !== null) ?? null
+  const own = comparison.divergences.filter((one) => one.case === pair.case)
+  const divergence = own.find((one) => one.evidence["trace"] === trace?.case) ?? own[0] ?? null
   const labels = [comparison.arms[0]?.label ?? "", comparison.arms[candidate]?.label ?? ""]
   return (
     <>

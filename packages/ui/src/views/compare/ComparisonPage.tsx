@@ -43,25 +43,19 @@ const Whole = ({ comparison }: { comparison: Comparison }) => {
     note: moment(comparison.createdAt)
   })
   const scorePairs = comparison.pairs.filter((pair) => pair.kind === "score")
+  // Changed rankings are what a reader has come for: they stand within the first screen.
+  const flips = comparison.verdict.outcome === "fail" && (comparison.scores?.rankFlips ?? 0) > 0
   return (
     <ComparisonContext.Provider value={comparison}>
       <ArmsBar comparison={comparison} />
       <ComparabilityLine comparison={comparison} />
       <VerdictBlock comparison={comparison} />
-      <ProtocolPanel comparison={comparison} />
       <DeltaCards comparison={comparison} />
+      {flips && <Scores comparison={comparison} pairs={scorePairs} />}
+      <ProtocolPanel comparison={comparison} />
       <CasePanel comparison={comparison} />
-      {comparison.verdict.outcome === "fail" && comparison.scores !== null && comparison.scores.rankFlips > 0 ? (
-        <>
-          <Scores comparison={comparison} pairs={scorePairs} />
-          <ComparedTokens comparison={comparison} />
-        </>
-      ) : (
-        <>
-          <ComparedTokens comparison={comparison} />
-          <Scores comparison={comparison} pairs={scorePairs} />
-        </>
-      )}
+      <ComparedTokens comparison={comparison} />
+      {!flips && <Scores comparison={comparison} pairs={scorePairs} />}
       {comparison.metrics.length > 0 && <MetricTable comparison={comparison} />}
     </ComparisonContext.Provider>
   )

@@ -73,7 +73,7 @@ const CopyCheck = ({ comparison, name, action }: CheckProps<Comparison | null>) 
       type="button"
       class="button quiet small"
       title={command}
-      aria-label={`Copy the command: ${action}`}
+      aria-label={`Copy command: ${action}`}
       onClick={() => void copyText(command, "Command")}
     >
       Copy command

@@ -3,7 +3,8 @@ import { count } from "../../base/format.ts"
 import type { TokenRow } from "../../model/tokenView.ts"
 import type { Selection } from "./TokenPanel.tsx"
 
-const reach = 192
+/** Divides the window of the chart, whose rows are fetched anyway. */
+const reach = 128
 
 /** The text itself, each token as hot as its difference; arrows walk it. */
 export const Ribbon = ({ selection }: { selection: Selection }) => {

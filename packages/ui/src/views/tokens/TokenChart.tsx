@@ -7,8 +7,9 @@ import type { TokenRow } from "../../model/tokenView.ts"
 import { measured, measureWord } from "./measure.ts"
 import type { Selection } from "./TokenPanel.tsx"
 
-/** As many positions as one screen can tell apart; a longer trace shows the window around the selection. */
-const span = 2048
+/** As many positions as one screen can tell apart; a longer trace shows a window around the selection, light to fetch. */
+const mostInWhole = 2048
+const windowOf = (sides: number): number => (sides > 1 ? 256 : 512)
 
 export const TokenChart = ({
   selection,
@@ -19,6 +20,7 @@ export const TokenChart = ({
 }) => {
   const { view, low, high, position, measure, select } = selection
   void view.version.value
+  const span = high - low <= mostInWhole ? mostInWhole : windowOf(view.sides.length)
   const from = low + Math.floor((position - low) / span) * span
   const to = Math.min(high, from + span)
   useEffect(() => void view.ensure(from, to), [view, from, to])

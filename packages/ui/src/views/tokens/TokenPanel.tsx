@@ -78,8 +78,10 @@ export const TokenPanel = (props: TokenPanelProps) => {
   const { position, low, high, part, measure, select } = selection
   const zoom = useMemo(() => signal<readonly [number, number] | null>(null), [view, part])
   useEffect(() => {
-    void view.ensure(Math.max(low, position - 128), Math.min(high, position + 256))
-    void view.ensure(low, Math.min(high, low + 512))
+    void view.ensure(Math.max(low, position - 16), Math.min(high, position + 16))
+    // Where the sides have other leading tokens, the first rows tell by how much they are shifted.
+    if (view.sides.length > 1) void view.ensure(low, Math.min(high, low + 64))
+    void view.ensureTop(position)
   }, [view, low, high, position])
 
   const find = async (step: 1 | -1) => {
