@@ -17,6 +17,7 @@ const arrows: readonly {
   { room: "core/compare", mayImport: ["core/domain", "core/math"], packages: [] },
   { room: "core/gate", mayImport: ["core/domain", "core/math", "core/compare"], packages: [] },
   { room: "core/machine", mayImport: ["core/domain", "core/math"], packages: [] },
+  { room: "core/validity", mayImport: ["core/domain", "core/math"], packages: [] },
   { room: "core/suite", mayImport: ["core/domain", "core/math"], packages: ["effect", "yaml"] },
   { room: "core/contract", mayImport: ["core/domain", "core/codec"], packages: ["effect"] },
   { room: "core/adapter", mayImport: ["core/domain"], packages: [] },
@@ -40,7 +41,8 @@ const arrows: readonly {
       "core/math",
       "core/store",
       "core/store/sqlite",
-      "core/suite"
+      "core/suite",
+      "core/validity"
     ],
     packages: ["effect", "node:"]
   },

@@ -2,6 +2,8 @@ import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import type { Adapter, Backend, Context, RunEvent, RunResult, Send } from "../adapter/Adapter.ts"
 import type { Probe } from "../domain/probe.ts"
+import type { Sample } from "../domain/sample.ts"
+import type { Finding } from "../domain/validity.ts"
 import { runKind, type RunRequest } from "../domain/workload.ts"
 import type { RunStore } from "../store/RunStore.ts"
 import type { StoreError } from "../store/StoreError.ts"
@@ -9,6 +11,7 @@ import type { Launch } from "./lifecycle/startServer.ts"
 import { readyServer } from "./lifecycle/readyServer.ts"
 import type { Servers } from "./lifecycle/Servers.ts"
 import { openBackend } from "./openBackend.ts"
+import { sampleFindings } from "../validity/sampleFindings.ts"
 import { followProtocol, initialState } from "./followProtocol.ts"
 import { systemHash } from "./hashes.ts"
 import { liftIterable, liftPromise } from "./lift.ts"
@@ -78,6 +81,7 @@ export const measure = (
 
       const events = yield* operate(request, job.runId, adapter, backend, operation.context)
       let state = initialState
+      const [samples, findings]: [Sample[], Finding[]] = [[], []]
       const onError = (thrown: unknown) => fromAdapter(adapter.name, thrown)
       const follow = (told: RunEvent): Effect.Effect<void, RunFailure | StoreError> => {
         const event = restore(told)
@@ -85,11 +89,14 @@ export const measure = (
         if (step._tag === "violation") return Effect.fail(protocolFailure(adapter.name, step.message))
         state = step.state
         if (event.type === "started") progress.started = true
+        if (event.type === "sample") samples.push(event.sample)
+        if (event.type === "finding") findings.push(event.finding)
         return record(event, recorder)
       }
       yield* guard(Stream.runForEach(liftIterable(events, onError, operation), follow))
       if (state._tag !== "answered") return yield* protocolFailure(adapter.name, "it ended without a result")
       yield* Effect.tryPromise({ try: operation.settle, catch: onError })
+      for (const finding of sampleFindings(samples, findings)) yield* recorder.add({ type: "finding", finding })
       return state.result
     })
   )

@@ -6,6 +6,7 @@ import type { ImportNote, RunError } from "../domain/run.ts"
 import { newId } from "../store/newId.ts"
 import { currentOwner } from "../store/owner.ts"
 import type { RunStore } from "../store/RunStore.ts"
+import { sampleFindings } from "../validity/sampleFindings.ts"
 import { systemHash, workloadHash } from "./hashes.ts"
 import { reproduceCli } from "./reproduceCli.ts"
 
@@ -47,7 +48,10 @@ export const recordRun = Effect.fnUntraced(function* (store: RunStore["Service"]
     { type: "status", status: "running", error: null },
     ...artifacts.map((artifact): RunLogEvent => ({ type: "artifact", artifact })),
     ...traces.map((header): RunLogEvent => ({ type: "trace", header })),
-    ...recorded.findings.map((finding): RunLogEvent => ({ type: "finding", finding })),
+    ...[...recorded.findings, ...sampleFindings(recorded.samples, recorded.findings)].map((finding): RunLogEvent => ({
+      type: "finding",
+      finding
+    })),
     { type: "result", score, output, metrics, rawMetrics },
     { type: "status", status: error === null ? "succeeded" : "failed", error }
   ])
