@@ -63,7 +63,7 @@ const arrows: readonly {
   },
   {
     room: "sglang-wire",
-    mayImport: ["core/adapter", "core/domain", "core/effect"],
+    mayImport: ["core/adapter", "core/domain", "core/effect", "core/math"],
     packages: ["effect", "eventsource-parser", "node:"]
   },
   {

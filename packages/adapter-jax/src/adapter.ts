@@ -1,12 +1,15 @@
 import { defineAdapter, type Adapter } from "@sglang-studio/core/adapter"
 import {
+  benchImporter,
   benchRun,
+  entrypoints,
+  launchServer,
   openWire,
   reproduceWith,
   servedMasks,
   servedSends,
-  servingImporter,
-  sglangConfig
+  sglangConfig,
+  standalone
 } from "@sglang-studio/sglang-wire"
 import { dialect } from "./dialect.ts"
 import { generate } from "./generate.ts"
@@ -16,7 +19,8 @@ import { tokenize } from "./tokenize.ts"
 import { version } from "./version.ts"
 
 /**
- * SGLang-JAX over HTTP: scores and generations with token traces, and its own `bench_serving`.
+ * SGLang-JAX over HTTP: scores and generations with token traces, its own benchmarks beside the
+ * studio's load client, and its server started and stopped.
  *
  * @example
  * await openStudio({ data: ":memory:", adapters: [jaxAdapter], backends: { jax: { adapter: "sglang-jax", url: "http://127.0.0.1:30000" } } })
@@ -26,15 +30,16 @@ export const jaxAdapter: Adapter = defineAdapter({
   name: "sglang-jax",
   version,
   supports: {
-    operations: ["tokenize", "score", "generate", "benchmark"],
-    entrypoints: ["serving"],
+    operations: ["tokenize", "score", "generate", "benchmark", "launch"],
+    entrypoints,
+    standalone,
     masks: servedMasks,
     // It breaks a stream that has to carry logprobs.
     sends: servedSends.filter((kind) => kind !== "streamed")
   },
   config: sglangConfig,
   reproduce: reproduceWith(dialect),
-  importers: [servingImporter(dialect)],
+  importers: [benchImporter(dialect)],
   open: async (config) => {
     const wire = openWire(config)
     return {
@@ -43,6 +48,7 @@ export const jaxAdapter: Adapter = defineAdapter({
       score: (request, context) => score(wire, request, context),
       generate: (request, context) => generate(wire, request, context),
       benchmark: (request, context) => benchRun(dialect, wire, request, context),
+      launch: (recipe, context) => launchServer(dialect, wire, recipe, context),
       close: async () => wire.http.close()
     }
   }

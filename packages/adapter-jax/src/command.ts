@@ -1,20 +1,16 @@
-import type { BenchmarkFlags } from "@sglang-studio/core/domain"
-import {
-  servingCommand,
-  type ServingCommand,
-  type ServingProgram,
-  type ServingTarget
-} from "@sglang-studio/sglang-wire"
+import type { Programs } from "@sglang-studio/sglang-wire"
 
-const program: ServingProgram = {
-  module: "sgl_jax.bench_serving",
-  backend: "sgl-jax",
-  // The program is an HTTP client: it must not take the accelerator that the server holds.
-  env: { JAX_PLATFORMS: "cpu" }
+/** The programs of SGLang-JAX, run as `python -m NAME`. */
+export const programs: Programs = {
+  modules: {
+    serving: ["sgl_jax.bench_serving"],
+    "one-batch-server": ["sgl_jax.bench_one_batch_server"],
+    "offline-throughput": ["sgl_jax.bench_offline_throughput"],
+    "one-batch": ["sgl_jax.bench_one_batch"]
+  },
+  server: "sgl_jax.launch_server",
+  servingBackend: "sgl-jax",
+  tokenizerFlag: null,
+  // A client must not take the accelerator that the server holds.
+  clientEnv: { JAX_PLATFORMS: "cpu" }
 }
-
-export const { module } = program
-
-/** The command line of SGLang-JAX's own `bench_serving`. */
-export const command = (set: BenchmarkFlags, target: ServingTarget): ServingCommand =>
-  servingCommand(program, set, target)

@@ -85,7 +85,7 @@ describe("bench_serving", () => {
       ["no started"]
     ],
     ["no-result", "crashed", "ended without a result: #Input tokens: 32", []],
-    ["truncated", "protocol", 'The last line of result.jsonl is not JSON: {"tag": null', []]
+    ["truncated", "protocol", 'Line 1 of result.jsonl is not JSON: {"tag": null', []]
   ])("%s", async (tag, reason, message, [notStarted]) => {
     await using backend = await replayed()
     const { events, error } = await backend.attempt(({ benchmark }, context) => benchmark?.(request(tag), context))
@@ -124,9 +124,12 @@ describe("before anything is measured", () => {
   test("another entrypoint is not driven", async () => {
     await using backend = await replayed()
     const { error } = await backend.attempt(({ benchmark }, context) =>
-      benchmark?.({ ...request("x"), entrypoint: "one-batch" }, context)
+      benchmark?.({ ...request("x"), entrypoint: "one-bacth" }, context)
     )
-    expect(error).toMatchObject({ reason: "unsupported" })
+    expect(error).toMatchObject({
+      reason: "unsupported",
+      hint: "Use serving, one-batch-server, offline-throughput, one-batch, load."
+    })
   })
 
   test("a plain OpenAI-compatible server is driven only on purpose", async () => {

@@ -88,9 +88,45 @@ describe("a recorded folder of bench_serving", () => {
     expect(firstRun(folder(name))).toMatchObject({ error: { code: "crashed", message }, result: { metrics: {} } })
   })
 
-  test("another program's folder is named and left alone", () => {
-    expect(read(folder("one-batch-server-2"))).toEqual([
-      { line: 1, skipped: "results of sgl_jax.bench_one_batch_server cannot be read yet, only those of bench_serving" }
+  test("a program that is no benchmark is named and left alone", () => {
+    expect(read(folder("score"))).toEqual([
+      { line: 1, skipped: "sgl_jax.bench_score is no benchmark that can be read" }
+    ])
+  })
+})
+
+describe("a recorded folder of another benchmark", () => {
+  test("one-batch-server: one run of all its cases", () => {
+    const run = firstRun(folder("one-batch-server-2"))
+    expect(run).toMatchObject({
+      error: null,
+      line: null,
+      request: { entrypoint: "one-batch-server", set: { "batch-size": "1 4", "input-len": 32, "skip-warmup": true } },
+      result: { metrics: { "e2e_latency_ms.bs4_in32_out16": { value: 2296.1 } } }
+    })
+    expect(run.samples).toHaveLength(2)
+    expect(Object.keys(run.request.set)).not.toContain("result-filename")
+  })
+
+  test("offline-throughput", () => {
+    expect(firstRun(folder("offline-throughput"))).toMatchObject({
+      request: { entrypoint: "offline-throughput", set: { "num-prompts": 6 } },
+      result: { metrics: { sent: { value: 6 } } }
+    })
+  })
+
+  test("one-batch: a failed run, in the program's own words", () => {
+    expect(firstRun(folder("one-batch"))).toMatchObject({
+      request: { entrypoint: "one-batch" },
+      error: { message: "bench_one_batch left no result: ValueError: coordinator_address should be defined." }
+    })
+  })
+
+  test("a one-batch-server file alone: every line is a run with the sizes that it repeats", () => {
+    const text = readFileSync(golden("bench/one-batch-server-2/result.jsonl"), "utf8")
+    expect(read({ name: "r.jsonl", files: [{ name: "r.jsonl", text }] })).toMatchObject([
+      { line: 1, request: { entrypoint: "one-batch-server", set: { "batch-size": 1, "input-len": 32 } } },
+      { line: 2, request: { set: { "batch-size": 4 } }, result: { metrics: { e2e_latency_ms: { value: 2296.1 } } } }
     ])
   })
 })

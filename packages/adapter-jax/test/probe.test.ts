@@ -31,6 +31,11 @@ describe("probe of a recorded SGLang-JAX", () => {
             "evidence": "/no/such/python does not exist",
             "operation": "benchmark",
           },
+          {
+            "available": false,
+            "evidence": "no \`launch\` is set: the studio leaves this server alone",
+            "operation": "launch",
+          },
         ],
         "decidedBy": "GET /get_server_info lists precompile_token_paddings, precompile_bs_paddings, disable_precompile, which only SGLang-JAX has",
         "notes": [

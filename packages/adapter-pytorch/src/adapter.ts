@@ -1,12 +1,15 @@
 import { defineAdapter, type Adapter } from "@sglang-studio/core/adapter"
 import {
+  benchImporter,
   benchRun,
+  entrypoints,
+  launchServer,
   openWire,
   reproduceWith,
   servedMasks,
   servedSends,
-  servingImporter,
-  sglangConfig
+  sglangConfig,
+  standalone
 } from "@sglang-studio/sglang-wire"
 import { dialect } from "./dialect.ts"
 import { generate } from "./generate.ts"
@@ -16,7 +19,8 @@ import { tokenize } from "./tokenize.ts"
 import { version } from "./version.ts"
 
 /**
- * SGLang PyTorch over HTTP: scores and generations with token traces, and its own `bench_serving`.
+ * SGLang PyTorch over HTTP: scores and generations with token traces, its own benchmarks beside the
+ * studio's load client, and its server started and stopped.
  *
  * @example
  * await openStudio({ data: ":memory:", adapters: [pytorchAdapter], backends: { pt: { adapter: "sglang-pytorch", url: "http://127.0.0.1:30001" } } })
@@ -26,14 +30,15 @@ export const pytorchAdapter: Adapter = defineAdapter({
   name: "sglang-pytorch",
   version,
   supports: {
-    operations: ["tokenize", "score", "generate", "benchmark"],
-    entrypoints: ["serving"],
+    operations: ["tokenize", "score", "generate", "benchmark", "launch"],
+    entrypoints,
+    standalone,
     masks: servedMasks,
     sends: servedSends
   },
   config: sglangConfig,
   reproduce: reproduceWith(dialect),
-  importers: [servingImporter(dialect)],
+  importers: [benchImporter(dialect)],
   open: async (config) => {
     const wire = openWire(config)
     return {
@@ -42,6 +47,7 @@ export const pytorchAdapter: Adapter = defineAdapter({
       score: (request, context) => score(wire, request, context),
       generate: (request, context) => generate(wire, request, context),
       benchmark: (request, context) => benchRun(dialect, wire, request, context),
+      launch: (recipe, context) => launchServer(dialect, wire, recipe, context),
       close: async () => wire.http.close()
     }
   }

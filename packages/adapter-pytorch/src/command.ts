@@ -1,20 +1,15 @@
-import type { BenchmarkFlags } from "@sglang-studio/core/domain"
-import {
-  servingCommand,
-  type ServingCommand,
-  type ServingProgram,
-  type ServingTarget
-} from "@sglang-studio/sglang-wire"
+import type { Programs } from "@sglang-studio/sglang-wire"
 
-const program: ServingProgram = {
-  // The old name is a warning away from the new one, and the only one that every version has.
-  module: "sglang.bench_serving",
-  backend: "sglang",
-  env: {}
+/** The programs of SGLang PyTorch, run as `python -m NAME`. The new names came with 0.5.15; the old ones warn since. */
+export const programs: Programs = {
+  modules: {
+    serving: ["sglang.benchmark.serving", "sglang.bench_serving"],
+    "one-batch-server": ["sglang.benchmark.one_batch_server", "sglang.bench_one_batch_server"],
+    "offline-throughput": ["sglang.benchmark.offline_throughput", "sglang.bench_offline_throughput"],
+    "one-batch": ["sglang.benchmark.one_batch", "sglang.bench_one_batch"]
+  },
+  server: "sglang.launch_server",
+  servingBackend: "sglang",
+  tokenizerFlag: "local-tokenizer-path",
+  clientEnv: {}
 }
-
-export const { module } = program
-
-/** The command line of SGLang PyTorch's own `bench_serving`. */
-export const command = (set: BenchmarkFlags, target: ServingTarget): ServingCommand =>
-  servingCommand(program, set, target)

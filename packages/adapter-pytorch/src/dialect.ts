@@ -1,13 +1,12 @@
 import type { Dialect } from "@sglang-studio/sglang-wire"
-import { command, module } from "./command.ts"
+import { programs } from "./command.ts"
 import { engine } from "./engine.ts"
 import { tokenizePieces } from "./tokenize.ts"
 
 /** How SGLang PyTorch differs from its sibling on the wire. */
 export const dialect: Dialect = {
   engine,
-  module,
-  command,
+  programs,
   tokenize: tokenizePieces,
   canStream: async () => true
 }

@@ -1,11 +1,11 @@
 import type { Context } from "@sglang-studio/core/adapter"
 import type { Probe } from "@sglang-studio/core/domain"
 import { judgeRoute, probeWith, type Evidence, type Judgement, type Wire } from "@sglang-studio/sglang-wire"
-import { module } from "./command.ts"
+import { programs } from "./command.ts"
 import { engine } from "./engine.ts"
 
 export const probe = (wire: Wire, context: Context): Promise<Probe> =>
-  probeWith({ engine, module, judge }, wire, context)
+  probeWith({ engine, programs, judge }, wire, context)
 
 const judge = (operation: "tokenize" | "score" | "generate", evidence: Evidence): Judgement => {
   switch (operation) {

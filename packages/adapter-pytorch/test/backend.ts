@@ -1,4 +1,10 @@
-import { adapterUnder, fakeBench, readExchanges, replayServer, type Exchange } from "@sglang-studio/sglang-wire/testing"
+import {
+  adapterUnder,
+  fakePython,
+  readExchanges,
+  replayServer,
+  type Exchange
+} from "@sglang-studio/sglang-wire/testing"
 import { fileURLToPath } from "node:url"
 import { pytorchAdapter } from "../src/index.ts"
 
@@ -10,6 +16,6 @@ export const recorded = readExchanges(new URL("golden/exchanges.jsonl", import.m
 /** The adapter on a server that replays the recording; what is given first answers first. */
 export const replayed = async (first: readonly Exchange[] = [], settings: object = {}) => {
   const server = await replayServer([...first, ...recorded])
-  const under = adapterUnder(pytorchAdapter, { url: server.url, python: fakeBench, ...settings })
+  const under = adapterUnder(pytorchAdapter, { url: server.url, python: fakePython, ...settings })
   return { ...under, server, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() }
 }

@@ -1,5 +1,5 @@
 import { adapterLaws, bindVitest } from "@sglang-studio/core/testing"
-import { fakeBench, replayServer } from "@sglang-studio/sglang-wire/testing"
+import { fakePython, replayServer } from "@sglang-studio/sglang-wire/testing"
 import { afterAll, describe, test } from "vitest"
 import { pytorchAdapter } from "../src/index.ts"
 import { golden, recorded } from "./backend.ts"
@@ -10,7 +10,7 @@ afterAll(() => server[Symbol.asyncDispose]())
 describe("SGLang PyTorch keeps the laws of the contract, on a recorded server", async () => {
   const laws = adapterLaws({
     adapter: pytorchAdapter,
-    config: { url: server.url, python: fakeBench },
+    config: { url: server.url, python: fakePython },
     badConfig: { url: server.url, urll: "x" },
     score: { query: "The following definition is", items: [" a joke.", " an old story."], labels: [" and", " of"] },
     benchmark: { set: { "num-prompts": 12, tag: golden("bench/serving-details-2") } }

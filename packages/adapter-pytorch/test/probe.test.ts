@@ -26,8 +26,13 @@ test("a recorded SGLang PyTorch says what it is, and what works", async () => {
         },
         {
           "available": false,
-          "evidence": "no \`python\` is set, so bench_serving cannot be run",
+          "evidence": "no \`python\` is set, so bench_serving cannot be run; \`load\` can",
           "operation": "benchmark",
+        },
+        {
+          "available": false,
+          "evidence": "no \`launch\` is set: the studio leaves this server alone",
+          "operation": "launch",
         },
       ],
       "decidedBy": "GET /server_info lists enable_torch_compile, torchao_config, disable_cuda_graph, sampling_backend, which only SGLang PyTorch has",

@@ -4,8 +4,17 @@ import { sglangConfig } from "./config.ts"
 const check = async (value: unknown) => sglangConfig["~standard"].validate(value)
 
 test("settings are taken, a trailing slash goes, the studio's own are left to the studio", async () => {
-  expect(await check({ url: "http://host:1/", python: "/p", adapter_mode: "bench", launch: {} })).toEqual({
+  expect(await check({ url: "http://host:1/", python: "/p", adapter_mode: "bench" })).toEqual({
     value: { url: "http://host:1", python: "/p" }
+  })
+})
+
+test("a launch recipe is read, and refused with its place", async () => {
+  expect(await check({ url: "http://host:1", launch: { args: { dtype: "float32" }, ready_timeout: "90s" } })).toEqual({
+    value: { url: "http://host:1", launch: { args: { dtype: "float32" }, env: {}, readyTimeoutMs: 90_000 } }
+  })
+  expect(await check({ url: "http://host:1", launch: { ready_timeout: "soon" } })).toMatchObject({
+    issues: [{ path: ["launch", "ready_timeout"] }]
   })
 })
 

@@ -1,10 +1,16 @@
-import type { StandardSchemaV1 } from "@sglang-studio/core/adapter"
+import {
+  isRecipeProblem,
+  readLaunchRecipe,
+  type LaunchRecipe,
+  type StandardResult,
+  type StandardSchemaV1
+} from "@sglang-studio/core/adapter"
 import * as Schema from "effect/Schema"
 
 /** How one SGLang server is reached, and where its benchmark programs are. */
 export interface SglangConfig {
   readonly url: string
-  /** Interpreter that has the engine installed; needed for benchmarks only. */
+  /** Interpreter that has the engine installed; needed for its benchmarks, and to start it. */
   readonly python?: string
   /** Folder that holds the engine's package where it is not installed; goes into PYTHONPATH. */
   readonly source?: string
@@ -13,6 +19,8 @@ export interface SglangConfig {
   /** Local folder of its tokenizer, where that is another. */
   readonly tokenizer?: string
   readonly api_key?: string
+  /** How the studio starts the server; programs with an engine of their own take its args too. */
+  readonly launch?: LaunchRecipe
 }
 
 const isHttpUrl = (text: string): boolean => {
@@ -46,7 +54,7 @@ export const sglangConfig: StandardSchemaV1<unknown, SglangConfig> = {
     vendor: "sglang-studio",
     validate: async (value) => {
       const result = await standard["~standard"].validate(value)
-      if (result.issues === undefined) return { value: pick(result.value) }
+      if (result.issues === undefined) return withLaunch(result.value)
       return {
         issues: result.issues.map((issue) =>
           issue.message === "Expected no excess property"
@@ -56,6 +64,14 @@ export const sglangConfig: StandardSchemaV1<unknown, SglangConfig> = {
       }
     }
   }
+}
+
+const withLaunch = (settings: typeof Config.Type): StandardResult<SglangConfig> => {
+  if (settings.launch === undefined || settings.launch === null) return { value: pick(settings) }
+  const recipe = readLaunchRecipe(settings.launch)
+  return isRecipeProblem(recipe)
+    ? { issues: [{ path: ["launch", ...recipe.path], message: recipe.message }] }
+    : { value: { ...pick(settings), launch: recipe } }
 }
 
 const pick = ({ url, python, source, model, tokenizer, api_key }: typeof Config.Type): SglangConfig => ({

@@ -1,6 +1,5 @@
 import type { Context } from "@sglang-studio/core/adapter"
-import type { BenchmarkFlags } from "@sglang-studio/core/domain"
-import type { ServingCommand, ServingTarget } from "./bench/command.ts"
+import type { Programs } from "./bench/Programs.ts"
 import type { Engine } from "./identity.ts"
 import type { Server } from "./server.ts"
 import type { Wire } from "./wire.ts"
@@ -23,8 +22,6 @@ export interface Dialect {
   ): Promise<readonly (readonly Piece[])[]>
   /** Whether this server can send logprobs with `stream`. */
   canStream(wire: Wire, topLogprobs: number, context: Context): Promise<boolean>
-  /** The benchmark program, run as `python -m MODULE`. */
-  readonly module: string
-  /** Its command line for the flags of a request. */
-  command(set: BenchmarkFlags, target: ServingTarget): ServingCommand
+  /** What it can be asked to run beside its server, and the server itself. */
+  readonly programs: Programs
 }

@@ -1,6 +1,7 @@
 import { isAdapterError, type Context } from "@sglang-studio/core/adapter"
 import type { Operation, Probe, ProbedCapability } from "@sglang-studio/core/domain"
 import { access } from "node:fs/promises"
+import { oldestName } from "./bench/Programs.ts"
 import type { SglangConfig } from "./config.ts"
 import type { Dialect } from "./dialect.ts"
 import { gatherEvidence, type Evidence } from "./evidence.ts"
@@ -15,7 +16,7 @@ export interface Judgement {
   readonly evidence: string
 }
 
-export interface ProbeDialect extends Pick<Dialect, "engine" | "module"> {
+export interface ProbeDialect extends Pick<Dialect, "engine" | "programs"> {
   /** What this engine can do over HTTP, judged by what the server said of itself. */
   judge(operation: "tokenize" | "score" | "generate", evidence: Evidence): Judgement
 }
@@ -25,7 +26,7 @@ export const probeWith = async (dialect: ProbeDialect, wire: Wire, context: Cont
   const evidence = await gatherEvidence(wire, context, "capabilities")
   const identity = identify(evidence)
   if (isAdapterError(evidence) || identity.kind !== "engine" || identity.engine !== dialect.engine) {
-    return foreign(dialect, identity)
+    return foreign(dialect, identity, wire.config)
   }
   const serverInfo = evidence.serverInfo?.body ?? {}
   const local = await readLocalModel(wire.config)
@@ -44,7 +45,8 @@ export const probeWith = async (dialect: ProbeDialect, wire: Wire, context: Cont
       { operation: "tokenize", ...dialect.judge("tokenize", evidence) },
       { operation: "score", ...dialect.judge("score", evidence) },
       { operation: "generate", ...dialect.judge("generate", evidence) },
-      { operation: "benchmark", ...(await judgeBenchmark(dialect, wire.config)) }
+      { operation: "benchmark", ...(await judgeBenchmark(dialect, wire.config)) },
+      { operation: "launch", ...(await judgeLaunch(dialect, wire.config)) }
     ],
     notes: [
       ...(redactedNames.length === 0 ? [] : [`The server answers with secrets in clear: ${redactedNames.join(", ")}.`]),
@@ -55,7 +57,8 @@ export const probeWith = async (dialect: ProbeDialect, wire: Wire, context: Cont
   }
 }
 
-const foreign = ({ engine }: ProbeDialect, identity: Identity): Probe => {
+const foreign = async (dialect: ProbeDialect, identity: Identity, config: SglangConfig): Promise<Probe> => {
+  const { engine } = dialect
   const reachable = identity.kind !== "silent" || identity.error.reason !== "unreachable"
   const server = identity.kind === "silent" ? identity.because : `not ${engine} because it is ${nameOf(identity)}`
   const none = (operation: Operation): ProbedCapability => ({
@@ -68,7 +71,10 @@ const foreign = ({ engine }: ProbeDialect, identity: Identity): Probe => {
     server,
     decidedBy: identity.because,
     fingerprint: null,
-    capabilities: (["tokenize", "score", "generate", "benchmark"] as const).map(none),
+    capabilities: [
+      ...(["tokenize", "score", "generate", "benchmark"] as const).map(none),
+      { operation: "launch", ...(await judgeLaunch(dialect, config)) }
+    ],
     notes: stillWorks(identity)
   }
 }
@@ -90,12 +96,23 @@ const stillWorks = (identity: Identity): readonly string[] => {
   }
 }
 
-const judgeBenchmark = async (dialect: ProbeDialect, { python }: SglangConfig): Promise<Judgement> => {
-  if (python === undefined) return { available: false, evidence: "no `python` is set, so bench_serving cannot be run" }
-  if (!python.includes("/"))
-    return { available: true, evidence: `${python} runs ${dialect.module}, if it is on the PATH` }
+const judgeBenchmark = async ({ programs }: ProbeDialect, { python }: SglangConfig): Promise<Judgement> =>
+  python === undefined
+    ? { available: false, evidence: "no `python` is set, so bench_serving cannot be run; `load` can" }
+    : judgePython(python, oldestName(programs.modules.serving))
+
+const judgeLaunch = async (
+  { programs }: ProbeDialect,
+  { python = "python3", launch }: SglangConfig
+): Promise<Judgement> =>
+  launch === undefined
+    ? { available: false, evidence: "no `launch` is set: the studio leaves this server alone" }
+    : judgePython(python, programs.server)
+
+const judgePython = async (python: string, module: string): Promise<Judgement> => {
+  if (!python.includes("/")) return { available: true, evidence: `${python} runs ${module}, if it is on the PATH` }
   return access(python).then(
-    () => ({ available: true, evidence: `${python} exists; it runs ${dialect.module}` }),
+    () => ({ available: true, evidence: `${python} exists; it runs ${module}` }),
     () => ({ available: false, evidence: `${python} does not exist` })
   )
 }

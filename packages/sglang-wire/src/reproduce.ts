@@ -1,6 +1,7 @@
 import { type Adapter } from "@sglang-studio/core/adapter"
 import type { Json, RunRequest } from "@sglang-studio/core/domain"
-import { shellLine, shellWord } from "./bench/command.ts"
+import { benchCommand, shellLine, shellWord } from "./bench/command.ts"
+import { isOwnEntrypoint, oldestName } from "./bench/Programs.ts"
 import type { SglangConfig } from "./config.ts"
 import type { Dialect } from "./dialect.ts"
 import { generateBody } from "./generateRun.ts"
@@ -13,9 +14,12 @@ export const reproduceWith =
   (dialect: Dialect) =>
   (request: RunRequest, config: SglangConfig): ReturnType<Reproduce> => {
     if ("benchmark" in request) {
-      const command = dialect.command(request.benchmark.set, {
+      const { entrypoint, set } = request.benchmark
+      if (!isOwnEntrypoint(entrypoint)) return { curl: null, python: null }
+      const command = benchCommand(dialect.programs, entrypoint, set, {
         config,
         python: config.python ?? "python",
+        module: oldestName(dialect.programs.modules[entrypoint]),
         served: null,
         outputFile: "result.jsonl"
       })

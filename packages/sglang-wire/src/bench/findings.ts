@@ -1,4 +1,5 @@
 import type { Finding } from "@sglang-studio/core/domain"
+import { fewSamples } from "../fewSamples.ts"
 import { excerpt, numberOf } from "../looseJson.ts"
 import { nonfiniteFinding } from "../nonfiniteFinding.ts"
 import type { NormalisedMetrics } from "./metrics.ts"
@@ -22,7 +23,7 @@ export const benchFindings = (facts: BenchFacts): readonly Finding[] => [
   ...missingPercentiles(facts),
   ...warmCache(facts),
   ...notAssessable(facts),
-  ...fewSamples(facts)
+  ...fewSamples(answeredOf(facts.record))
 ]
 
 const nonfinite = ({ record }: BenchFacts): readonly Finding[] =>
@@ -137,29 +138,8 @@ const notAssessable = ({ record }: BenchFacts): readonly Finding[] => {
   ]
 }
 
-const tails = [
-  { suffix: "p90", p: 0.9 },
-  { suffix: "p95", p: 0.95 },
-  { suffix: "p99", p: 0.99 }
-] as const
-
-/** A tail percentile is fit for judging from 10/(1-p) requests on. */
-const fewSamples = ({ record }: BenchFacts): readonly Finding[] => {
-  const n =
-    record.details === null ? (numberOf(record.raw["completed"]) ?? 0) : indexes(record.details, "answered").length
-  const weak = tails.filter(({ p }) => n < needed(p))
-  if (weak.length === 0) return []
-  return [
-    {
-      code: "too-few-samples",
-      severity: n < needed(0.95) ? "warning" : "info",
-      message: `${n} answered requests carry no judgement on ${weak.map(({ suffix, p }) => `${suffix} (needs ${needed(p)})`).join(", ")}.`,
-      evidence: { n, needed: Object.fromEntries(weak.map(({ suffix, p }) => [suffix, needed(p)])) }
-    }
-  ]
-}
-
-const needed = (p: number): number => Math.ceil(Math.round(1e6 * (10 / (1 - p))) / 1e6)
+const answeredOf = ({ raw, details }: BenchRecord): number =>
+  details === null ? (numberOf(raw["completed"]) ?? 0) : indexes(details, "answered").length
 
 const indexes = (details: Details | null, ending: ReturnType<typeof endings>[number]): readonly number[] =>
   details === null ? [] : endings(details).flatMap((each, index) => (each === ending ? [index] : []))

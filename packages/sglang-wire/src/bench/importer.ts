@@ -10,124 +10,159 @@ import type { BenchmarkFlags } from "@sglang-studio/core/domain"
 import type { Dialect } from "../dialect.ts"
 import { fingerprintOf } from "../fingerprint.ts"
 import type { Engine } from "../identity.ts"
-import { numberOf } from "../looseJson.ts"
+import { isObject, parseLooseJson } from "../looseJson.ts"
 import { readCommand, type BenchCommand } from "./commandLine.ts"
 import { complaintOf } from "./complaint.ts"
-import { readBench, type BenchReading } from "./output.ts"
+import { ownEntrypoints, type OwnEntrypoint, type Programs } from "./Programs.ts"
+import { entrypointOf, looksLikeResult, readBench, type BenchReading, type ResultLine } from "./reading.ts"
 
-/** Reads what `bench_serving` of one engine left: a folder with `command.txt`, `stdout.txt`, a JSONL file, or that file alone. */
-export const servingImporter = (dialect: Dialect): Importer => ({
-  name: `${dialect.module} results`,
+/**
+ * Reads what a benchmark program of one engine left: a folder with `command.txt`, `stdout.txt`, a JSONL file, or that
+ * file alone. Which program it was is told by the command, else by the keys of the line.
+ */
+export const benchImporter = (dialect: Dialect): Importer => ({
+  name: `${dialect.engine} benchmark results`,
   read: (source) => {
     const folder = readFolder(source)
     if (folder === null || engineOfFolder(folder) !== dialect.engine) return null
-    if (folder.command !== null && folder.command.module !== dialect.module && !isServing(folder.command)) {
-      return [
-        { line: 1, skipped: `results of ${folder.command.module} cannot be read yet, only those of bench_serving` }
-      ]
+    const program = folder.command === null ? null : programOf(dialect.programs, folder.command)
+    if (folder.command !== null && program === null) {
+      return [{ line: 1, skipped: `${folder.command.module} is no benchmark that can be read` }]
     }
-    const runs = folder.lines.map((line) => importLine(dialect.engine, folder, line))
-    return runs.length > 0 ? runs : [failedRun(dialect.engine, folder)]
+    const runs = resultsOf(folder, program).map((result) => importResult(dialect.engine, folder, result))
+    return runs.length > 0 ? runs : [failedRun(dialect.engine, folder, program ?? "serving")]
   }
 })
-
-interface Line {
-  readonly number: number
-  readonly text: string
-  /** What could be read of it, or why it could not. */
-  readonly reading: BenchReading | AdapterError
-}
 
 interface Folder {
   readonly source: ImportSource
   readonly command: BenchCommand | null
   readonly stdout: string
   readonly stderr: string
-  readonly lines: readonly Line[]
+  readonly lines: readonly NumberedLine[]
+}
+
+interface NumberedLine extends ResultLine {
+  readonly number: number
+}
+
+/** The lines of one run. */
+interface Result {
+  readonly entrypoint: OwnEntrypoint
+  readonly lines: readonly [NumberedLine, ...NumberedLine[]]
+  readonly stdout: string
+  readonly number: number | null
 }
 
 /** Null where neither a command of a benchmark program nor any of its result lines is among the files. */
 const readFolder = (source: ImportSource): Folder | null => {
   const text = (name: string): string => source.files.find((file) => file.name.split("/").at(-1) === name)?.text ?? ""
   const command = readCommand(text("command.txt"))
-  const stdout = text("stdout.txt")
-  const asked = numberOf(command?.flags["num-prompts"])
   const results = source.files.find((file) => /\.jsonl?$/.test(file.name) && looksLikeResult(file.text))
-  const texts = (results?.text ?? "").split("\n")
-  const lines = texts.flatMap((line, index) =>
-    line.trim() === ""
-      ? []
-      : [{ number: index + 1, text: line, reading: tryRead(line, index + 1, texts.length, stdout, asked) }]
-  )
   if (command === null ? results === undefined : !/^(sglang|sgl_jax)\./.test(command.module)) return null
-  return { source, command, stdout, stderr: text("stderr.txt"), lines }
+  const lines = (results?.text ?? "")
+    .split("\n")
+    .flatMap((line, index) =>
+      line.trim() === "" ? [] : [{ number: index + 1, text: line, where: `Line ${index + 1}` }]
+    )
+  return { source, command, stdout: text("stdout.txt"), stderr: text("stderr.txt"), lines }
 }
 
-/** The arguments that open every result line, also of one that is cut off. */
-const looksLikeResult = (text: string): boolean => text.includes('"dataset_name"') && text.includes('"request_rate"')
+/** By any of a program's names; a copy in a subfolder or under another package prefix counts too. */
+const programOf = ({ modules }: Programs, { module }: BenchCommand): OwnEntrypoint | null =>
+  ownEntrypoints.find(
+    (name) =>
+      modules[name].includes(module) || new RegExp(`\\.(bench_|benchmark\\.)${name.replaceAll("-", "_")}$`).test(module)
+  ) ?? null
 
-/** What was printed belongs to the last line: the program appends to its file. */
-const tryRead = (
-  line: string,
-  number: number,
-  count: number,
-  stdout: string,
-  asked: number | null
-): BenchReading | AdapterError => {
+/** The cases of one command of a one-batch program are one run; else every line is a run of its own. */
+const resultsOf = ({ lines, stdout }: Folder, program: OwnEntrypoint | null): readonly Result[] => {
+  const [first, ...rest] = lines
+  if (first === undefined) return []
+  if (program?.startsWith("one-batch") === true)
+    return [{ entrypoint: program, lines: [first, ...rest], stdout, number: null }]
+  return lines.map((line, index) => ({
+    entrypoint: program ?? guessEntrypoint(line),
+    lines: [line],
+    // What was printed belongs to the last line: the programs append to their files.
+    stdout: index === lines.length - 1 ? stdout : "",
+    number: lines.length > 1 ? line.number : null
+  }))
+}
+
+const guessEntrypoint = ({ text, where }: ResultLine): OwnEntrypoint => {
   try {
-    return readBench({ line, where: `Line ${number}`, stdout: number >= count - 1 ? stdout : "", asked })
+    const { value } = parseLooseJson(text, where)
+    return (isObject(value) ? entrypointOf(value) : null) ?? "serving"
+  } catch (cause) {
+    // A broken line is refused by whoever reads it.
+    if (isAdapterError(cause)) return "serving"
+    throw cause
+  }
+}
+
+/** Decided by the command, else by what only SGLang-JAX writes; a line may be broken, so its text is looked at. */
+const engineOfFolder = ({ command, lines }: Folder): Engine => {
+  if (command !== null) return command.module.startsWith("sgl_jax.") ? "SGLang-JAX" : "SGLang PyTorch"
+  const ofJax = /"backend": ?"sgl-jax"|"total_cached_tokens"|"precompile_token_paddings"/
+  const isJax = lines.some(({ text }) => ofJax.test(text) || isBareOneBatch(text))
+  return isJax ? "SGLang-JAX" : "SGLang PyTorch"
+}
+
+/** SGLang PyTorch's one-batch-server lines have a time to first token. */
+const isBareOneBatch = (text: string): boolean =>
+  text.includes('"batch_size"') && text.includes('"overall_throughput"') && !/"last_ttft"|"prefill_latency"/.test(text)
+
+const importResult = (
+  engine: Engine,
+  { command }: Folder,
+  { entrypoint, lines, stdout, number }: Result
+): ImportedRun | { readonly line: number; readonly skipped: string } => {
+  const reading = tryRead(entrypoint, { lines, stdout, set: command?.flags ?? null })
+  if (!("result" in reading)) return { line: lines[0].number, skipped: reading.message }
+  const { result, samples, findings, serverInfo, echoed } = reading
+  return {
+    engine,
+    request: { entrypoint, set: command === null ? echoed : workload(command) },
+    result,
+    findings,
+    samples,
+    fingerprint:
+      serverInfo === null
+        ? null
+        : fingerprintOf({ engine, serverInfo, modelInfo: null, tokenizerHash: null }).fingerprint,
+    error: null,
+    line: number,
+    identity: lines.map(({ text }) => text).join("\n")
+  }
+}
+
+const tryRead = (...[entrypoint, output]: Parameters<typeof readBench>): BenchReading | AdapterError => {
+  try {
+    return readBench(entrypoint, output)
   } catch (cause) {
     if (isAdapterError(cause)) return cause
     throw cause
   }
 }
 
-const isServing = ({ module }: BenchCommand): boolean => /\.(bench_serving|benchmark\.serving)$/.test(module)
-
-/** Decided by the command, else by what only SGLang-JAX writes; a line may be broken, so its text is looked at. */
-const engineOfFolder = ({ command, lines }: Folder): Engine => {
-  if (command !== null) return command.module.startsWith("sgl_jax.") ? "SGLang-JAX" : "SGLang PyTorch"
-  const ofJax = /"backend": ?"sgl-jax"|"total_cached_tokens"|"precompile_token_paddings"/
-  return lines.some(({ text }) => ofJax.test(text)) ? "SGLang-JAX" : "SGLang PyTorch"
-}
-
-const importLine = (
-  engine: Engine,
-  folder: Folder,
-  { number, text, reading }: Line
-): ImportedRun | { readonly line: number; readonly skipped: string } => {
-  if (!("result" in reading)) return { line: number, skipped: reading.message }
-  const { record, result, samples, findings } = reading
-  return {
-    engine,
-    request: {
-      entrypoint: "serving",
-      set: folder.command === null ? flagsOfRecord(reading) : workload(folder.command)
-    },
-    result,
-    findings,
-    samples,
-    fingerprint:
-      record.serverInfo === null
-        ? null
-        : fingerprintOf({ engine, serverInfo: record.serverInfo, modelInfo: null, tokenizerHash: null }).fingerprint,
-    error: null,
-    line: folder.lines.length > 1 ? number : null,
-    identity: text
-  }
-}
-
 /** A benchmark that ended without a result is a run too: it failed. */
-const failedRun = (engine: Engine, { source, command, stdout, stderr }: Folder): ImportedRun => ({
+const failedRun = (
+  engine: Engine,
+  { source, command, stdout, stderr }: Folder,
+  entrypoint: OwnEntrypoint
+): ImportedRun => ({
   engine,
-  request: { entrypoint: "serving", set: command === null ? {} : workload(command) },
+  request: { entrypoint, set: command === null ? {} : workload(command) },
   result: { kind: "benchmark", metrics: {}, raw: null },
   findings: [],
   samples: [],
   fingerprint: null,
   error: {
     code: "crashed",
-    message: makeRedactor().text(`bench_serving left no result: ${complaintOf(stdout, stderr)}`),
+    message: makeRedactor().text(
+      `bench_${entrypoint.replaceAll("-", "_")} left no result: ${complaintOf(stdout, stderr)}`
+    ),
     hint: "Look at stderr.txt of the imported folder."
   },
   line: null,
@@ -141,34 +176,18 @@ const notWorkload = new Set([
   "host",
   "port",
   "model",
+  "model-path",
   "served-model-name",
   "tokenizer",
+  "tokenizer-path",
+  "local-tokenizer-path",
   "output-file",
   "output-details",
+  "result-filename",
+  "show-report",
   "disable-tqdm",
   "header"
 ])
 
 const workload = ({ flags }: BenchCommand): BenchmarkFlags =>
   Object.fromEntries(Object.entries(flags).filter(([name]) => !notWorkload.has(name)))
-
-const repeatedArguments = [
-  "dataset_name",
-  "request_rate",
-  "max_concurrency",
-  "sharegpt_output_len",
-  "random_input_len",
-  "random_output_len",
-  "random_range_ratio"
-]
-
-/** The arguments that a record repeats; `--num-prompts` is not among them. */
-const flagsOfRecord = ({ record: { raw } }: BenchReading): BenchmarkFlags => {
-  const flags: { [flag: string]: string | number } = {}
-  for (const key of repeatedArguments) {
-    const value = raw[key]
-    if (typeof value === "number") flags[key.replaceAll("_", "-")] = value
-    if (typeof value === "string") flags[key.replaceAll("_", "-")] = value === "Infinity" ? "inf" : value
-  }
-  return flags
-}

@@ -1,6 +1,6 @@
 import type { Metric, Metrics } from "@sglang-studio/core/domain"
+import { quantile } from "@sglang-studio/core/math"
 import { numberOf } from "../looseJson.ts"
-import { percentile } from "./percentile.ts"
 import type { BenchRecord } from "./record.ts"
 import { endings } from "./requests.ts"
 import { printedNumber, type Printed } from "./stdout.ts"
@@ -71,7 +71,7 @@ export const metricsOf = (record: BenchRecord, printed: Printed | null): Normali
     for (const { suffix, p } of wanted) {
       const name = `${latency}_ms.${suffix}`
       if (name in reported) continue
-      const value = times === null ? null : percentile(times[latency], p)
+      const value = times === null ? null : quantile(times[latency], p)
       put(reported, name, value, "ms", `studio.computed/${latency}-from-output-details`)
       missing.push({ name, computed: value !== null })
     }

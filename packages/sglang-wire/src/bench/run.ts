@@ -6,69 +6,100 @@ import {
   type Context,
   type RunEvent
 } from "@sglang-studio/core/adapter"
-import { constants } from "node:fs"
-import { access, readFile } from "node:fs/promises"
+import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import type { Dialect } from "../dialect.ts"
 import { gatherEvidence } from "../evidence.ts"
 import { identify } from "../identity.ts"
+import { loadEntrypoint } from "../load/settings.ts"
+import { loadRun } from "../load/run.ts"
 import { saveArtifact } from "../saveArtifact.ts"
 import { describeServer, notThisEngine, type Server } from "../server.ts"
 import type { Wire } from "../wire.ts"
-import { shellLine, type ServingCommand } from "./command.ts"
-import { complaintOf } from "./complaint.ts"
-import { lastLine, readBench } from "./output.ts"
+import { benchCommand, clients, shellLine, type ProgramCommand } from "./command.ts"
+import { explainFailure } from "./failures.ts"
+import { installedModule, requireInterpreter } from "./interpreter.ts"
+import { isOwnEntrypoint, ownEntrypoints, type OwnEntrypoint } from "./Programs.ts"
+import { readBench, resultLines } from "./reading.ts"
+import { promptsAsked } from "./readServing.ts"
+import { shapesAsked } from "./shapes.ts"
 
-/** Asked of `bench_serving` where the request does not say. */
-const defaultPrompts = 1000
+/** Entrypoints that bring an engine of their own. */
+export const standalone: readonly OwnEntrypoint[] = ownEntrypoints.filter((name) => !clients.has(name))
 
-/** Drives the engine's own `bench_serving`. `started` comes when the program has begun to work, not before. */
-export async function* benchRun(
+/** Everything that `studio bench` can ask of an SGLang engine: its own programs, and the studio's load client. */
+export const entrypoints: readonly string[] = [...ownEntrypoints, loadEntrypoint]
+
+/** Drives one of them. `started` comes when it has begun to work, not before. */
+export const benchRun = (
   dialect: Dialect,
   wire: Wire,
   request: BenchmarkRequest,
   context: Context
+): AsyncIterable<RunEvent> => {
+  const { entrypoint } = request
+  if (entrypoint === loadEntrypoint) return loadRun(dialect.engine, wire, request.set, context)
+  if (isOwnEntrypoint(entrypoint)) return programRun(dialect, wire, { ...request, entrypoint }, context)
+  throw unknownEntrypoint(entrypoint)
+}
+
+interface ProgramRequest extends BenchmarkRequest {
+  readonly entrypoint: OwnEntrypoint
+}
+
+async function* programRun(
+  dialect: Dialect,
+  wire: Wire,
+  request: ProgramRequest,
+  context: Context
 ): AsyncGenerator<RunEvent> {
-  if (request.entrypoint !== "serving") throw unknownEntrypoint(request.entrypoint)
-  const served = await reachableServer(dialect, wire, request, context)
-  const python = await interpreter(wire)
+  const { entrypoint, set } = request
+  const { config } = wire
+  const modules = dialect.programs.modules[entrypoint]
+  const served = clients.has(entrypoint) ? await reachableServer(dialect, wire, request, context) : null
+  const python = await requireInterpreter(config)
+  const module = await installedModule(modules, python, config, context)
   const outputFile = join(context.workDir, "result.jsonl")
-  const command = dialect.command(request.set, { config: wire.config, python, served, outputFile })
+  const command = benchCommand(dialect.programs, entrypoint, set, { config, python, module, served, outputFile })
   await saveArtifact(context, {
     name: "command.txt",
     kind: "command",
     mediaType: "text/plain",
     text: `${shellLine(command)}\n`
   })
-  const asked = promptsAsked(request)
-  const exit = yield* runProgram(dialect, command, asked, context)
-  const file = await readFile(outputFile, "utf8").catch(() => "")
-  const line = lastLine(file)
-  if (exit.code !== 0 || line === null) throw crashed(dialect, exit)
+  const work = amount(request)
+  const exit = yield* runProgram({ entrypoint, module, command, work }, context)
+  const [first, ...rest] = resultLines(await readFile(outputFile, "utf8").catch(() => ""), "result.jsonl")
+  if (exit.code !== 0 || first === undefined) throw explainFailure({ entrypoint, module, exit, started: true })
 
-  const reading = readBench({ line, where: "The last line of result.jsonl", stdout: exit.stdout, asked })
+  const reading = readBench(entrypoint, { lines: [first, ...rest], stdout: exit.stdout, set })
   await saveArtifact(context, {
     name: "result.jsonl",
     kind: "raw-result",
     mediaType: "application/x-ndjson",
-    text: `${reading.record.redactedLine}\n`
+    text: reading.stored
   })
   for (const sample of reading.samples) yield { type: "sample", sample }
   for (const finding of reading.findings) yield { type: "finding", finding }
-  yield { type: "progress", done: reading.samples.length || asked, total: asked, unit: "requests" }
+  yield { type: "progress", ...work, done: reading.samples.length || (work.total ?? 0) }
   yield { type: "result", result: reading.result }
 }
 
-const promptsAsked = ({ set }: BenchmarkRequest): number => {
-  const asked = Number(set["num-prompts"] ?? defaultPrompts)
-  return Number.isFinite(asked) ? asked : defaultPrompts
+interface Work {
+  readonly total: number | null
+  readonly unit: string
 }
+
+const amount = ({ entrypoint, set }: ProgramRequest): Work =>
+  entrypoint.startsWith("one-batch")
+    ? { total: shapesAsked(set), unit: "cases" }
+    : { total: promptsAsked(set), unit: "requests" }
 
 /** Null: another kind of server, driven on purpose through one of the program's other backends. */
 const reachableServer = async (
   dialect: Dialect,
   wire: Wire,
-  request: BenchmarkRequest,
+  request: ProgramRequest,
   context: Context
 ): Promise<Server | null> => {
   const evidence = await gatherEvidence(wire, context, "identity")
@@ -77,29 +108,20 @@ const reachableServer = async (
   if ("serverInfo" in evidence && identity.kind === "engine" && identity.engine === dialect.engine) {
     return describeServer(evidence, wire.config)
   }
-  if (identity.kind === "openai-compatible" && "backend" in request.set) return null
+  if (identity.kind === "openai-compatible" && request.entrypoint === "serving" && "backend" in request.set) return null
   throw notThisEngine(identity, dialect.engine, wire.config.url)
 }
 
-/** The interpreter that is set, else the one on the PATH, as in an activated environment. */
-const interpreter = async ({ config: { python = "python3" } }: Wire): Promise<string> => {
-  if (python.includes("/")) {
-    await access(python, constants.X_OK).catch(() => {
-      throw new AdapterError({
-        reason: "not-installed",
-        message: `python: ${python} is not a program on this machine.`,
-        hint: "Set `python` of this backend to the interpreter that has the engine installed."
-      })
-    })
-  }
-  return python
+interface ProgramRun {
+  readonly entrypoint: OwnEntrypoint
+  readonly module: string
+  readonly command: ProgramCommand
+  readonly work: Work
 }
 
 /** Runs the program to its end; an abort kills it and everything that it started. */
 async function* runProgram(
-  dialect: Dialect,
-  command: ServingCommand,
-  asked: number,
+  { entrypoint, module, command, work }: ProgramRun,
   context: Context
 ): AsyncGenerator<RunEvent, ChildExit> {
   const child = context.spawn(command.argv, { env: command.env })
@@ -113,11 +135,11 @@ async function* runProgram(
       // The program has loaded the engine's package and parsed its flags: from here on it measures.
       started = true
       yield { type: "started" }
-      yield { type: "progress", done: 0, total: asked, unit: "requests" }
+      yield { type: "progress", done: 0, ...work }
     }
     const exit = await child.exit
     context.signal.throwIfAborted()
-    if (!started) throw neverStarted(dialect, exit)
+    if (!started) throw explainFailure({ entrypoint, module, exit, started })
     return exit
   } finally {
     context.signal.removeEventListener("abort", kill)
@@ -130,42 +152,9 @@ const endOf = async (child: Child): Promise<void> => {
   await child.exit.catch(() => {})
 }
 
-const neverStarted = (dialect: Dialect, exit: ChildExit): AdapterError => {
-  const said = complaintOf(exit.stdout, exit.stderr)
-  const missing = /No module named '?([\w.]+)/.exec(exit.stderr)?.[1]
-  if (missing !== undefined) {
-    return new AdapterError({
-      reason: "not-installed",
-      message: `This Python cannot run ${dialect.module}: no module named ${missing}.`,
-      hint: "Set `python` to the interpreter that has the engine installed, or `source` to the folder of its package.",
-      detail: exit.stderr.slice(-4000)
-    })
-  }
-  if (exit.code === 2) {
-    return new AdapterError({
-      reason: "invalid-request",
-      message: `${dialect.module} refused its flags: ${said}`,
-      hint: "Correct the flags that were given with `set`; the detail lists those that it knows.",
-      detail: exit.stderr.slice(-4000)
-    })
-  }
-  return crashed(dialect, exit)
-}
-
-const crashed = (dialect: Dialect, exit: ChildExit): AdapterError =>
-  new AdapterError({
-    reason: "crashed",
-    message:
-      exit.code === 0
-        ? `${dialect.module} ended without a result: ${complaintOf(exit.stdout, exit.stderr)}`
-        : `${dialect.module} ended with ${exit.code === null ? exit.signal : `exit code ${exit.code}`}: ${complaintOf(exit.stdout, exit.stderr)}`,
-    hint: "The artifacts stdout and stderr have all that it said.",
-    detail: exit.stderr.slice(-4000)
-  })
-
 const unknownEntrypoint = (entrypoint: string): AdapterError =>
   new AdapterError({
     reason: "unsupported",
     message: `entrypoint: "${entrypoint}" is not one that this adapter drives.`,
-    hint: "Use `serving`."
+    hint: `Use ${entrypoints.join(", ")}.`
   })

@@ -1,5 +1,5 @@
 export { adapterUnder, type Tried } from "./tried.ts"
-export { fakeBench } from "./fakeBench.ts"
+export { fakePython } from "./fakePython.ts"
 export { readExchanges, type Exchange } from "./Exchange.ts"
 export { replayServer, type ReplayServer } from "./replayServer.ts"
 export { testContext, type TestContext } from "./testContext.ts"

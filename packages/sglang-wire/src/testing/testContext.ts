@@ -58,6 +58,7 @@ const startChild = (
   const child = spawn(file, args, {
     cwd,
     env: { PATH: process.env["PATH"], ...env },
+    detached: true,
     stdio: ["ignore", "pipe", "pipe"]
   })
   const kept = { stdout: "", stderr: "" }
@@ -89,8 +90,17 @@ const startChild = (
       }
     },
     kill: async () => {
-      child.kill("SIGKILL")
+      killGroup(child.pid)
       await exit.catch(() => {})
     }
+  }
+}
+
+/** As the studio does: what a child has started goes with it. */
+const killGroup = (leader: number | undefined): void => {
+  try {
+    if (leader !== undefined) process.kill(-leader, "SIGKILL")
+  } catch {
+    // It has ended.
   }
 }

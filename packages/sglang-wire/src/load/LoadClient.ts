@@ -1,0 +1,109 @@
+import * as plain from "node:http"
+import * as secure from "node:https"
+import { brokenConnection } from "../brokenConnection.ts"
+import type { SglangConfig } from "../config.ts"
+import { excerpt } from "../looseJson.ts"
+import type { LoadRequest } from "./requests.ts"
+import { makeStreamScan, numberAfter } from "./StreamScan.ts"
+
+/** How one request went. Times in milliseconds of `performance.now()`. */
+export interface Exchange {
+  readonly sentAt: number
+  readonly firstTokenAt: number | null
+  /** The last token's arrival; of an answer in one piece, its end. */
+  readonly answeredAt: number
+  readonly gaps: readonly number[] | null
+  readonly outputTokens: number | null
+  /** Prompt tokens that the server took from its cache; null: it does not say. */
+  readonly cachedTokens: number | null
+  /** Graphs that had to be compiled for it; null: the server does not say. */
+  readonly compileMisses: number | null
+  readonly error: string | null
+}
+
+/** Sends requests and times them; never throws for what a server does. */
+export interface LoadClient {
+  send(request: LoadRequest): Promise<Exchange>
+  /** Breaks what is under way. */
+  close(): void
+}
+
+export const openLoadClient = (config: SglangConfig, timeoutMs: number): LoadClient => {
+  const base = new URL(config.url)
+  const client = base.protocol === "https:" ? secure : plain
+  // The connection that was used last is the least likely one to be closed by the server just now.
+  const agent = new client.Agent({ keepAlive: true, maxSockets: Infinity, maxFreeSockets: 8192, scheduling: "lifo" })
+  const target = {
+    protocol: base.protocol,
+    hostname: base.hostname.replace(/^\[|\]$/g, ""),
+    port: base.port,
+    method: "POST",
+    agent
+  }
+  const root = base.pathname.replace(/\/+$/, "")
+  const headers = {
+    "content-type": "application/json",
+    ...(config.api_key === undefined ? {} : { authorization: `Bearer ${config.api_key}` })
+  }
+  const send = ({ path, body, ...rest }: LoadRequest): Promise<Exchange> =>
+    new Promise((resolve) => {
+      const sentAt = performance.now()
+      const fail = (error: string) => resolve(failed(sentAt, error))
+      const request = client.request(
+        { ...target, path: `${root}${path}`, headers: { ...headers, "content-length": body.length } },
+        (response) => follow(response, sentAt, resolve)
+      )
+      request.setTimeout(timeoutMs, () => request.destroy(new Error(`nothing came for ${timeoutMs / 1000} s`)))
+      request.on("error", (cause: NodeJS.ErrnoException) => {
+        // The server closed an idle connection just as it was taken again: nothing was processed, so it is sent anew.
+        if (request.reusedSocket && cause.code === "ECONNRESET") send({ path, body, ...rest }).then(resolve)
+        else fail(brokenConnection(cause, config.url, `POST ${path}`).message)
+      })
+      request.end(body)
+    })
+  return { send, close: () => agent.destroy() }
+}
+
+const follow = (response: plain.IncomingMessage, sentAt: number, resolve: (exchange: Exchange) => void): void => {
+  const isStream = response.statusCode === 200 && response.headers["content-type"]?.startsWith("text/event-stream")
+  response.on("error", (cause) => resolve(failed(sentAt, `the connection broke: ${cause.message}`)))
+  if (isStream === true) return followStream(response, sentAt, resolve)
+  const chunks: Buffer[] = []
+  response.on("data", (chunk: Buffer) => chunks.push(chunk))
+  response.on("end", () => {
+    const answeredAt = performance.now()
+    const text = Buffer.concat(chunks).toString("utf8")
+    if (response.statusCode !== 200) return resolve(failed(sentAt, `${response.statusCode}: ${excerpt(text)}`))
+    resolve({ ...timed(sentAt, answeredAt), error: text.includes('"scores"') ? null : `no scores: ${excerpt(text)}` })
+  })
+}
+
+const followStream = (response: plain.IncomingMessage, sentAt: number, resolve: (exchange: Exchange) => void): void => {
+  const scan = makeStreamScan()
+  response.on("data", (chunk: Buffer) => scan.push(chunk, performance.now()))
+  response.on("end", () => {
+    const { firstTokenAt, lastTokenAt, gaps, tokens, lastEvent, error, done } = scan.result()
+    resolve({
+      sentAt,
+      firstTokenAt,
+      answeredAt: lastTokenAt ?? performance.now(),
+      gaps,
+      outputTokens: tokens,
+      cachedTokens: numberAfter(lastEvent, '"cached_tokens":'),
+      compileMisses: numberAfter(lastEvent, '"cache_miss_count":'),
+      error: error ?? (!done ? "the stream ended before its end mark" : tokens === 0 ? "no token came" : null)
+    })
+  })
+}
+
+const timed = (sentAt: number, answeredAt: number): Omit<Exchange, "error"> => ({
+  sentAt,
+  firstTokenAt: null,
+  answeredAt,
+  gaps: null,
+  outputTokens: null,
+  cachedTokens: null,
+  compileMisses: null
+})
+
+const failed = (sentAt: number, error: string): Exchange => ({ ...timed(sentAt, performance.now()), error })

@@ -1,0 +1,76 @@
+/** What one streamed answer showed. Times in milliseconds of the caller's clock. */
+export interface Scanned {
+  readonly firstTokenAt: number | null
+  readonly lastTokenAt: number | null
+  /** One for each token after those of the first event; tokens that came together share the gap before them. */
+  readonly gaps: readonly number[]
+  readonly tokens: number
+  /** The last event that carried a token. */
+  readonly lastEvent: string
+  /** What the server reported inside the stream; null: nothing. */
+  readonly error: string | null
+  /** Whether the stream was closed by its end mark. */
+  readonly done: boolean
+}
+
+/**
+ * Follows the events of `/generate` with `stream`. At full load parsing every event as JSON would take longer than a fast
+ * server needs to make it, and their texts grow with every token: only the token count behind the text is looked for.
+ */
+export const makeStreamScan = () => {
+  let rest = ""
+  let firstTokenAt: number | null = null
+  let lastTokenAt: number | null = null
+  const gaps: number[] = []
+  let tokens = 0
+  let lastEvent = ""
+  let error: string | null = null
+  let done = false
+
+  const read = (event: string, at: number): void => {
+    if (event.startsWith(endMark)) {
+      done = true
+      return
+    }
+    if (event.startsWith(errorMark)) {
+      error = Buffer.from(event.slice(prefix.length), "latin1").toString("utf8")
+      return
+    }
+    const count = tokensIn(event) ?? (event.startsWith(prefix) ? tokens + 1 : tokens)
+    if (count <= tokens) return
+    if (lastTokenAt === null) firstTokenAt = at
+    else for (let token = tokens; token < count; token++) gaps.push((at - lastTokenAt) / (count - tokens))
+    lastTokenAt = at
+    tokens = count
+    lastEvent = event
+  }
+  return {
+    /** Takes a piece of the stream as it came at a time. */
+    push: (chunk: Buffer, at: number): void => {
+      rest += chunk.toString("latin1")
+      let from = 0
+      for (let end = rest.indexOf("\n\n"); end !== -1; end = rest.indexOf("\n\n", from)) {
+        read(rest.slice(from, end), at)
+        from = end + 2
+      }
+      if (from > 0) rest = rest.slice(from)
+    },
+    result: (): Scanned => ({ firstTokenAt, lastTokenAt, gaps, tokens, lastEvent, error, done })
+  }
+}
+
+const prefix = "data: "
+const endMark = "data: [DONE]"
+const errorMark = 'data: {"error"'
+const countMark = '"completion_tokens":'
+
+/** Inside a text the mark would stand behind a backslash, and the count stands behind the text. */
+const tokensIn = (event: string): number | null => numberAfter(event, countMark)
+
+/** The whole number behind the last mention of a key; null where there is none. */
+export const numberAfter = (event: string, mark: string): number | null => {
+  const at = event.lastIndexOf(mark)
+  if (at === -1) return null
+  const value = Number.parseInt(event.slice(at + mark.length, at + mark.length + 12), 10)
+  return Number.isNaN(value) ? null : value
+}
