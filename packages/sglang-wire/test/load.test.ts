@@ -183,9 +183,10 @@ describe("what a reader must know", () => {
     const failing: Answer = (response, index, body) => {
       if (index === 1) return void response.writeHead(503).end("busy")
       if (index === 2) return stream(response, 'data: {"error": {"message": "too long"}}\n\n')
-      if (index === 3) return void response.destroy()
-      if (index === 4) return stream(response)
-      if (index === 5) {
+      // A kept connection that breaks at once may have been closed as idle: it is tried once more, on a new one.
+      if (index === 3 || index === 4) return void response.destroy()
+      if (index === 5) return stream(response)
+      if (index === 6) {
         response.writeHead(200, { "content-type": "text/event-stream" })
         return void response.end(event(1))
       }

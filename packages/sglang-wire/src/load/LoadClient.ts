@@ -45,19 +45,19 @@ export const openLoadClient = (config: SglangConfig, timeoutMs: number): LoadCli
     "content-type": "application/json",
     ...(config.api_key === undefined ? {} : { authorization: `Bearer ${config.api_key}` })
   }
-  const send = ({ path, body, ...rest }: LoadRequest): Promise<Exchange> =>
+  const send = (load: LoadRequest): Promise<Exchange> =>
     new Promise((resolve) => {
       const sentAt = performance.now()
-      const fail = (error: string) => resolve(failed(sentAt, error))
+      const { path, body, bodyBytes } = load
       const request = client.request(
-        { ...target, path: `${root}${path}`, headers: { ...headers, "content-length": body.length } },
+        { ...target, path: `${root}${path}`, headers: { ...headers, "content-length": bodyBytes } },
         (response) => follow(response, sentAt, resolve)
       )
       request.setTimeout(timeoutMs, () => request.destroy(new Error(`nothing came for ${timeoutMs / 1000} s`)))
       request.on("error", (cause: NodeJS.ErrnoException) => {
         // The server closed an idle connection just as it was taken again: nothing was processed, so it is sent anew.
-        if (request.reusedSocket && cause.code === "ECONNRESET") send({ path, body, ...rest }).then(resolve)
-        else fail(brokenConnection(cause, config.url, `POST ${path}`).message)
+        if (request.reusedSocket && cause.code === "ECONNRESET") send(load).then(resolve)
+        else resolve(failed(sentAt, brokenConnection(cause, config.url, `POST ${path}`).message))
       })
       request.end(body)
     })

@@ -3,7 +3,7 @@ import { randomRequests, requestsFrom } from "./requests.ts"
 import { readLoadSettings } from "./settings.ts"
 
 const target = { model: "m", vocabulary: 2048 }
-const body = (request: { readonly body: Buffer } | undefined) => JSON.parse(request?.body.toString() ?? "null")
+const body = (request: { readonly body: string } | undefined) => JSON.parse(request?.body ?? "null")
 
 test("random prompts have the asked length, differ, and are those of the seed", () => {
   const settings = readLoadSettings({ "input-len": 16, "output-len": 4, seed: 3 })

@@ -8,7 +8,9 @@ import type { LoadSettings } from "./settings.ts"
 /** One request as it will be sent, made before the clock runs. */
 export interface LoadRequest {
   readonly path: "/generate" | "/v1/score"
-  readonly body: Buffer
+  /** JSON; as a text, since Node sends texts and their headers in one piece, buffers apart. */
+  readonly body: string
+  readonly bodyBytes: number
   /** Null where only the server can count. */
   readonly inputTokens: number | null
   /** Prompts that one request scores. */
@@ -96,13 +98,11 @@ const badLine = (number: number, wants: string): AdapterError =>
 
 const generateRequest = (prompt: JsonObject, settings: LoadSettings, inputTokens: number | null): LoadRequest => ({
   path: "/generate",
-  body: Buffer.from(
-    JSON.stringify({
-      ...prompt,
-      sampling_params: { temperature: 0, max_new_tokens: settings.outputLen, ignore_eos: true },
-      stream: true
-    })
-  ),
+  ...bodyOf({
+    ...prompt,
+    sampling_params: { temperature: 0, max_new_tokens: settings.outputLen, ignore_eos: true },
+    stream: true
+  }),
   inputTokens,
   items: 1
 })
@@ -111,10 +111,15 @@ const scoreRequest = (score: JsonObject, { model }: Target): LoadRequest => {
   const { query, items } = score
   return {
     path: "/v1/score",
-    body: Buffer.from(JSON.stringify({ ...score, model })),
+    ...bodyOf({ ...score, model }),
     inputTokens: tokensOf(query, items),
     items: Array.isArray(items) ? items.length : 1
   }
+}
+
+const bodyOf = (value: JsonObject): Pick<LoadRequest, "body" | "bodyBytes"> => {
+  const body = JSON.stringify(value)
+  return { body, bodyBytes: Buffer.byteLength(body) }
 }
 
 /** Every item is a prompt of its own, behind the query. */
