@@ -16,7 +16,8 @@ export const explainFailure = (failure: Failure): AdapterError => {
   const { entrypoint, module, exit, started } = failure
   const said = complaintOf(exit.stdout, exit.stderr)
   const detail = exit.stderr.slice(-4000)
-  const missing = /No module named '?([\w.]+)/.exec(exit.stderr)?.[1]
+  // Only its last words count: engines warn of many a module that they do without.
+  const missing = /No module named '?([\w.]+)/.exec(said)?.[1]
   if (!started && missing !== undefined) {
     return new AdapterError({
       reason: "not-installed",
@@ -99,6 +100,6 @@ const knownFailures: readonly KnownFailure[] = [
     pattern: /ShareGPT/,
     reason: "invalid-request",
     because: "needs prompts from the ShareGPT data set and cannot get it",
-    hint: "Give a local copy with `dataset-path`, or have it in the Hugging Face cache (HF_HOME) of this machine."
+    hint: "Have it in the Hugging Face cache (HF_HOME) of this machine, or give `dataset-path` where the program has it."
   }
 ]

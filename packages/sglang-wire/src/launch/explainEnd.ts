@@ -29,7 +29,8 @@ export const explainEnd = (end: ServerEnd): AdapterError => {
   const said = complaintOf("", text)
   const detail = end.lines.slice(-40).join("\n")
   for (const { pattern, explain } of causes) {
-    const match = pattern.exec(text)
+    // Only its last words count: engines look for many a module on their way, and warn of what they do without.
+    const match = pattern.exec(said)
     if (match !== null) return new AdapterError({ ...explain(match, said), detail })
   }
   const how = end.code === null ? `signal ${end.signal}` : `exit code ${end.code}`
@@ -38,7 +39,7 @@ export const explainEnd = (end: ServerEnd): AdapterError => {
     reason: "crashed",
     message: `${when} (${how}): ${said}`,
     hint:
-      end.code === 137 && said === silence
+      said === silence && (end.code === 137 || end.signal === "SIGKILL")
         ? "Nothing was printed before it was killed: the machine probably ran out of memory."
         : "server.log of this run has everything that it printed.",
     detail

@@ -19,9 +19,7 @@ export const warmupFinding = (times: readonly number[]): readonly Finding[] => {
     {
       code: "warmup-not-reached",
       severity: isLong ? "error" : "warning",
-      message: cut.atBound
-        ? `The run never became steady: its first half ${facts}.`
-        : `The first ${cut.truncate} of ${times.length} answers belong to a warm-up: they ${facts}.`,
+      message: `${first > rest ? "The run began with a warm-up" : "The run was not steady"}: the first ${cut.truncate} of ${times.length} answers ${facts}.`,
       evidence: {
         truncate: cut.truncate,
         requests: times.length,
