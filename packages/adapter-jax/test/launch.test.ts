@@ -1,6 +1,7 @@
-import { AdapterError, isAdapterError, type LaunchEvent, type LaunchRecipe } from "@sglang-studio/core/adapter"
+import { isAdapterError, type LaunchEvent, type LaunchRecipe } from "@sglang-studio/core/adapter"
 import { fakePython, testContext } from "@sglang-studio/sglang-wire/testing"
 import { readFileSync } from "node:fs"
+import { get } from "node:http"
 import { createServer, type AddressInfo } from "node:net"
 import { describe, expect, test } from "vitest"
 import { jaxAdapter } from "../src/index.ts"
@@ -61,6 +62,7 @@ const launch = async (
     await backend.close()
   }
 }
+const kill = (url: string) => void get(`${url}/die`, (response) => response.resume())
 const isReady = (event: LaunchEvent) => event.type === "ready"
 
 describe("a server that starts", () => {
@@ -84,11 +86,11 @@ describe("a server that starts", () => {
   })
 
   test("and dies in use tells its last error, not its exit code alone", async () => {
-    const { events, error } = await launch({ "served-model-name": "dies" })
+    const { events, error } = await launch({}, { until: (event) => (event.type === "ready" && kill(event.url), false) })
     expect(events.some(isReady)).toBe(true)
     expect(error).toMatchObject({
       reason: "crashed",
-      message: "The server ended while it was in use (exit code 137): RuntimeError: the scheduler is gone"
+      message: "The server ended while it was in use (exit code 137): RuntimeError: it is gone"
     })
   })
 })
@@ -138,7 +140,7 @@ describe("a server that does not start, as recorded", () => {
 
   test("a setting that would put it elsewhere is refused", async () => {
     const { error } = await launch({ port: 1 })
-    expect(isAdapterError(error) && (error as AdapterError).message).toContain("is not that of the backend's url")
+    expect(isAdapterError(error) ? error.message : error).toContain("is not that of the backend's url")
   })
 
   test("without a model", async () => {

@@ -19,7 +19,7 @@ const modes: readonly AdapterMode[] = ["auto", "bench", "mock"]
 export function benchCommand(program: Command, finish: (code: number) => void): void {
   withGlobalOptions(program.command("bench"))
     .description("run the engine's own benchmark and keep raw beside normalised numbers")
-    .argument("<entrypoint>", "serving")
+    .argument("<entrypoint>", "serving, one-batch-server, offline-throughput, one-batch, or load (the studio's own)")
     .requiredOption(
       "--backend <spec>",
       "NAME, NAME=URL, NAME=ADAPTER:URL or NAME=mock:SCENARIO; the first is the baseline",

@@ -32,7 +32,7 @@ export async function* launchServer(
       lines.push(line)
       if (lines.length > evidenceLines) lines.shift()
       if (phase === "starting" && line.includes(readyLine)) {
-        await requireOwnPort(child, config.url)
+        if (!(await ownsPort(child, config.url))) continue
         phase = "ready"
         yield { type: "ready", url: config.url }
       }
@@ -52,6 +52,15 @@ const readyLine = "The server is fired up and ready to roll!"
 
 const evidenceLines = 2000
 
-const requireOwnPort = async (child: Child, url: string): Promise<void> => {
-  if (child.pid !== undefined && (await listensOn(child.pid, url)) === false) throw portInUse(url)
+/** False when it ends instead, and so has its own story to tell. */
+const ownsPort = async (child: Child, url: string): Promise<boolean> => {
+  if (child.pid === undefined || (await listensOn(child.pid, url)) !== false) return true
+  const ended = child.exit.then(() => true)
+  const patience = Promise.withResolvers<boolean>()
+  const timer = setTimeout(() => patience.resolve(false), leaveMs)
+  if (await Promise.race([ended, patience.promise]).finally(() => clearTimeout(timer))) return false
+  throw portInUse(url)
 }
+
+/** How long an engine without its port takes to give up. */
+const leaveMs = 5000

@@ -1,4 +1,4 @@
-import { AdapterError } from "@sglang-studio/core/adapter"
+import type { AdapterError } from "@sglang-studio/core/adapter"
 import type { Json, JsonObject } from "@sglang-studio/core/domain"
 import { makeXoshiro, type Xoshiro } from "@sglang-studio/core/math"
 import { isObject } from "../looseJson.ts"

@@ -55,9 +55,9 @@ export const sendAll = (orders: Orders): Promise<Load> =>
       })
     }
     const pump = () => {
-      while (underWay < places && !asleep && !signal.aborted) {
+      for (;;) {
         const request = requests[next]
-        if (request === undefined) return
+        if (request === undefined || underWay >= places || asleep || signal.aborted) return
         const wait = dueAt(next) - performance.now()
         if (wait <= 0) send(next++, request)
         else sleep(wait)

@@ -38,7 +38,12 @@ const benchmarks = {
 
 const ready = () => process.stderr.write("[2026-11-24 07:00:54] The server is fired up and ready to roll!\n")
 const serve = (then) =>
-  createServer((_, response) => response.end("{}")).listen(Number(flag("port")), flag("host"), () => {
+  createServer(({ url }, response) => {
+    response.end("{}")
+    if (url !== "/die") return
+    end("[2026-11-24 07:00:58] RuntimeError: it is gone\n", 137)
+    response.on("close", () => process.exit())
+  }).listen(Number(flag("port")), flag("host"), () => {
     process.stderr.write("INFO:     Uvicorn running\n")
     then()
   })
@@ -54,13 +59,7 @@ const servers = {
   "another-answers": () => {
     ready()
     stay()
-  },
-  "never-ready": stay,
-  dies: () =>
-    serve(() => {
-      ready()
-      setTimeout(() => end("[2026-11-24 07:00:58] RuntimeError: the scheduler is gone\n", 137) ?? process.exit(), 50)
-    })
+  }
 }
 
 const log = flag("served-model-name")
