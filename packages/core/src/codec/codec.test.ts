@@ -153,7 +153,7 @@ const ownKeys = (json: unknown): readonly string[] => {
   if (Array.isArray(json)) return json.flatMap(ownKeys)
   if (typeof json !== "object" || json === null) return []
   return Object.entries(json).flatMap(([key, value]) =>
-    ["metrics", "raw_metrics", "flags", "set", "evidence", "values"].includes(key)
+    ["point", "suite", "metrics", "raw_metrics", "flags", "set", "evidence", "values"].includes(key)
       ? [key]
       : [key].concat(ownKeys(value))
   )

@@ -24,7 +24,7 @@ export const Comparability: Codec<Domain.Comparability> = struct({
   differences: Schema.Array(ConfigDifference)
 })
 
-export const GateResult: Codec<Domain.GateResult> = struct({
+export const gateResult = {
   name: Schema.String,
   outcome: Outcome,
   reason: Schema.String,
@@ -32,7 +32,9 @@ export const GateResult: Codec<Domain.GateResult> = struct({
   margin: known,
   interval: Interval,
   moreRunsNeeded: known
-})
+}
+
+export const GateResult: Codec<Domain.GateResult> = struct(gateResult)
 
 export const MetricDelta: Codec<Domain.MetricDelta> = struct({
   name: Schema.String,

@@ -5,6 +5,7 @@ import { Artifact } from "./artifact.ts"
 import { Fingerprint } from "./fingerprint.ts"
 import { Metrics } from "./metric.ts"
 import { ImportNote, Output, Progress, Provenance, Reproduce, Resend, RunError, RunStatus, ScoreResult } from "./run.ts"
+import { CampaignPlace } from "./plan.ts"
 import { TraceHeader } from "./trace.ts"
 import { Finding } from "./validity.ts"
 import { struct, type Codec } from "./wire.ts"
@@ -16,6 +17,7 @@ export const RunSeed: Codec<Domain.RunSeed> = struct({
   adapter: Schema.String,
   request: RunRequest,
   resend: Schema.NullOr(Resend),
+  campaign: Schema.optionalKey(CampaignPlace),
   workloadHash: Schema.String,
   provenance: Provenance,
   imported: Schema.NullOr(ImportNote),

@@ -1,5 +1,5 @@
 /** Keys whose values belong to others (an engine's flags, a metric's name): nothing below them is renamed. */
-const foreign = new Set(["metrics", "rawMetrics", "flags", "set", "evidence", "values"])
+const foreign = new Set(["point", "suite", "metrics", "rawMetrics", "flags", "set", "evidence", "values"])
 
 export const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 

@@ -2,6 +2,7 @@ import * as Schema from "effect/Schema"
 import * as Resends from "../domain/resend.ts"
 import * as Domain from "../domain/run.ts"
 import { Artifact } from "./artifact.ts"
+import { CampaignPlace } from "./plan.ts"
 import { Fingerprint } from "./fingerprint.ts"
 import { Metrics } from "./metric.ts"
 import { TraceHeader } from "./trace.ts"
@@ -75,6 +76,7 @@ const summary = {
   finishedAt: Schema.NullOr(Schema.String),
   workloadHash: Schema.String,
   resend: Schema.NullOr(Resend),
+  campaign: Schema.NullOr(CampaignPlace),
   tags: Schema.Array(Schema.String),
   note: Schema.String,
   pinned: Schema.Boolean,

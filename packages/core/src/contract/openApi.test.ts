@@ -59,6 +59,18 @@ test("a parameter has the type of what is meant, not of the text that carries it
           "type": "integer",
         },
       },
+      {
+        "in": "query",
+        "name": "top",
+        "required": false,
+        "schema": {
+          "enum": [
+            false,
+            true,
+          ],
+          "type": "boolean",
+        },
+      },
     ]
   `)
   expect(document.paths["/runs/{id}/cancel"].post).toMatchInlineSnapshot(`

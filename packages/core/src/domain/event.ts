@@ -1,4 +1,5 @@
 import type { Artifact } from "./artifact.ts"
+import type { CampaignPlace } from "./campaign.ts"
 import type { Fingerprint } from "./fingerprint.ts"
 import type { Json } from "./json.ts"
 import type { Metrics } from "./metric.ts"
@@ -15,6 +16,8 @@ export interface RunSeed {
   readonly adapter: string
   readonly request: RunRequest
   readonly resend: Resend | null
+  /** Absent in runs of no campaign. */
+  readonly campaign?: CampaignPlace
   readonly workloadHash: string
   readonly provenance: Provenance
   readonly imported: ImportNote | null

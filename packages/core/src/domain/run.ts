@@ -1,4 +1,5 @@
 import type { Artifact } from "./artifact.ts"
+import type { CampaignPlace } from "./campaign.ts"
 import type { Fingerprint } from "./fingerprint.ts"
 import type { Json } from "./json.ts"
 import type { Metrics } from "./metric.ts"
@@ -92,6 +93,8 @@ export interface Run {
   readonly request: RunRequest
   /** Set when the run only checks another one. */
   readonly resend: Resend | null
+  /** Set when a campaign made the run. */
+  readonly campaign: CampaignPlace | null
   readonly tags: readonly string[]
   readonly note: string
   readonly pinned: boolean
@@ -127,6 +130,7 @@ export type RunSummary = Pick<
   | "tags"
   | "note"
   | "resend"
+  | "campaign"
   | "pinned"
   | "archived"
   | "progress"

@@ -37,6 +37,7 @@ export const queuedRun = (seed: RunSeed, at: string): Run => ({
   fingerprint: null,
   request: seed.request,
   resend: seed.resend,
+  campaign: seed.campaign ?? null,
   tags: seed.tags,
   note: "",
   pinned: false,

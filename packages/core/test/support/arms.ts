@@ -36,6 +36,7 @@ export const run = (id: string, request: RunRequest, fields: Partial<Run> = {}):
   fingerprint: fingerprint(),
   request,
   resend: null,
+  campaign: null,
   tags: [],
   note: "",
   pinned: false,

@@ -41,6 +41,7 @@ export interface RunsTable {
   workload_hash: string
   /** JSON or null: the run only checks another one. */
   resend: string | null
+  campaign: string | null
   /** JSON array; `run_tags` holds the same for filtering. */
   tags: string
   note: string

@@ -2,9 +2,10 @@ import type Sqlite from "better-sqlite3"
 import { StoreError } from "../StoreError.ts"
 import { m0001Foundation } from "./migrations/m0001Foundation.ts"
 import { m0002Parity } from "./migrations/m0002Parity.ts"
+import { m0003Campaigns } from "./migrations/m0003Campaigns.ts"
 
 /** Applied in order, each once; an index + 1 is the schema version. Released ones never change. */
-const migrations: readonly string[] = [m0001Foundation, m0002Parity]
+const migrations: readonly string[] = [m0001Foundation, m0002Parity, m0003Campaigns]
 
 export const schemaVersion = migrations.length
 

@@ -25,6 +25,7 @@ export const summaryColumns = [
   "finished_at",
   "workload_hash",
   "resend",
+  "campaign",
   "tags",
   "note",
   "pinned",
@@ -69,6 +70,7 @@ export const readSummary = (row: SummaryRow): RunSummary => {
     finishedAt: row.finished_at,
     workloadHash: row.workload_hash,
     resend: readObjectOrNull(row.resend, what),
+    campaign: readObjectOrNull(row.campaign, what),
     tags: readArray(row.tags, what),
     note: row.note,
     pinned: row.pinned === 1,
@@ -113,6 +115,7 @@ export const newRow = (run: Run): Omit<Insertable<RunsTable>, "facet"> => {
     created_at: run.createdAt,
     workload_hash: run.workloadHash,
     resend: writeJson(run.resend),
+    campaign: writeJson(run.campaign),
     title,
     search: searchText({ ...run, title })
   }
