@@ -214,7 +214,7 @@ describe("what a reader must know", () => {
     const telling: Answer = (response, index) =>
       stream(response, event(1, { cached_tokens: 64, cache_miss_count: index === 3 ? 1 : 0 }))
     const loaded = await load({ "num-prompts": 10, "warmup-requests": 0, "input-len": 128 }, telling)
-    expect(codes(loaded)).toEqual(expect.arrayContaining(["compile-miss", "cache-warm", "too-few-samples"]))
+    expect(codes(loaded)).toEqual(["compile-miss", "cache-warm"])
   })
 
   test("all requests failed: no result", async () => {

@@ -89,7 +89,7 @@ export const measure = (
         if (step._tag === "violation") return Effect.fail(protocolFailure(adapter.name, step.message))
         state = step.state
         if (event.type === "started") progress.started = true
-        if (event.type === "sample") samples.push(event.sample)
+        if (event.type === "sample") samples.push(withoutGaps(event.sample))
         if (event.type === "finding") findings.push(event.finding)
         return record(event, recorder)
       }
@@ -100,6 +100,9 @@ export const measure = (
       return state.result
     })
   )
+
+/** The times between tokens are most of a sample, and only where its end is unknown do they tell its pace. */
+const withoutGaps = (sample: Sample): Sample => (sample.e2eMs === null ? sample : { ...sample, itlMs: null })
 
 interface Sending {
   readonly request: RunRequest

@@ -3,16 +3,16 @@ import { quantile } from "../math/quantile.ts"
 
 /** A time that tells how fast the server was, one per answered request, in the order in which the requests ended. */
 export interface Pace {
-  readonly metric: "tpot_ms" | "ttft_ms"
+  readonly metric: "tpot_ms" | "ttft_ms" | "e2e_latency_ms"
   readonly values: readonly number[]
-  /** Everything was in the queue from the beginning: the load changes while it is worked off. */
+  /** Everything was in the queue from the beginning, or may have been: the load changes while it is worked off. */
   readonly sentAtOnce: boolean
 }
 
 /**
  * The pace from which a run's warm-up and drift are told. The time per token hardly depends on the queue; the time to
- * the first token does, and stands in for it only where one token is all that was generated and not everything was sent
- * at once. Null where nothing tells it.
+ * the first token (to the answer, where there are no tokens) does, and stands in for it only where one token at most was
+ * generated and not everything was sent at once. Null where nothing tells it.
  */
 export const paceOf = (samples: readonly Sample[]): Pace | null => {
   const answered = inOrderOfEnd(samples.filter(({ error }) => error === null))
@@ -24,13 +24,14 @@ export const paceOf = (samples: readonly Sample[]): Pace | null => {
   // A mean over two tokens is noise beside one over a hundred.
   const long = answered.filter(({ outputTokens }) => 2 * (outputTokens ?? 0) >= usual)
   const perToken = long.flatMap((sample) => tpotOf(sample) ?? [])
-  const toFirst = answered.flatMap(({ ttftMs }) => ttftMs ?? [])
+  const toFirst = answered.flatMap(({ ttftMs, e2eMs }) => ttftMs ?? e2eMs ?? [])
   const isMost = (values: readonly number[], of: readonly Sample[]): boolean =>
     values.length > 0 && values.length >= 0.9 * of.length
   const sentAtOnce = isBurst(answered)
   if (isMost(perToken, long)) return steadyPart({ metric: "tpot_ms", values: perToken, sentAtOnce }, answered)
   if (sentAtOnce || !isMost(toFirst, answered)) return null
-  return steadyPart({ metric: "ttft_ms", values: toFirst, sentAtOnce }, answered)
+  const metric = answered.some(({ ttftMs }) => ttftMs !== null) ? "ttft_ms" : "e2e_latency_ms"
+  return steadyPart({ metric, values: toFirst, sentAtOnce }, answered)
 }
 
 const tpotOf = ({ ttftMs, e2eMs, itlMs, outputTokens }: Sample): number | null => {
@@ -59,9 +60,10 @@ const inOrderOfEnd = (samples: readonly Sample[]): readonly Sample[] => {
   return [...samples.keys()].sort((a, b) => lives[a]!.to - lives[b]!.to).map((index) => samples[index]!)
 }
 
-/** The last one was sent before the first one had ended. */
+/** The last one was sent before the first one had ended, as far as is known. */
 const isBurst = (samples: readonly Sample[]): boolean => {
-  const lives = livesOf(samples) ?? []
+  const lives = livesOf(samples)
+  if (lives === null) return samples.length > 1
   const lastSent = lives.reduce((last, { from }) => Math.max(last, from), -Infinity)
   const firstEnd = lives.reduce((first, { to }) => Math.min(first, to), Infinity)
   return lastSent < firstEnd && samples.length > 1

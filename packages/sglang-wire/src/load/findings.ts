@@ -1,24 +1,13 @@
 import type { Finding } from "@sglang-studio/core/domain"
 import { quantile } from "@sglang-studio/core/math"
-import { fewSamples } from "../fewSamples.ts"
 import { excerpt } from "../looseJson.ts"
 import type { Outcome } from "./Outcome.ts"
 import type { LoadSettings } from "./settings.ts"
-import { driftFinding, warmupFinding } from "./steadiness.ts"
 
-/** What a reader of a load run's figures must know. */
+/** What a reader of a load run's figures must know, beyond what every benchmark's samples tell. */
 export const loadFindings = (settings: LoadSettings, outcomes: readonly Outcome[]): readonly Finding[] => {
   const answered = outcomes.filter(({ sample }) => sample.error === null)
-  const inOrderOfAnswers = answered.toSorted((a, b) => a.answeredMs - b.answeredMs)
-  return [
-    ...failures(outcomes),
-    ...clientBound(settings, outcomes),
-    ...compileMisses(answered),
-    ...warmCache(answered),
-    ...warmupFinding(inOrderOfAnswers.flatMap(firstSign)),
-    ...driftFinding(answered.flatMap(firstSign)),
-    ...fewSamples(answered.length)
-  ]
+  return [...failures(outcomes), ...clientBound(settings, outcomes), ...compileMisses(answered), ...warmCache(answered)]
 }
 
 const failures = (outcomes: readonly Outcome[]): readonly Finding[] => {
