@@ -1,7 +1,7 @@
 /** Fields of a run that the filter knows by name; every other word is searched for. */
-export const filterKeys = ["backend", "kind", "status", "tag", "suite", "provenance", "since"] as const
+export const filterKeys = ["backend", "kind", "status", "tag", "suite", "provenance", "since", "archived"] as const
 
-type FilterKey = (typeof filterKeys)[number]
+export type FilterKey = (typeof filterKeys)[number]
 
 export type RunFilter = { readonly [K in FilterKey | "q"]?: string }
 
@@ -13,8 +13,10 @@ export const readFilter = (text: string): RunFilter => {
   const rest: string[] = []
   for (const word of text.split(/\s+/).filter(Boolean)) {
     const [key = "", ...value] = word.split(":")
-    if (isKey(key) && value.join(":") !== "") filter[key] = value.join(":")
-    else rest.push(word)
+    // A field whose value is still to come filters nothing.
+    if (isKey(key) && word.includes(":")) {
+      if (value.join(":") !== "") filter[key] = value.join(":")
+    } else rest.push(word)
   }
   if (rest.length > 0) filter.q = rest.join(" ")
   return filter
@@ -24,3 +26,16 @@ export const filterText = (filter: RunFilter): string =>
   [...filterKeys.flatMap((key) => (filter[key] === undefined ? [] : [`${key}:${filter[key]}`])), filter.q ?? ""]
     .join(" ")
     .trim()
+
+const lengths: { readonly [unit: string]: number } = { m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+/** A filter as the server takes it: `since:24h` becomes a time, so that a link stays true tomorrow. */
+export const filterQuery = ({ since, archived, ...rest }: RunFilter, now = Date.now()) => {
+  const [, amount, unit = ""] = /^(\d+)([mhd])$/.exec(since ?? "") ?? []
+  const from = amount === undefined ? since : new Date(now - Number(amount) * (lengths[unit] ?? 0)).toISOString()
+  return {
+    ...rest,
+    ...(from === undefined ? {} : { since: from }),
+    ...(archived === "true" ? { archived: true } : {})
+  }
+}

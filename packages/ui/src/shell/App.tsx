@@ -2,23 +2,21 @@ import { useEffect } from "preact/hooks"
 import { connection } from "../model/live.ts"
 import { notices } from "../model/notice.ts"
 import { Empty } from "../parts/States.tsx"
+import { BackendList } from "../views/backends/BackendList.tsx"
+import { CaseList } from "../views/cases/CaseList.tsx"
+import { ComparisonList } from "../views/compare/ComparisonList.tsx"
+import { ComparisonPage } from "../views/compare/ComparisonPage.tsx"
+import { Playground } from "../views/playground/Playground.tsx"
+import { RunPage } from "../views/run/RunPage.tsx"
+import { RunList } from "../views/runs/RunList.tsx"
 import { Help } from "./Help.tsx"
 import { Home } from "./Home.tsx"
 import { useKeys } from "./keys.ts"
-import { lazy } from "./lazy.tsx"
 import { overlay } from "./overlay.ts"
 import { Palette } from "./Palette.tsx"
 import { Rail } from "./Rail.tsx"
 import { route } from "./router.ts"
 import { TopBar } from "./TopBar.tsx"
-
-const Playground = lazy(() => import("../views/playground/Playground.tsx").then((view) => view.Playground))
-const ComparisonList = lazy(() => import("../views/compare/ComparisonList.tsx").then((view) => view.ComparisonList))
-const ComparisonPage = lazy(() => import("../views/compare/ComparisonPage.tsx").then((view) => view.ComparisonPage))
-const RunList = lazy(() => import("../views/runs/RunList.tsx").then((view) => view.RunList))
-const RunPage = lazy(() => import("../views/run/RunPage.tsx").then((view) => view.RunPage))
-const CaseList = lazy(() => import("../views/cases/CaseList.tsx").then((view) => view.CaseList))
-const BackendList = lazy(() => import("../views/backends/BackendList.tsx").then((view) => view.BackendList))
 
 const Screen = () => {
   const at = route.value

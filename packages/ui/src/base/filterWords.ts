@@ -1,0 +1,44 @@
+import { runStatuses } from "@sglang-studio/core/domain"
+import { filterKeys, type FilterKey } from "./runFilter.ts"
+
+/** Values that can be offered for a field; what is stored decides about backends, tags and suites. */
+export type FilterValues = { readonly [K in FilterKey]?: readonly string[] }
+
+export const fixedValues: FilterValues = {
+  kind: ["score", "generate", "benchmark"],
+  status: runStatuses,
+  provenance: ["real", "mock", "mock-fallback", "unknown"],
+  since: ["1h", "24h", "7d", "30d"],
+  archived: ["true"]
+}
+
+/** What could take the place of the word at the caret. */
+export interface FilterWords {
+  readonly from: number
+  readonly to: number
+  readonly options: readonly string[]
+}
+
+const most = 8
+
+/** Offers fields until a field is chosen, then its values. */
+export const filterWords = (text: string, caret: number, values: FilterValues): FilterWords => {
+  const from = text.lastIndexOf(" ", caret - 1) + 1
+  const end = text.indexOf(" ", caret)
+  const to = end < 0 ? text.length : end
+  const word = text.slice(from, caret).toLowerCase()
+  const key = filterKeys.find((one) => word.startsWith(`${one}:`))
+  const offered =
+    key === undefined
+      ? filterKeys.map((one) => `${one}:`).filter((one) => one.startsWith(word))
+      : (values[key] ?? [])
+          .map((value) => `${key}:${value}`)
+          .filter((one) => one.toLowerCase().includes(word.slice(key.length + 1), key.length + 1))
+  return { from, to, options: offered.filter((one) => one !== text.slice(from, to)).slice(0, most) }
+}
+
+/** The text with an option in its place, and where the caret goes: a value is followed by a space, a field is not. */
+export const takeWord = (text: string, { from, to }: FilterWords, option: string) => {
+  const taken = option.endsWith(":") ? option : `${option} `
+  return { text: text.slice(0, from) + taken + text.slice(to).trimStart(), caret: from + taken.length }
+}
