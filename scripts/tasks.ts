@@ -33,6 +33,7 @@ const tasks: Record<string, (args: readonly string[]) => Promise<number>> = {
     return 0
   },
   smoke: async () => (await build()) || script("smoke.ts", []),
+  docs: (args) => script("docs.ts", args),
   vectors: (args) => script("vectors.ts", args),
   shots: async (args) => (await build()) || script("shots.ts", args),
   bench: async ([name, ...args]) =>
@@ -44,6 +45,7 @@ const checks = [
   () => run(join(bin, "oxfmt"), ["--check", "."]),
   () => run(join(bin, "oxlint"), ["--deny-warnings"]),
   () => script("checkImports.ts", []),
+  () => script("docs.ts", ["--check"]),
   types,
   () => run(join(bin, "knip"), [])
 ]

@@ -1,4 +1,4 @@
-import { metricDefinitions, splitMetric } from "@sglang-studio/core/domain"
+import { definitionOf, splitMetric } from "@sglang-studio/core/domain"
 
 /** How a metric is called on screen, and which way is better. */
 interface MetricName {
@@ -10,8 +10,8 @@ interface MetricName {
 /** `ttft_ms.p95` becomes `TTFT P95`; an unknown name is shown as it is. */
 export const metricName = (name: string): MetricName => {
   const { stem, statistic } = splitMetric(name)
-  const known = metricDefinitions[stem]
-  if (known === undefined) return { label: name, better: null, meaning: "" }
+  const known = definitionOf(stem)
+  if (known === null) return { label: name, better: null, meaning: "" }
   const { label, better, meaning } = known
   return { label: statistic === null ? label : `${label} ${statisticName(statistic)}`, better, meaning }
 }

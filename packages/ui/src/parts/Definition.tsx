@@ -2,7 +2,16 @@ import type { ComponentChildren } from "preact"
 import { useId } from "preact/hooks"
 
 /** A name that opens what it means. */
-export const Definition = ({ name, children }: { name: string; children: ComponentChildren }) => {
+export const Definition = ({
+  name,
+  title = name,
+  children
+}: {
+  name: string
+  /** Heads the explanation. */
+  title?: string
+  children: ComponentChildren
+}) => {
   const id = useId()
   return (
     <>
@@ -10,7 +19,7 @@ export const Definition = ({ name, children }: { name: string; children: Compone
         {name}
       </button>
       <div id={id} popover="auto" class="definition-text">
-        <strong>{name}</strong>
+        <strong>{title}</strong>
         {children}
       </div>
     </>

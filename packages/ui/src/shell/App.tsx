@@ -6,6 +6,7 @@ import { BackendList } from "../views/backends/BackendList.tsx"
 import { CaseList } from "../views/cases/CaseList.tsx"
 import { ComparisonList } from "../views/compare/ComparisonList.tsx"
 import { ComparisonPage } from "../views/compare/ComparisonPage.tsx"
+import { Dictionary } from "../views/dictionary/Dictionary.tsx"
 import { Playground } from "../views/playground/Playground.tsx"
 import { RunPage } from "../views/run/RunPage.tsx"
 import { RunList } from "../views/runs/RunList.tsx"
@@ -37,6 +38,8 @@ const Screen = () => {
       return <CaseList />
     case "backends":
       return <BackendList />
+    case "dictionary":
+      return <Dictionary />
     case "lost":
       return (
         <section class="card">

@@ -43,6 +43,11 @@ export const Rail = () => {
         </a>
       ))}
       <div class="rail-foot">
+        <div>
+          <a class="link" href="/dictionary" aria-current={screen === "dictionary" ? "page" : undefined}>
+            Dictionary
+          </a>
+        </div>
         {now !== null && (
           <>
             <div class="cut" title={now.dataDir}>

@@ -10,6 +10,7 @@ export type Route =
   | { readonly screen: "run"; readonly id: string }
   | { readonly screen: "cases" }
   | { readonly screen: "backends" }
+  | { readonly screen: "dictionary" }
   | { readonly screen: "lost"; readonly path: string }
 
 const read = () => ({ path: location.pathname, query: new URLSearchParams(location.search) })
@@ -29,8 +30,14 @@ export const route = computed<Route>(() => {
   if (first === "compare")
     return second === undefined ? { screen: "comparisons" } : { screen: "comparison", id: second }
   if (first === "runs") return second === undefined ? { screen: "runs" } : { screen: "run", id: second }
-  if ((first === "playground" || first === "cases" || first === "backends") && second === undefined)
-    return { screen: first }
+  if (second === undefined)
+    switch (first) {
+      case "playground":
+      case "cases":
+      case "backends":
+      case "dictionary":
+        return { screen: first }
+    }
   return { screen: "lost", path: place.value.path }
 })
 

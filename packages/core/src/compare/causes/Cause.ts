@@ -1,3 +1,4 @@
+import type { CauseCode } from "../../domain/causeDefinitions.ts"
 import type { JsonObject } from "../../domain/json.ts"
 import type { CrossMeasurement } from "../crossScoring.ts"
 import type { ScoreMeasurement } from "../measureScores.ts"
@@ -18,7 +19,7 @@ export interface Evidence {
 
 /** Why two sides part, what that rests on, and the checks that would confirm it. */
 export interface Explanation {
-  readonly cause: string
+  readonly cause: CauseCode
   readonly evidence: JsonObject
   readonly confirm: readonly string[]
 }
