@@ -31,6 +31,8 @@ export interface PlotProps {
   readonly xRange?: readonly [number, number]
   readonly yRange?: readonly [number, number]
   readonly yLog?: boolean
+  /** Where the x axis is labelled; default: round numbers. */
+  readonly xSplits?: readonly number[]
   readonly xText?: (value: number) => string
   readonly yText?: (value: number) => string
   /** Vertical. */

@@ -31,7 +31,10 @@ export const plotOptions = (latest: { readonly current: PlotProps }, colour: Pal
         ...(props.yRange === undefined ? {} : { range: [props.yRange[0], props.yRange[1]] })
       }
     },
-    axes: [axis(props.xText, 2, !props.hideXAxis), { ...axis(props.yText, 3, true), ...(props.yLog ? logSplits : {}) }],
+    axes: [
+      { ...axis(props.xText, 2, !props.hideXAxis), ...splitsAt(props.xSplits) },
+      { ...axis(props.yText, 3, true), ...(props.yLog ? logSplits : {}) }
+    ],
     series: [{}, ...props.series.map((one) => seriesOptions(one, colour))],
     cursor: {
       y: false,
@@ -69,6 +72,9 @@ export const plotOptions = (latest: { readonly current: PlotProps }, colour: Pal
     }
   }
 }
+
+const splitsAt = (places: PlotProps["xSplits"]): Partial<UPlot.Axis> =>
+  places === undefined ? {} : { splits: (_, __, min, max) => places.filter((one) => one >= min && one <= max) }
 
 // One gridline a decade, so that a small panel is not filled with lines.
 const logSplits: Partial<UPlot.Axis> = {

@@ -46,9 +46,7 @@ export const tagRuns = (ids: readonly string[], words: string): Promise<void> =>
   })
 }
 
-export const readTagChange = (
-  text: string
-): { readonly added: readonly string[]; readonly removed: readonly string[] } => {
+const readTagChange = (text: string): { readonly added: readonly string[]; readonly removed: readonly string[] } => {
   const words = text.split(/[\s,]+/).filter(Boolean)
   return {
     added: words.filter((word) => !word.startsWith("-")),

@@ -188,9 +188,23 @@ test("a metric's name opens its meaning, and nothing is open before", async () =
     benchmark: { entrypoint: "serving", set: { "num-prompts": 20 } }
   })
   await page.goto(`/runs/${id}`)
-  await page.getByRole("button", { name: "TTFT" }).waitFor()
+  await page.getByRole("rowheader").getByRole("button", { name: "TTFT" }).waitFor()
   expect(await page.locator(".definition-text").filter({ visible: true }).count()).toBe(0)
-  await page.getByRole("button", { name: "TTFT" }).click()
+  await page.getByRole("rowheader").getByRole("button", { name: "TTFT" }).click()
   await page.getByText("Time from sending a request to its first token.").waitFor()
   expect(await page.locator("canvas").count()).toBe(2)
+})
+
+test("what is wrong with a benchmark stands above its figures, and every request can be seen", async () => {
+  const id = await finishedRun(studio, "wrong=mock:streamed-error", {
+    benchmark: { entrypoint: "load", set: { "num-prompts": 60, "request-rate": 50 } }
+  })
+  await page.goto(`/runs/${id}?latency=ttft`)
+  const first = page.locator(".run-main .card").first()
+  await first.getByText("streamed-error-as-success").waitFor()
+  await page.getByRole("img", { name: "TTFT of every request" }).waitFor()
+  await page.getByRole("group", { name: "Latency" }).getByRole("button", { name: "TPOT" }).click()
+  await page.waitForURL(/latency=tpot/)
+  await page.getByRole("columnheader", { name: "P99" }).waitFor()
+  expect(await page.getByRole("columnheader", { name: "P99" }).getAttribute("title")).toContain("1,000")
 })

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks"
 import { artifactAddress, readArtifact } from "../../api/artifacts.ts"
 import { toProblem, type Problem } from "../../api/problem.ts"
 import { bytes } from "../../base/format.ts"
-import { Empty, ProblemBox, Skeleton } from "../../parts/States.tsx"
+import { ProblemBox, Skeleton } from "../../parts/States.tsx"
 import { query, setQuery } from "../../shell/router.ts"
 
 /** The stored files of a run; text is shown in place. */
@@ -13,15 +13,8 @@ export const Artifacts = ({ run }: { run: Run }) => {
     <section class="card" aria-labelledby="artifacts-title">
       <div class="card-head">
         <h2 id="artifacts-title">Artifacts</h2>
-        <span class="note">{bytes(run.artifacts.reduce((sum, one) => sum + one.sizeBytes, 0))} stored</span>
+        <span class="note">{stored(run)}</span>
       </div>
-      {run.artifacts.length === 0 && (
-        <Empty title="No file was stored">
-          {isFinished(run.status)
-            ? "This run wrote none."
-            : "Requests, raw answers and logs appear here as the run writes them."}
-        </Empty>
-      )}
       {run.artifacts.length > 0 && (
         <table class="rows">
           <tbody>
@@ -34,6 +27,13 @@ export const Artifacts = ({ run }: { run: Run }) => {
     </section>
   )
 }
+
+const stored = ({ artifacts, status }: Run): string =>
+  artifacts.length > 0
+    ? `${bytes(artifacts.reduce((sum, one) => sum + one.sizeBytes, 0))} stored`
+    : isFinished(status)
+      ? "none was stored"
+      : "requests, raw answers and logs appear here as the run writes them"
 
 const readable = /json|text|yaml|xml|javascript|x-sh/
 

@@ -1,6 +1,6 @@
-import type { Metrics, Run } from "@sglang-studio/core/domain"
+import type { Metrics, Run, Validity } from "@sglang-studio/core/domain"
 import { flatten, jsonText } from "../../base/flatten.ts"
-import { aligned, significant } from "../../base/format.ts"
+import { aligned, count, significant } from "../../base/format.ts"
 import { statisticName } from "../../base/metricNames.ts"
 import { MetricName } from "../../parts/MetricName.tsx"
 
@@ -17,7 +17,7 @@ export const MetricsPanel = ({ run }: { run: Run }) => {
           <h2 id="metrics-title">Metrics</h2>
           <span class="note">normalised</span>
         </div>
-        <Distributions metrics={run.metrics} />
+        <Distributions metrics={run.metrics} weak={weakStatistics(run.validity)} />
         <Singles metrics={run.metrics} />
       </section>
       {raw.length > 0 && <AsReported raw={raw} />}
@@ -29,8 +29,14 @@ const statistics = ["mean", "p50", "p90", "p95", "p99"]
 
 const isDistribution = (name: string): boolean => statistics.includes(name.split(".")[1] ?? "")
 
-/** One row per quantity, one column per statistic. */
-const Distributions = ({ metrics }: { metrics: Metrics }) => {
+/** Percentiles that the run has too few requests for, with how many each needs. */
+const weakStatistics = (validity: Validity): ReadonlyMap<string, number> => {
+  const needed = validity.findings.find((finding) => finding.code === "too-few-samples")?.evidence["needed"]
+  return new Map(Object.entries(needed ?? {}).map(([statistic, least]) => [statistic, Number(least)]))
+}
+
+/** One row per quantity, one column per statistic; what the requests are too few for is marked and pale. */
+const Distributions = ({ metrics, weak }: { metrics: Metrics; weak: ReadonlyMap<string, number> }) => {
   const names = Object.keys(metrics).filter(isDistribution)
   const stems = [...new Set(names.map((name) => name.split(".")[0] ?? ""))]
   const columns = statistics.filter((statistic) => names.some((name) => name.endsWith(`.${statistic}`)))
@@ -44,7 +50,8 @@ const Distributions = ({ metrics }: { metrics: Metrics }) => {
               <span class="visually-hidden">quantity</span>
             </th>
             {columns.map((statistic) => (
-              <th key={statistic} class="number">
+              <th key={statistic} class="number" title={weakness(weak, statistic)}>
+                {weak.has(statistic) && <span aria-hidden="true">~ </span>}
                 {statisticName(statistic)}
               </th>
             ))}
@@ -64,8 +71,12 @@ const Distributions = ({ metrics }: { metrics: Metrics }) => {
                   return (
                     <td
                       key={statistic}
-                      class="number mono"
-                      title={metric === undefined ? "not reported" : String(metric.value)}
+                      class={`number mono${weak.has(statistic) ? " faint" : ""}`}
+                      title={
+                        metric === undefined
+                          ? "not reported"
+                          : [metric.value, weakness(weak, statistic)].filter(Boolean).join(": ")
+                      }
                     >
                       {metric === undefined ? <span class="faint">{"\u2014"}</span> : aligned(metric.value)}
                     </td>
@@ -79,6 +90,13 @@ const Distributions = ({ metrics }: { metrics: Metrics }) => {
       </table>
     </div>
   )
+}
+
+const weakness = (weak: ReadonlyMap<string, number>, statistic: string): string | undefined => {
+  const least = weak.get(statistic)
+  return least === undefined
+    ? undefined
+    : `no judgement on ${statisticName(statistic)}: it needs ${count(least)} answered requests`
 }
 
 const Singles = ({ metrics }: { metrics: Metrics }) => {

@@ -1,53 +1,27 @@
-import { isFinished, type Run } from "@sglang-studio/core/domain"
-import { useState } from "preact/hooks"
-import { api } from "../../api/client.ts"
-import { toProblem } from "../../api/problem.ts"
+import { isFinished, pointText, type CampaignPlace, type Run } from "@sglang-studio/core/domain"
 import { duration, elapsed, moment } from "../../base/time.ts"
-import { notify } from "../../model/notice.ts"
-import { rememberRun } from "../../model/runs.ts"
 import { Badge, OriginBadges } from "../../parts/Badge.tsx"
-import { useKeys } from "../../shell/keys.ts"
-import { navigate } from "../../shell/router.ts"
 import { requestTitle } from "./requestTitle.ts"
+import { RunActions } from "./RunActions.tsx"
+import { RunNotes } from "./RunNotes.tsx"
 import type { StatusChange } from "./useRunLog.ts"
-
-const attempt = async (act: () => Promise<void>): Promise<void> => {
-  try {
-    await act()
-  } catch (thrown) {
-    notify(toProblem(thrown).detail, "bad")
-  }
-}
 
 /** What this run is, how it went, and what can be done with it. */
 export const RunHeader = ({ run, history }: { run: Run; history: readonly StatusChange[] }) => {
   const took = run.imported === null ? elapsed(run.startedAt, run.finishedAt) : null
-  const repeat = () =>
-    attempt(async () => {
-      const again = await api.repeatRun({ id: run.id })
-      rememberRun(again)
-      navigate(`/runs/${again.id}`)
-    })
-  const cancel = () =>
-    attempt(async () => {
-      rememberRun(await api.cancelRun({ id: run.id }))
-    })
-  const pin = () =>
-    attempt(async () => {
-      rememberRun(await api.annotateRun({ id: run.id, pinned: !run.pinned }))
-    })
-  useKeys([{ key: ".", does: "repeat this run", run: () => void repeat() }])
   return (
     <section class="card run-header" aria-label="Run">
       <div class="run-title">
         <p class="spread">
           <Badge kind={run.status} />
           <OriginBadges provenance={run.provenance} imported={run.imported} />
+          {run.archived && <span class="origin">ARCHIVED</span>}
           <span class="muted">
             {run.kind} on <strong>{run.backend}</strong> <span class="faint">({run.adapter})</span>
           </span>
         </p>
         <h2>{requestTitle(run.request)}</h2>
+        {run.campaign !== null && <Place campaign={run.campaign} />}
         <p class="muted">
           {moment(run.createdAt)}
           {took !== null && ` \u00b7 ${duration(took)}`}
@@ -58,28 +32,30 @@ export const RunHeader = ({ run, history }: { run: Run; history: readonly Status
           <code>{run.id}</code>
         </p>
         <History history={history} />
-        <Notes key={run.id} run={run} />
+        <RunNotes key={run.id} run={run} />
       </div>
-      <div class="run-actions">
-        {isFinished(run.status) ? (
-          <button type="button" class="button accent" onClick={() => void repeat()}>
-            Repeat <kbd>.</kbd>
-          </button>
-        ) : (
-          <button type="button" class="button" onClick={() => void cancel()}>
-            Cancel
-          </button>
-        )}
-        <a class="button" href={`/runs?kind=${run.kind}&select=${run.id}`}>
-          Compare with{"\u2026"}
-        </a>
-        <button type="button" class="button" aria-pressed={run.pinned} onClick={() => void pin()}>
-          {run.pinned ? "Unpin" : "Pin"}
-        </button>
-      </div>
+      <RunActions run={run} />
     </section>
   )
 }
+
+/** Where the run stands in the campaign that made it. */
+const Place = ({ campaign }: { campaign: CampaignPlace }) => (
+  <p class="muted">
+    <a class="link" href={`/campaigns/${campaign.id}`}>
+      {campaign.suite}
+    </a>
+    {[
+      "",
+      campaign.case,
+      pointText(campaign.point).replaceAll(",", ", "),
+      campaign.phase === "warmup" ? `warm-up ${campaign.repeat}, never judged` : `repeat ${campaign.repeat}`,
+      `block ${campaign.block}, place ${campaign.position}`
+    ]
+      .filter((part, index) => index === 0 || part !== "")
+      .join(" \u00b7 ")}
+  </p>
+)
 
 /** Each state with how long it lasted. */
 const History = ({ history }: { history: readonly StatusChange[] }) => {
@@ -97,39 +73,5 @@ const History = ({ history }: { history: readonly StatusChange[] }) => {
         )
       })}
     </ol>
-  )
-}
-
-const Notes = ({ run }: { run: Run }) => {
-  const [tags, setTags] = useState(run.tags.join(" "))
-  const [note, setNote] = useState(run.note)
-  const changed = tags.trim() !== run.tags.join(" ") || note !== run.note
-  const save = () =>
-    attempt(async () => {
-      rememberRun(await api.annotateRun({ id: run.id, tags: tags.split(/[\s,]+/).filter(Boolean), note }))
-      notify("Saved")
-    })
-  return (
-    <form
-      class="notes"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void save()
-      }}
-    >
-      <label>
-        <span class="faint">tags</span>
-        <input class="field" value={tags} placeholder="none" onInput={(event) => setTags(event.currentTarget.value)} />
-      </label>
-      <label class="note-field">
-        <span class="faint">note</span>
-        <input class="field" value={note} placeholder="none" onInput={(event) => setNote(event.currentTarget.value)} />
-      </label>
-      {changed && (
-        <button type="submit" class="button small">
-          Save
-        </button>
-      )}
-    </form>
   )
 }

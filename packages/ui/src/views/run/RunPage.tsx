@@ -33,6 +33,8 @@ const Whole = ({ run }: { run: Run }) => {
     note: `${run.backend}, ${run.kind}`
   })
   const log = useRunLog(run.id)
+  // Figures come after the word on whether they can be relied on.
+  const validityFirst = run.validity.findings.length > 0 || (run.kind === "benchmark" && run.status === "succeeded")
   return (
     <>
       <RunHeader run={run} history={log.history} />
@@ -60,12 +62,11 @@ const Whole = ({ run }: { run: Run }) => {
       )}
       <div class="run-grid">
         <div class="run-main">
+          {validityFirst && <ValidityPanel validity={run.validity} />}
           <ResultPanel run={run} streamed={log.streamed} />
           {Object.keys(run.metrics).length > 0 && <MetricsPanel run={run} />}
           {run.kind === "benchmark" && <SamplesPanel run={run} />}
-          {(run.status === "succeeded" || run.validity.findings.length > 0) && (
-            <ValidityPanel validity={run.validity} />
-          )}
+          {run.status === "succeeded" && !validityFirst && <ValidityPanel validity={run.validity} />}
           <LogTail lines={log.lines} />
           <Artifacts run={run} />
         </div>

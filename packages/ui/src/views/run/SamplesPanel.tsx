@@ -2,11 +2,13 @@ import type { Run, Sample } from "@sglang-studio/core/domain"
 import { isFinished } from "@sglang-studio/core/domain"
 import { useEffect, useMemo } from "preact/hooks"
 import { api } from "../../api/client.ts"
-import { plural, share, significant } from "../../base/format.ts"
-import { quantileCurve, sorted } from "../../base/quantileCurve.ts"
+import { count, plural, significant } from "../../base/format.ts"
 import { Plot, type PlotSeries } from "../../charts/Plot.tsx"
-import { loaded } from "../../model/load.ts"
+import { lastOf, loaded } from "../../model/load.ts"
+import { Segments } from "../../parts/Segments.tsx"
 import { Loading } from "../../parts/States.tsx"
+import { query, setQuery } from "../../shell/router.ts"
+import { latencies, requestFigures, shareAt, type Latency } from "./requestFigures.ts"
 
 /** Every measured request over time, and the whole distribution instead of a few percentiles. */
 export const SamplesPanel = ({ run }: { run: Run }) => {
@@ -14,20 +16,34 @@ export const SamplesPanel = ({ run }: { run: Run }) => {
   useEffect(() => {
     if (isFinished(run.status)) void samples.refresh()
   }, [run.status])
+  const which = latencies.find((one) => one === query.value.get("latency")) ?? "e2e"
+  const items = lastOf(samples.load.value)
   return (
     <section class="card" aria-labelledby="requests-title">
       <div class="card-head">
         <h2 id="requests-title">Requests</h2>
-        {samples.load.value.state === "ready" && <span class="note">{describe(samples.load.value.value)}</span>}
+        {items !== null && items.length > 0 && (
+          <>
+            <span class="note">{describe(items)}</span>
+            <span class="push">
+              <Segments
+                label="Latency"
+                choices={latencies.map((value) => ({ value, label: value.toUpperCase() }))}
+                value={which}
+                onChoose={(value) => setQuery({ latency: value === "e2e" ? null : value })}
+              />
+            </span>
+          </>
+        )}
       </div>
       <Loading load={samples.load.value} onRetry={() => void samples.refresh()}>
-        {(items) =>
-          items.length === 0 ? (
+        {(all) =>
+          all.length === 0 ? (
             <p class="card-body muted">
               This entrypoint records no per-request times; the percentiles above are the engine's own.
             </p>
           ) : (
-            <Charts samples={items} />
+            <Charts samples={all} which={which} />
           )
         }
       </Loading>
@@ -40,88 +56,61 @@ const describe = (samples: readonly Sample[]): string => {
   return `${plural(samples.length, "request")}${failed > 0 ? `, ${failed} failed` : ""}`
 }
 
+const names = { e2e: "E2E", ttft: "TTFT", tpot: "time per output token" } as const
 const seconds = (value: number): string => `${significant(value, 3)} s`
 const milliseconds = (value: number): string => significant(value, 3)
-const shares = Array.from({ length: 200 }, (_, index) => (index + 1) / 200)
+const percent = (place: number): string => `${Number((shareAt(place) * 100).toPrecision(6))}%`
 
-const Charts = ({ samples }: { samples: readonly Sample[] }) => {
-  const timed = useMemo(
-    () => samples.filter((sample) => sample.startMs !== null).toSorted((a, b) => (a.startMs ?? 0) - (b.startMs ?? 0)),
-    [samples]
-  )
-  const x = useMemo(() => timed.map((sample) => (sample.startMs ?? 0) / 1000), [timed])
+const Charts = ({ samples, which }: { samples: readonly Sample[]; which: Latency }) => {
+  const figures = useMemo(() => requestFigures(samples, which), [samples, which])
+  const { by, sentAt, latency, failed, tail, curve, marks } = figures
   const scatter = useMemo(
     (): PlotSeries[] => [
-      { label: "E2E", colour: "third", draw: "dots", values: timed.map((sample) => sample.e2eMs) },
-      { label: "TTFT", colour: "fourth", draw: "dots", values: timed.map((sample) => sample.ttftMs) }
+      { label: names[which], colour: "third", draw: "dots", values: latency },
+      { label: "failed", colour: "fail", draw: "dots", values: failed }
     ],
-    [timed]
+    [figures]
   )
-  const marks = useMemo(
-    () =>
-      timed
-        .filter((sample) => sample.error !== null)
-        .slice(0, 20)
-        .map((sample) => ({ at: (sample.startMs ?? 0) / 1000, text: "failed", colour: "fail" })),
-    [timed]
+  const distribution = useMemo(
+    (): PlotSeries[] => [{ label: names[which], colour: "third", draw: "steps", values: curve }],
+    [figures]
   )
-  const curves = useMemo(
-    (): PlotSeries[] => [
-      {
-        label: "E2E",
-        colour: "third",
-        draw: "steps",
-        values: quantileCurve(sorted(samples.map((sample) => sample.e2eMs)), shares)
-      },
-      {
-        label: "TTFT",
-        colour: "fourth",
-        draw: "steps",
-        values: quantileCurve(sorted(samples.map((sample) => sample.ttftMs)), shares)
-      }
-    ],
-    [samples]
-  )
+  const anyFailed = failed.some((one) => one !== null)
   return (
     <div class="sample-charts">
-      {x.length > 0 && (
+      {sentAt.length > 0 && (
         <figure>
           <figcaption class="muted">
-            latency in ms by time of sending <Key />
+            {names[which]} in ms, {by === "time" ? "by time of sending" : "by number: all were sent at once"}
+            {anyFailed && (
+              <span class="push spread bad">
+                <span class="dot failed-dot" /> failed
+              </span>
+            )}
           </figcaption>
           <Plot
-            label="Latency of every request by time of sending"
-            height={180}
-            x={x}
+            label={`${names[which]} of every request`}
+            height={200}
+            x={sentAt}
             series={scatter}
-            marks={marks}
-            xText={seconds}
+            xText={by === "time" ? seconds : count}
             yText={milliseconds}
           />
         </figure>
       )}
       <figure>
-        <figcaption class="muted">latency in ms by share of requests that are at most this slow</figcaption>
+        <figcaption class="muted">{names[which]} in ms, by share of requests that are at most this slow</figcaption>
         <Plot
-          label="Latency by percentile"
-          height={180}
-          x={shares}
-          series={curves}
-          xText={(value) => share(value, 0)}
+          label={`${names[which]} by percentile: ${marks.map(({ text, value }) => `${text} ${value} ms`).join(", ")}`}
+          height={200}
+          x={tail}
+          series={distribution}
+          marks={marks.map(({ at, text }) => ({ at, text, colour: "ink-3" }))}
+          xSplits={[0, ...[0.5, 0.9, 0.99, 0.999, 0.9999].map((one) => -Math.log10(1 - one))]}
+          xText={percent}
           yText={milliseconds}
         />
       </figure>
     </div>
   )
 }
-
-const Key = () => (
-  <span class="push spread">
-    <span class="fourth spread">
-      <span class="dot" /> TTFT
-    </span>
-    <span class="third spread">
-      <span class="dot" /> E2E
-    </span>
-  </span>
-)

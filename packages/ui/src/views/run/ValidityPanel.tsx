@@ -1,5 +1,6 @@
-import type { Finding, Validity } from "@sglang-studio/core/domain"
+import type { Finding, Json, Validity } from "@sglang-studio/core/domain"
 import { flatten, jsonText } from "../../base/flatten.ts"
+import { significant } from "../../base/format.ts"
 import { Badge } from "../../parts/Badge.tsx"
 
 const kinds = { error: "invalid", warning: "suspect", info: "none" } as const
@@ -29,12 +30,25 @@ const FindingRow = ({ finding }: { finding: Finding }) => (
       <p>
         <code class="tag">{finding.code}</code> {finding.message}
       </p>
-      <p class="muted small-text">
+      <dl class="evidence muted small-text">
         {flatten(finding.evidence)
           .filter(([path]) => path !== "")
-          .map(([path, value]) => `${path.replaceAll("_", " ")} ${jsonText(value)}`)
-          .join(" \u00b7 ")}
-      </p>
+          .map(([path, value]) => (
+            <div key={path}>
+              <dt>{path.replaceAll(/[_.]/g, " ")}</dt>
+              <dd class="mono">{evidenceText(value)}</dd>
+            </div>
+          ))}
+      </dl>
     </div>
   </li>
 )
+
+const mostListed = 8
+
+const evidenceText = (value: Json): string =>
+  typeof value === "number"
+    ? significant(value, 4)
+    : Array.isArray(value)
+      ? value.slice(0, mostListed).map(evidenceText).join(", ") + (value.length > mostListed ? " \u2026" : "")
+      : jsonText(value)

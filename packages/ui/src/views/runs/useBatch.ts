@@ -1,7 +1,7 @@
 import type { RunSummary } from "@sglang-studio/core/domain"
 import { useRef } from "preact/hooks"
 import { api } from "../../api/client.ts"
-import { toProblem } from "../../api/problem.ts"
+import { attempt } from "../../model/attempt.ts"
 import { compareArms } from "../../model/comparisons.ts"
 import { notify } from "../../model/notice.ts"
 import { archiveRuns, cancelRuns, pinRuns } from "../../model/runBatch.ts"
@@ -30,14 +30,9 @@ export const useBatch = (
   for (const run of shown) seen.current.set(run.id, run)
 
   const compare = async () => {
-    if (marked.ids.length < 2) return notify("Mark at least two runs: the first is the baseline")
-    try {
-      const runs = await Promise.all(marked.ids.map((id) => seen.current.get(id) ?? api.getRun({ id })))
-      const made = await compareArms(armsOf(runs))
-      navigate(`/compare/${made.id}`)
-    } catch (thrown) {
-      notify(toProblem(thrown).detail, "bad")
-    }
+    const runs = await Promise.all(marked.ids.map((id) => seen.current.get(id) ?? api.getRun({ id })))
+    const made = await compareArms(armsOf(runs))
+    navigate(`/compare/${made.id}`)
   }
   const withMarked = (act: () => void) => {
     if (marked.ids.length === 0) notify("Mark a run first: x marks the one under the cursor")
@@ -48,7 +43,8 @@ export const useBatch = (
     await refresh()
   }
   return {
-    compare: () => void compare(),
+    compare: () =>
+      marked.ids.length < 2 ? notify("Mark at least two runs: the first is the baseline") : void attempt(compare),
     tag: () => withMarked(askTags),
     pin: () => withMarked(() => void change(pinRuns(marked.ids))),
     archive: () =>
