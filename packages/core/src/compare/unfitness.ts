@@ -6,15 +6,19 @@ export interface UnfitRun {
   readonly runId: string
   readonly why: "unfinished" | "failed" | "invalid"
   readonly message: string
+  /** What to change where asking again cannot help; null where it can. */
+  readonly fix: string | null
 }
 
 /** Null for a run whose numbers count. */
 export const unfitness = (arm: string, run: Run): UnfitRun | null => {
-  if (!isFinished(run.status))
-    return { arm, runId: run.id, why: "unfinished", message: `the run is still ${run.status}` }
-  if (run.status !== "succeeded")
-    return { arm, runId: run.id, why: "failed", message: run.error?.message ?? `the run was ${run.status}` }
+  const { id: runId, status, error } = run
+  if (!isFinished(status)) return { arm, runId, why: "unfinished", message: `the run is still ${status}`, fix: null }
+  if (status !== "succeeded") {
+    const fix = error?.code === "invalid-request" ? error.hint : null
+    return { arm, runId, why: "failed", message: error?.message ?? `the run was ${status}`, fix }
+  }
   if (run.validity.outcome !== "invalid") return null
   const finding = run.validity.findings.find(({ severity }) => severity === "error")
-  return { arm, runId: run.id, why: "invalid", message: finding?.message ?? "the run is invalid" }
+  return { arm, runId, why: "invalid", message: finding?.message ?? "the run is invalid", fix: null }
 }

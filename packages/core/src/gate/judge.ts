@@ -126,7 +126,7 @@ const unpaired = ({ comparability, pairs }: Measurement): Doubt[] => {
 }
 
 const unfit = ({ unfit }: Measurement): readonly Doubt[] =>
-  unfit.map(({ arm, runId, why, message }) => ({
+  unfit.map(({ arm, runId, why, message, fix }) => ({
     reason: { code: `run-${why}`, message: `${arm}: ${message}`, evidence: { arm, run_id: runId } },
-    wouldDecide: `1 more run of ${runId} on ${arm} would decide`
+    wouldDecide: fix?.replace(/\.$/u, "") ?? `1 more run of ${runId} on ${arm} would decide`
   }))

@@ -1,6 +1,7 @@
 import type { Comparison } from "../../domain/comparison.ts"
 import type { SendKind } from "../../domain/resend.ts"
 import type { Run } from "../../domain/run.ts"
+import { runKind } from "../../domain/workload.ts"
 import type { Capabilities } from "../../adapter/Adapter.ts"
 import { canSend } from "../checkResend.ts"
 import type { Ask } from "./Asker.ts"
@@ -30,17 +31,32 @@ export const askAgain = (
 }
 
 /**
- * Every run again, `rounds` times: in other company, with an empty cache, and as it was, so that one round after the
- * other finds another state. Odd rounds go backwards through the cases.
+ * The runs again, `rounds` times: in other company, with an empty cache, and as they were, so that one round after the
+ * other finds another state. Odd rounds go backwards through the cases. Of many cases some stand for all.
  */
-export const planNoise = (answered: readonly Answered[], rounds: number, all: readonly Question[]): readonly Ask[] =>
-  Array.from({ length: rounds }, (_, round) => {
-    const asks = answered.flatMap((one) => {
+export const planNoise = (answered: readonly Answered[], rounds: number, all: readonly Question[]): readonly Ask[] => {
+  const chosen = standFor(all)
+  const asked = answered.filter(({ question }) => chosen.has(question.name))
+  return Array.from({ length: rounds }, (_, round) => {
+    const asks = asked.flatMap((one) => {
       const wanted = wantedKinds[round % wantedKinds.length]!
       return wanted.map((kind) => askAgain(one, kind, all)).find((ask) => ask !== null) ?? []
     })
     return round % 2 === 0 ? asks.toReversed() : asks
   }).flat()
+}
+
+/** A noise floor is a rank among thousands of tokens, and more cases hardly move it. */
+const mostOfKind = 16
+
+/** Names of so many cases of each kind, evenly spread. */
+const standFor = (all: readonly Question[]): ReadonlySet<string> =>
+  new Set(
+    [...Map.groupBy(all, ({ request }) => runKind(request)).values()].flatMap((ofKind) => {
+      const step = Math.max(1, ofKind.length / mostOfKind)
+      return Array.from({ length: Math.min(mostOfKind, ofKind.length) }, (_, k) => ofKind[Math.floor(k * step)]!.name)
+    })
+  )
 
 /** Each round's kinds, best first; a repeat is always possible. */
 const wantedKinds: readonly (readonly SendKind[])[] = [
