@@ -58,7 +58,7 @@ const arrows: readonly {
   },
   {
     room: "core",
-    mayImport: ["core/adapter", "core/compare", "core/domain", "core/engine", "core/gate"],
+    mayImport: ["core/adapter", "core/compare", "core/domain", "core/engine", "core/gate", "core/suite"],
     packages: []
   },
   {

@@ -24,7 +24,7 @@ export interface PlannedRun {
 }
 
 export interface SkippedRun {
-  /** Of a run, or of all runs of a case at a point. */
+  /** Of a run, or without the repeat of all runs of a case at a point on a backend. */
   readonly key: string
   readonly reason: string
 }
@@ -39,11 +39,11 @@ export interface Plan {
   readonly skipped: readonly SkippedRun[]
 }
 
-/** `concurrency=16,dtype=float32`; empty for a point without axes. */
+/** `concurrency=16,dtype=float32`; empty for a point without axes. No two points have the same. */
 export const pointText = (point: Point): string =>
   Object.keys(point)
     .sort()
-    .map((axis) => `${axis}=${String(point[axis])}`)
+    .map((axis) => `${axis}=${valueText(point[axis])}`)
     .join(",")
 
 /** What is compared: a case at a point. */
@@ -51,3 +51,9 @@ export const cellKey = (name: string, point: Point): string => {
   const at = pointText(point)
   return at === "" ? name : `${name}/${at}`
 }
+
+/** A text that could be taken for something else stands in quotes. */
+const valueText = (value: AxisValue | undefined): string =>
+  typeof value === "string" && !/^(?!(?:true|false)$)[A-Za-z][\w.+:-]*$/u.test(value)
+    ? JSON.stringify(value)
+    : String(value)

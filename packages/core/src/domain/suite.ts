@@ -42,7 +42,7 @@ export interface Suite {
   readonly matrix: Matrix
   /** Measured runs per case, point and backend. */
   readonly repeats: number
-  /** Runs before the measured ones, per case of the file, point and backend. */
+  /** Runs before the measured ones, per case of the file, point and backend; again after each start of its server. */
   readonly warmup: number
   readonly order: RunOrder
   /** Null: no limit. */

@@ -1,0 +1,59 @@
+import { cellKey, type Point, type SkippedRun } from "../domain/plan.ts"
+import type { Suite, SuiteCase } from "../domain/suite.ts"
+import { runKind } from "../domain/workload.ts"
+import { fillRequest } from "./fillRequest.ts"
+import type { PlanBackend } from "./PlanBackend.ts"
+import { casePoints } from "./points.ts"
+
+/** A case at a point, and who can run it. */
+export interface Cell {
+  readonly case: SuiteCase
+  readonly point: Point
+  readonly arms: readonly PlanBackend[]
+}
+
+/** Everything that one repeat consists of, as the file says, and what cannot be run at all. */
+export const cellsOf = (
+  suite: Suite,
+  backends: readonly PlanBackend[]
+): { readonly cells: readonly Cell[]; readonly skipped: readonly SkippedRun[] } => {
+  const pointsOf = new Map(suite.cases.map(({ of }) => [of, casePoints(suite, of)]))
+  const skipped = new Map<string, SkippedRun>()
+  const cells = suite.cases.flatMap((each) =>
+    (pointsOf.get(each.of) ?? []).map((point): Cell => {
+      const arms = backends.filter((backend) => {
+        const reason = whyNot(suite, each, point, backend)
+        const key = `${cellKey(each.of, point)}/${backend.name}`
+        if (reason !== null) skipped.set(key, { key, reason })
+        return reason === null
+      })
+      return { case: each, point, arms }
+    })
+  )
+  return { cells: cells.filter(({ arms }) => arms.length > 0), skipped: [...skipped.values()] }
+}
+
+/** Whether a cell's run on this backend brings an engine of its own. */
+export const isStandalone = (
+  { case: { request }, point }: Omit<Cell, "arms">,
+  { standalone }: PlanBackend
+): boolean => {
+  const asked = fillRequest(request, point)
+  return "benchmark" in asked && standalone.includes(asked.benchmark.entrypoint)
+}
+
+const whyNot = ({ launch }: Suite, each: SuiteCase, point: Point, backend: PlanBackend): string | null => {
+  const { name, operations, entrypoints, canLaunch } = backend
+  const kind = runKind(each.request)
+  if (!operations.includes(kind)) return `${name} cannot ${kind}`
+  const asked = fillRequest(each.request, point)
+  if ("benchmark" in asked && !entrypoints.includes(asked.benchmark.entrypoint))
+    return `${name} has no entrypoint "${asked.benchmark.entrypoint}"; it has ${entrypoints.join(", ")}`
+  const flags = Object.keys(launch)
+  if (flags.length === 0) return null
+  if (!canLaunch)
+    return `the studio does not start ${name}, so that it cannot set ${flags.join(", ")}: give it \`launch\` in the config`
+  return isStandalone({ case: each, point }, backend)
+    ? "this entrypoint starts an engine of its own, which launch values do not reach: give it the flags in `set`"
+    : null
+}
