@@ -4,6 +4,7 @@ import "./locale.ts"
 import UPlot from "uplot"
 import "uplot/dist/uPlot.min.css"
 import "./plot.css"
+import type { Trail } from "./drawTrails.ts"
 import { isDark } from "../model/theme.ts"
 import { readPalette } from "./palette.ts"
 import { plotOptions } from "./plotOptions.ts"
@@ -12,7 +13,8 @@ export interface PlotSeries {
   readonly label: string
   /** Name of a token of the stylesheet, such as `left`. */
   readonly colour: string
-  readonly draw: "line" | "bars" | "dots" | "steps"
+  /** `none`: only spans the axes. */
+  readonly draw: "line" | "bars" | "dots" | "steps" | "none"
   readonly values: readonly (number | null)[]
 }
 
@@ -37,6 +39,7 @@ export interface PlotProps {
   readonly yText?: (value: number) => string
   /** Vertical. */
   readonly marks?: readonly PlotMark[]
+  readonly trails?: readonly Trail[]
   /** From the foot of the plot up to here lies what is tolerated. */
   readonly band?: { readonly to: number; readonly text: string }
   /** Plots with one key share their cursor. */

@@ -1,5 +1,6 @@
 import "./locale.ts"
 import UPlot from "uplot"
+import { drawTrails } from "./drawTrails.ts"
 import type { Palette } from "./palette.ts"
 import type { PlotProps, PlotSeries } from "./Plot.tsx"
 
@@ -39,12 +40,16 @@ export const plotOptions = (latest: { readonly current: PlotProps }, colour: Pal
     cursor: {
       y: false,
       drag: { x: props.onZoom !== undefined, y: false, setScale: false },
-      points: { show: props.series.some((one) => one.draw !== "bars"), size: 6 },
+      points: { show: props.series.some(({ draw }) => draw !== "bars" && draw !== "none"), size: 6 },
+      x: props.trails === undefined,
       ...(props.syncKey === undefined ? {} : { sync: { key: props.syncKey } })
     },
     hooks: {
       drawClear: [(plot) => drawBand(plot, latest.current, colour)],
-      draw: [(plot) => drawMarks(plot, latest.current, colour)],
+      draw: [
+        (plot) => drawMarks(plot, latest.current, colour),
+        (plot) => drawTrails(plot, latest.current.trails ?? [], colour)
+      ],
       setCursor: [
         (plot) => {
           const x =
@@ -104,6 +109,7 @@ const seriesOptions = ({ label, colour: name, draw, values }: PlotSeries, colour
       fillTo: (plot: UPlot) => plot.scales["y"]?.min ?? 0
     }
   }
+  if (draw === "none") return { ...common, paths: () => null, points: { show: false } }
   if (draw === "dots") return { ...common, paths: () => null, points: { show: true, size: 4, fill: stroke, width: 0 } }
   if (draw === "steps" && UPlot.paths.stepped !== undefined) {
     return { ...common, points: { show: false }, paths: UPlot.paths.stepped({ align: 1 }) }

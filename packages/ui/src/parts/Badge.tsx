@@ -1,4 +1,5 @@
 import type {
+  CampaignStatus,
   Outcome,
   Provenance,
   RunStatus,
@@ -7,7 +8,7 @@ import type {
   Comparability
 } from "@sglang-studio/core/domain"
 
-type BadgeKind = Outcome | ValidityOutcome | RunStatus | Comparability["outcome"] | "none"
+type BadgeKind = Outcome | CampaignStatus | ValidityOutcome | RunStatus | Comparability["outcome"] | "none"
 
 const glyphs: Record<BadgeKind, string> = {
   pass: "\u2713",
@@ -23,6 +24,7 @@ const glyphs: Record<BadgeKind, string> = {
   failed: "\u2715",
   cancelled: "\u2013",
   interrupted: "~",
+  paused: "\u2016",
   comparable: "\u2713",
   flagged: "~",
   refused: "\u2715",

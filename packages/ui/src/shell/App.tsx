@@ -3,6 +3,8 @@ import { connection } from "../model/live.ts"
 import { notices } from "../model/notice.ts"
 import { Empty } from "../parts/States.tsx"
 import { BackendList } from "../views/backends/BackendList.tsx"
+import { CampaignPage } from "../views/campaign/CampaignPage.tsx"
+import { CampaignList } from "../views/campaigns/CampaignList.tsx"
 import { CaseList } from "../views/cases/CaseList.tsx"
 import { ComparisonList } from "../views/compare/ComparisonList.tsx"
 import { ComparisonPage } from "../views/compare/ComparisonPage.tsx"
@@ -34,6 +36,10 @@ const Screen = () => {
       return <RunList />
     case "run":
       return <RunPage key={at.id} id={at.id} />
+    case "campaigns":
+      return <CampaignList />
+    case "campaign":
+      return <CampaignPage key={at.id} id={at.id} />
     case "cases":
       return <CaseList />
     case "backends":

@@ -2,7 +2,7 @@ import type { FunctionComponent } from "preact"
 import { bytes, count } from "../base/format.ts"
 import { status } from "../model/live.ts"
 import { lastOf } from "../model/load.ts"
-import { BackendsIcon, CasesIcon, CompareIcon, PlayIcon, RunsIcon } from "./icons.tsx"
+import { BackendsIcon, CampaignsIcon, CasesIcon, CompareIcon, PlayIcon, RunsIcon } from "./icons.tsx"
 import { route, type Route } from "./router.ts"
 
 interface Place {
@@ -16,6 +16,7 @@ export const places: readonly Place[] = [
   { href: "/playground", name: "Playground", icon: PlayIcon, screens: ["playground"] },
   { href: "/compare", name: "Compare", icon: CompareIcon, screens: ["comparisons", "comparison"] },
   { href: "/runs", name: "Runs", icon: RunsIcon, screens: ["runs", "run"] },
+  { href: "/campaigns", name: "Campaigns", icon: CampaignsIcon, screens: ["campaigns", "campaign"] },
   { href: "/cases", name: "Cases", icon: CasesIcon, screens: ["cases"] },
   { href: "/backends", name: "Backends", icon: BackendsIcon, screens: ["backends"] }
 ]

@@ -30,6 +30,11 @@ export const RunsIcon = () => (
     <path d="M3 4.5h10M3 8h10M3 11.5h10" />
   </Icon>
 )
+export const CampaignsIcon = () => (
+  <Icon>
+    <path d="M3 3h4v4H3zM9 3h4v4H9zM3 9h4v4H3zM9 9h4v4H9z" />
+  </Icon>
+)
 export const CasesIcon = () => (
   <Icon>
     <path d="M4 2.5h5.2L12 5.3v8.2H4zM9 2.7v2.9h2.8" />

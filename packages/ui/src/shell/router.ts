@@ -8,6 +8,8 @@ export type Route =
   | { readonly screen: "comparison"; readonly id: string }
   | { readonly screen: "runs" }
   | { readonly screen: "run"; readonly id: string }
+  | { readonly screen: "campaigns" }
+  | { readonly screen: "campaign"; readonly id: string }
   | { readonly screen: "cases" }
   | { readonly screen: "backends" }
   | { readonly screen: "dictionary" }
@@ -30,6 +32,7 @@ export const route = computed<Route>(() => {
   if (first === "compare")
     return second === undefined ? { screen: "comparisons" } : { screen: "comparison", id: second }
   if (first === "runs") return second === undefined ? { screen: "runs" } : { screen: "run", id: second }
+  if (first === "campaigns") return second === undefined ? { screen: "campaigns" } : { screen: "campaign", id: second }
   if (second === undefined)
     switch (first) {
       case "playground":

@@ -1,0 +1,49 @@
+import type { Campaign } from "@sglang-studio/core/domain"
+import { shortId } from "../../base/format.ts"
+import { campaignById } from "../../model/campaigns.ts"
+import { Loading } from "../../parts/States.tsx"
+import { useCrumbs } from "../../shell/crumbs.ts"
+import { query } from "../../shell/router.ts"
+import { CampaignHeader } from "./CampaignHeader.tsx"
+import { GateTable } from "./GateTable.tsx"
+import { chooseLens, matrixOf } from "./matrix.ts"
+import { MatrixPanel } from "./MatrixPanel.tsx"
+import { ParetoPanel } from "./ParetoPanel.tsx"
+import { PlanPanel } from "./PlanPanel.tsx"
+import "./campaign.css"
+
+const trail = [{ text: "Campaigns", href: "/campaigns" }]
+
+export const CampaignPage = ({ id }: { id: string }) => {
+  const campaign = campaignById(id)
+  useCrumbs({ trail, title: `campaign ${shortId(id)}` })
+  return (
+    <Loading load={campaign.load.value} onRetry={() => void campaign.refresh()} lines={10}>
+      {(value) => <Whole campaign={value} />}
+    </Loading>
+  )
+}
+
+const Whole = ({ campaign }: { campaign: Campaign }) => {
+  useCrumbs({ trail, title: campaign.suite, note: shortId(campaign.id) })
+  const asked = (name: string) => query.value.get(name)
+  const lens = chooseLens(campaign, {
+    gate: asked("gate"),
+    candidate: asked("candidate"),
+    columns: asked("columns")
+  })
+  const matrix = matrixOf(campaign, lens)
+  return (
+    <>
+      <CampaignHeader campaign={campaign} />
+      {campaign.cells.length > 0 && (
+        <div class="campaign-figures">
+          <MatrixPanel campaign={campaign} lens={lens} matrix={matrix} />
+          <ParetoPanel campaign={campaign} lens={lens} matrix={matrix} />
+        </div>
+      )}
+      {campaign.cells.length > 0 && <GateTable campaign={campaign} />}
+      <PlanPanel campaign={campaign} />
+    </>
+  )
+}

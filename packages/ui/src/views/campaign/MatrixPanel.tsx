@@ -1,0 +1,179 @@
+import type { Campaign, CampaignCell, Point } from "@sglang-studio/core/domain"
+import { cellKey } from "@sglang-studio/core/domain"
+import { plural, significant } from "../../base/format.ts"
+import { sideOf } from "../../base/sides.ts"
+import { MetricName } from "../../parts/MetricName.tsx"
+import { Segments } from "../../parts/Segments.tsx"
+import { query, setQuery } from "../../shell/router.ts"
+import { cellFigure, judgedMetric, marginText } from "./cellFigure.ts"
+import { gateOf, lensChoices, pointWords, type Lens, type Matrix } from "./matrix.ts"
+import { groupOf } from "./tally.ts"
+
+const shows = ["delta", "value", "n"] as const
+
+type Show = (typeof shows)[number]
+
+const showNames = { delta: "\u0394", value: "value", n: "n" } as const
+
+interface MatrixPanelProps {
+  readonly campaign: Campaign
+  readonly lens: Lens
+  readonly matrix: Matrix
+}
+
+/** One gate over the whole matrix; a cell opens its comparison. */
+export const MatrixPanel = ({ campaign, lens, matrix }: MatrixPanelProps) => {
+  const show = shows.find((one) => one === query.value.get("show")) ?? "delta"
+  const choices = lensChoices(campaign)
+  const sample = campaign.cells.find((cell) => cell.candidate === lens.candidate)
+  const judged = campaign.cells.flatMap((cell) => {
+    const gate = gateOf(cell, lens.gate)
+    return gate === null || gate.value === null ? [] : [{ cell, gate }]
+  })[0]
+  const metric = judged === undefined ? null : judgedMetric(judged.cell, judged.gate)
+  const margin = judged === undefined ? null : marginText(judged.cell, judged.gate)
+  return (
+    <section class="card" aria-labelledby="matrix-title">
+      <div class="card-head">
+        <h2 id="matrix-title">
+          {choices.gates.length > 1 ? (
+            <Picker label="Gate" name="gate" choices={choices.gates} value={lens.gate} />
+          ) : (
+            lens.gate || "Cells"
+          )}
+        </h2>
+        <span class="note matrix-note">
+          {metric !== null && (
+            <>
+              <MetricName name={metric.name} /> {"\u00b7"}{" "}
+            </>
+          )}
+          {choices.candidates.length > 1 ? (
+            <Picker label="Candidate" name="candidate" choices={choices.candidates} value={lens.candidate} />
+          ) : (
+            <span class={`mono-name ${sideOf(1)} side-ink`}>{lens.candidate}</span>
+          )}{" "}
+          against <span class={`mono-name ${sideOf(0)} side-ink`}>{sample?.baseline}</span>
+          {margin !== null && ` \u00b7 margin ${margin}`}
+        </span>
+        <span class="push spread">
+          {choices.axes.length > 1 && lens.columns !== null && (
+            <label class="spread faint">
+              columns <Picker label="Columns" name="columns" choices={choices.axes} value={lens.columns} />
+            </label>
+          )}
+          <Segments
+            label="What a cell shows"
+            choices={shows.map((value) => ({ value, label: showNames[value] }))}
+            value={show}
+            onChoose={(value) => setQuery({ show: value === "delta" ? null : value })}
+          />
+        </span>
+      </div>
+      <div class="scroll-x matrix-frame" tabIndex={0} role="region" aria-label="Matrix">
+        <table class="matrix">
+          <thead>
+            <tr>
+              <th>
+                <span class="visually-hidden">cell</span>
+              </th>
+              {matrix.columns.map((value) => (
+                <th key={String(value)} scope="col">
+                  {lens.columns === null ? "" : pointWords({ [lens.columns]: value })}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {matrix.rows.map((row) => (
+              <tr key={row.key}>
+                <th scope="row">{row.label}</th>
+                {row.cells.map((cell, index) => (
+                  <td key={index}>
+                    {cell !== null && <Cell campaign={campaign} cell={cell} gateName={lens.gate} show={show} />}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  )
+}
+
+interface CellProps {
+  readonly campaign: Campaign
+  readonly cell: CampaignCell
+  readonly gateName: string
+  readonly show: Show
+}
+
+const glyphs = { pass: "\u2713", fail: "\u2715", inconclusive: "~" } as const
+
+const Cell = ({ campaign, cell, gateName, show }: CellProps) => {
+  const gate = gateOf(cell, gateName)
+  if (gate === null || cell.comparisonId === null)
+    return (
+      <div class="cell none">
+        <strong>{"\u00b7"} not run</strong>
+        <span>{stillToCome(campaign, cell.case, cell.point)}</span>
+      </div>
+    )
+  const { outcome, value, remark, tier, strength, waiver } = cellFigure(cell, gate)
+  const metric = judgedMetric(cell, gate)
+  return (
+    <a
+      class={`cell ${outcome} strength-${strength}${tier === "confirmed" || tier === "likely" ? ` ${tier}` : ""}${waiver === null ? "" : " waived"}`}
+      href={`/compare/${cell.comparisonId}`}
+      title={cell.sentence ?? undefined}
+    >
+      <strong>
+        <span aria-hidden="true">{glyphs[outcome]} </span>
+        <span class="visually-hidden">{outcome} </span>
+        {show === "n"
+          ? `n ${cell.usable.join(" + ")}`
+          : show === "value" && metric !== null
+            ? bothSides(metric.values)
+            : value}
+      </strong>
+      <span>{waiver === null ? remark : "waived"}</span>
+    </a>
+  )
+}
+
+const bothSides = (values: readonly (number | null)[]): string =>
+  values.map((value) => (value === null ? "\u2014" : significant(value))).join(" \u2192 ")
+
+/** Why a cell has no figure yet. */
+const stillToCome = ({ runs, skipped }: Campaign, name: string, point: Point): string => {
+  const key = cellKey(name, point)
+  const reason = skipped.find((one) => one.key === key || one.key.startsWith(`${key}/`))?.reason
+  if (reason !== undefined) return reason
+  const own = runs.filter((run) => run.phase === "measured" && cellKey(run.case, run.point) === key)
+  const left = own.filter((run) => groupOf(run) === "planned" || groupOf(run) === "running").length
+  return left === 0 ? "no usable run" : `${plural(left, "run")} to come`
+}
+
+interface PickerProps {
+  readonly label: string
+  /** Of the parameter of the address. */
+  readonly name: string
+  readonly choices: readonly string[]
+  readonly value: string
+}
+
+const Picker = ({ label, name, choices, value }: PickerProps) => (
+  <select
+    class="picker"
+    aria-label={label}
+    value={value}
+    onChange={(event) => setQuery({ [name]: event.currentTarget.value }, "push")}
+  >
+    {choices.map((choice) => (
+      <option key={choice} value={choice}>
+        {choice}
+      </option>
+    ))}
+  </select>
+)

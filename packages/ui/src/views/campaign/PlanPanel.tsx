@@ -1,0 +1,107 @@
+import type { Campaign, CampaignRun } from "@sglang-studio/core/domain"
+import { plural } from "../../base/format.ts"
+import { duration } from "../../base/time.ts"
+import { cellWords } from "./matrix.ts"
+import { groupOf, runGroups } from "./tally.ts"
+
+/** Above this many the runs are told by number alone. */
+const mostDrawn = 3000
+
+const glyphs = { succeeded: "", failed: "\u2715", running: "", planned: "", skipped: "\u2013" } as const
+const words = {
+  succeeded: "done",
+  failed: "failed or cut off",
+  running: "under way",
+  planned: "to come",
+  skipped: "skipped"
+} as const
+
+/** Every run in the order of the plan, block by block, with what became of it. */
+export const PlanPanel = ({ campaign }: { campaign: Campaign }) => {
+  const { runs, skipped } = campaign
+  const blocks = [...Map.groupBy(runs, (run) => run.block)]
+  return (
+    <section class="card" aria-labelledby="plan-title">
+      <div class="card-head">
+        <h2 id="plan-title">Plan against done</h2>
+        <ul class="plan-key">
+          {runGroups.map((group) => {
+            const many = runs.filter((run) => groupOf(run) === group).length
+            return (
+              many > 0 && (
+                <li key={group}>
+                  <i class={`slot ${group}`} aria-hidden="true">
+                    {glyphs[group]}
+                  </i>{" "}
+                  {many} {words[group]}
+                </li>
+              )
+            )
+          })}
+        </ul>
+        <a class="link push" href={`/runs?suite=${encodeURIComponent(campaign.suite)}`}>
+          all runs of the suite
+        </a>
+      </div>
+      {runs.length <= mostDrawn && (
+        <table class="plan">
+          <tbody>
+            {blocks.map(([block, inBlock]) => (
+              <tr key={block}>
+                <th scope="row" class="faint">
+                  block {block}
+                </th>
+                <td>
+                  <div class="slots">
+                    {inBlock.map((run) => (
+                      <Slot key={run.key} run={run} />
+                    ))}
+                  </div>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {skipped.length > 0 && (
+        <details class="skipped">
+          <summary class="link">{plural(skipped.length, "entry was left out", "entries were left out")}</summary>
+          <table class="rows">
+            <tbody>
+              {skipped.map(({ key, reason }) => (
+                <tr key={key}>
+                  <th scope="row" class="mono">
+                    {key}
+                  </th>
+                  <td class="muted">{reason}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </details>
+      )}
+    </section>
+  )
+}
+
+// Thousands of stops would bury the rest of the page for the keyboard: the list of runs has them one by one.
+const Slot = ({ run }: { run: CampaignRun }) => {
+  const group = groupOf(run)
+  const title = [
+    `${cellWords(run)} on ${run.backend}`,
+    run.phase === "warmup" ? `warm-up ${run.repeat}` : `repeat ${run.repeat}`,
+    run.status,
+    ...(run.validity === null || run.validity === "valid" ? [] : [run.validity]),
+    ...(run.durationMs === null ? [] : [duration(run.durationMs)])
+  ].join(" \u00b7 ")
+  const look = `slot ${group}${run.phase === "warmup" ? " warmup" : ""}${run.validity === "invalid" || run.validity === "suspect" ? " doubtful" : ""}`
+  return run.runId === null ? (
+    <i class={look} title={title}>
+      {glyphs[group]}
+    </i>
+  ) : (
+    <a class={look} href={`/runs/${run.runId}`} title={title} aria-label={title} tabIndex={-1}>
+      {glyphs[group]}
+    </a>
+  )
+}

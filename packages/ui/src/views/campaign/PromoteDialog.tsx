@@ -1,0 +1,97 @@
+import type { Campaign } from "@sglang-studio/core/domain"
+import { useState } from "preact/hooks"
+import { toProblem, type Problem } from "../../api/problem.ts"
+import { plural } from "../../base/format.ts"
+import { promoteBaseline } from "../../model/campaigns.ts"
+import { notify } from "../../model/notice.ts"
+import { Modal } from "../../parts/Modal.tsx"
+import { ProblemBox } from "../../parts/States.tsx"
+
+const authorKey = "studio.author"
+
+/** Makes the runs of one backend what later campaigns of the suite are compared with. */
+export const PromoteDialog = ({ campaign, onClose }: { campaign: Campaign; onClose: () => void }) => {
+  const [form, setForm] = useState({
+    backend: campaign.backends.at(-1) ?? "",
+    name: campaign.against ?? "main",
+    reason: "",
+    author: localStorage.getItem(authorKey) ?? ""
+  })
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const change = (part: Partial<typeof form>) => setForm((now) => ({ ...now, ...part }))
+  const save = async () => {
+    try {
+      const made = await promoteBaseline(campaign.id, form)
+      localStorage.setItem(authorKey, form.author)
+      notify(`${form.name} now holds ${plural(made.length, "cell")} of ${form.backend}`)
+      onClose()
+    } catch (thrown) {
+      setProblem(toProblem(thrown))
+    }
+  }
+  return (
+    <Modal label="Promote as baseline" onClose={onClose}>
+      <div class="dialog-head">Promote as baseline of {campaign.suite}</div>
+      <form
+        class="dialog-form promote"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void save()
+        }}
+      >
+        <label>
+          <span class="muted">runs of</span>
+          <select
+            class="picker"
+            value={form.backend}
+            onChange={(event) => change({ backend: event.currentTarget.value })}
+          >
+            {campaign.backends.map((backend) => (
+              <option key={backend}>{backend}</option>
+            ))}
+          </select>
+        </label>
+        <Line name="name" value={form.name} onInput={(name) => change({ name })} />
+        <Line
+          name="reason"
+          value={form.reason}
+          placeholder="why these runs are the ones to hold to"
+          onInput={(reason) => change({ reason })}
+        />
+        <Line name="author" value={form.author} onInput={(author) => change({ author })} />
+        {problem !== null && <ProblemBox problem={problem} />}
+        <span class="spread">
+          <button
+            type="submit"
+            class="button accent"
+            disabled={[form.name, form.reason, form.author].some((one) => one.trim() === "")}
+          >
+            Promote
+          </button>
+          <button type="button" class="button" onClick={onClose}>
+            Leave
+          </button>
+        </span>
+      </form>
+    </Modal>
+  )
+}
+
+interface LineProps {
+  readonly name: string
+  readonly value: string
+  readonly placeholder?: string
+  readonly onInput: (value: string) => void
+}
+
+const Line = ({ name, value, placeholder, onInput }: LineProps) => (
+  <label>
+    <span class="muted">{name}</span>
+    <input
+      class="field"
+      value={value}
+      {...(placeholder === undefined ? {} : { placeholder })}
+      onInput={(event) => onInput(event.currentTarget.value)}
+    />
+  </label>
+)

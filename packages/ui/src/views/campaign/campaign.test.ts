@@ -1,0 +1,152 @@
+import { expect, test } from "vitest"
+import { aCampaign, aCell, aGate, aMetric, aRun } from "./campaignFixture.ts"
+import { cellFigure, changePlace } from "./cellFigure.ts"
+import { chooseLens, matrixOf } from "./matrix.ts"
+import { paretoOf } from "./pareto.ts"
+import { groupOf, soFar, tallyOf, tallyText } from "./tally.ts"
+
+const nobodyAsked = { gate: null, candidate: null, columns: null }
+
+const twoByTwo = [
+  aCell({ point: { input: 512, concurrency: 16 } }),
+  aCell({ point: { input: 512, concurrency: 4 } }),
+  aCell({ point: { input: 128, concurrency: 16 } })
+]
+
+test("the axis of load goes sideways, values in order, and cells that the plan leaves out stay empty", () => {
+  const campaign = aCampaign({ cells: twoByTwo })
+  const lens = chooseLens(campaign, nobodyAsked)
+  const { columns, rows } = matrixOf(campaign, lens)
+  expect(lens.columns).toBe("concurrency")
+  expect(columns).toEqual([4, 16])
+  expect(rows.map((row) => row.label)).toEqual(["input 128", "input 512"])
+  expect(rows.map((row) => row.cells.map((cell) => cell !== null))).toEqual([
+    [false, true],
+    [true, true]
+  ])
+})
+
+test("what was asked for holds where it exists", () => {
+  const campaign = aCampaign({ cells: twoByTwo })
+  expect(chooseLens(campaign, { ...nobodyAsked, columns: "input" }).columns).toBe("input")
+  expect(chooseLens(campaign, { ...nobodyAsked, columns: "colour" }).columns).toBe("concurrency")
+})
+
+test("the gate that fares worst is shown first, and a waived one does not count", () => {
+  const gates = (waiver: string | null) => [
+    aGate({ name: "fine" }),
+    aGate({ name: "open", outcome: "inconclusive" }),
+    aGate({ name: "broken", outcome: "fail", waiver })
+  ]
+  const shown = (waiver: string | null) =>
+    chooseLens(aCampaign({ cells: [aCell({ gates: gates(waiver) })] }), nobodyAsked).gate
+  expect(shown(null)).toBe("broken")
+  expect(shown("until Friday")).toBe("open")
+})
+
+test("without axes every case is a row of one cell, and several cases name themselves", () => {
+  const campaign = aCampaign({ cells: [aCell({ case: "b" }), aCell({ case: "a" })] })
+  const { columns, rows } = matrixOf(campaign, chooseLens(campaign, nobodyAsked))
+  expect(columns).toEqual([""])
+  expect(rows.map((row) => row.label)).toEqual(["a", "b"])
+})
+
+test("a cell says its change, and what it would take or how sure it is", () => {
+  const said = (gate: Parameters<typeof aGate>[0]) => {
+    const { value, remark, strength } = cellFigure(aCell({ metrics: [aMetric({})] }), aGate(gate))
+    return `${value} | ${remark} | ${strength}`.replaceAll("\u202f", " ")
+  }
+  expect([
+    said({}),
+    said({ outcome: "fail", value: 1.12, tier: "confirmed" }),
+    said({ outcome: "fail", value: 1.12, tier: null }),
+    said({ outcome: "inconclusive", moreRunsNeeded: 2 }),
+    said({ outcome: "inconclusive", reason: "too-few-runs", value: null, interval: null }),
+    said({ margin: 0.025 })
+  ]).toMatchInlineSnapshot(`
+    [
+      "+2.0 % | within 5 % | 0",
+      "+12.0 % | confirmed | 3",
+      "+12.0 % | over 5 % | 3",
+      "+2.0 % | 2 more runs | 0",
+      "— | too few runs | 0",
+      "+2.0 % | within 2.5 % | 1",
+    ]
+  `)
+})
+
+test("a limit is shown as a value in its unit, not as a change", () => {
+  const cell = aCell({ metrics: [aMetric({ values: [90, 130], ratio: 1.44 })] })
+  const { value, remark } = cellFigure(
+    cell,
+    aGate({ outcome: "fail", value: 130, margin: 100, interval: null, tier: null })
+  )
+  expect([value, remark]).toEqual(["130 ms", "over 100"])
+})
+
+test("worse lies to the right, whichever way the metric is better", () => {
+  const latency = changePlace(aCell({ metrics: [aMetric({})] }), aGate({}))
+  const throughput = changePlace(
+    aCell({ metrics: [aMetric({ name: "output_throughput" })] }),
+    aGate({ interval: [1.01, 1.03] })
+  )
+  expect(latency?.value).toBeGreaterThan(0.5)
+  expect(throughput?.value).toBeLessThan(0.5)
+  expect(throughput?.interval?.[0]).toBeLessThan(throughput?.interval?.[1] ?? 0)
+  expect(latency?.band[1]).toBeCloseTo(0.75)
+})
+
+test("every gate is counted once", () => {
+  const gates = [
+    aGate({ outcome: "fail", tier: "confirmed" }),
+    aGate({ outcome: "inconclusive", tier: "likely" }),
+    aGate({ outcome: "fail", tier: null }),
+    aGate({ outcome: "inconclusive" }),
+    aGate({}),
+    aGate({ tier: "likely" }),
+    aGate({ outcome: "fail", tier: "confirmed", waiver: "until Friday" })
+  ]
+  expect(tallyText(tallyOf(aCampaign({ cells: [aCell({ gates })] })))).toMatchInlineSnapshot(
+    `"1 confirmed · 1 likely · 1 over a limit · 1 undecided · 2 clear · 1 waived · 7 gates"`
+  )
+})
+
+test("a campaign without a verdict says what there is", () => {
+  expect(soFar(aCampaign({ cells: [aCell({ outcome: null })] }))).toBe("No cell has been compared yet.")
+  expect(soFar(aCampaign({ cells: [aCell({}), aCell({ outcome: "fail" }), aCell({ outcome: null })] }))).toBe(
+    "2 of 3 cells compared so far, 1 fails."
+  )
+})
+
+test("a figure holds both sides in the order of the columns, and the interval at the candidate's place", () => {
+  const cells = [4, 16].map((concurrency) =>
+    aCell({
+      point: { concurrency },
+      metrics: [
+        aMetric({ values: [100, 110], ratio: 1.1, interval: [1.05, 1.15] }),
+        aMetric({ name: "output_throughput", unit: "tokens/s", values: [900 + concurrency, 800], ratio: 0.9 })
+      ]
+    })
+  )
+  const campaign = aCampaign({ cells: cells.toReversed() })
+  const lens = chooseLens(campaign, nobodyAsked)
+  const figure = paretoOf(matrixOf(campaign, lens).rows[0]!, "e2e_latency_ms.p95", lens)
+  expect(figure?.baseline.map(({ x, y, label }) => [x, y, label])).toEqual([
+    [904, 100, "4"],
+    [916, 100, "16"]
+  ])
+  expect(figure?.candidate[0]?.range?.map(Math.round)).toEqual([105, 115])
+  expect(figure?.baseline[0]?.range).toBeNull()
+})
+
+test("cells without a throughput give no figure", () => {
+  const campaign = aCampaign({ cells: [aCell({ metrics: [aMetric({})] })] })
+  const lens = chooseLens(campaign, nobodyAsked)
+  expect(paretoOf(matrixOf(campaign, lens).rows[0]!, "e2e_latency_ms.p95", lens)).toBeNull()
+})
+
+test("what was cut off counts as not done", () => {
+  expect(
+    (["interrupted", "cancelled", "queued", "skipped"] as const).map((status) => groupOf(aRun({ status })))
+  ).toEqual(["failed", "failed", "running", "skipped"])
+})

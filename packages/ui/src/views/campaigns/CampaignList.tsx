@@ -1,0 +1,97 @@
+import type { Campaign } from "@sglang-studio/core/domain"
+import { useEffect } from "preact/hooks"
+import { plural, shortId } from "../../base/format.ts"
+import { sideOf } from "../../base/sides.ts"
+import { ago, duration, moment } from "../../base/time.ts"
+import { campaigns, watchCampaigns } from "../../model/campaigns.ts"
+import { lastOf } from "../../model/load.ts"
+import { Badge } from "../../parts/Badge.tsx"
+import { Empty, Loading } from "../../parts/States.tsx"
+import { useCrumbs } from "../../shell/crumbs.ts"
+import { useRowKeys } from "../../shell/rowKeys.ts"
+import { navigate } from "../../shell/router.ts"
+import { soFar } from "../campaign/tally.ts"
+
+export const CampaignList = () => {
+  useCrumbs({ trail: [], title: "Campaigns" })
+  useEffect(watchCampaigns, [])
+  const load = campaigns.load.value
+  const items = lastOf(load)?.items ?? []
+  const cursor = useRowKeys(items.length, (index) => navigate(`/campaigns/${items[index]?.id}`))
+  return (
+    <section class="card">
+      <div class="card-head">
+        <h2>Campaigns</h2>
+        <span class="note">{load.state === "ready" && plural(items.length, "stored campaign")}</span>
+      </div>
+      <Loading load={load} onRetry={() => void campaigns.refresh()}>
+        {() =>
+          items.length === 0 ? (
+            <Empty
+              title="No suite has been run yet"
+              command="npx studio run suite.yaml --backend pt=http://127.0.0.1:30001 --backend jax=http://127.0.0.1:30000 --gate"
+            >
+              A campaign runs every case of a suite at every point of its matrix on every backend, and judges each cell.
+              Start one from the command line; it shows here as it goes:
+            </Empty>
+          ) : (
+            <div class="scroll-x" tabIndex={0} role="region" aria-label="Campaigns">
+              <table class="rows">
+                <thead>
+                  <tr>
+                    <th>verdict</th>
+                    <th>suite</th>
+                    <th>backends</th>
+                    <th>progress</th>
+                    <th>what it says</th>
+                    <th class="number">when</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {items.map((campaign, index) => (
+                    <Row key={campaign.id} campaign={campaign} cursor={index === cursor} />
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          )
+        }
+      </Loading>
+    </section>
+  )
+}
+
+const Row = ({ campaign, cursor }: { campaign: Campaign; cursor: boolean }) => {
+  const { id, suite, verdict, status, backends, progress, createdAt } = campaign
+  return (
+    <tr class={cursor ? "cursor" : ""} aria-selected={cursor}>
+      <td>
+        <Badge kind={verdict?.outcome ?? status} />
+      </td>
+      <td class="nowrap">
+        <a class="link" href={`/campaigns/${id}`}>
+          {suite}
+        </a>{" "}
+        <span class="mono faint">{shortId(id)}</span>
+      </td>
+      <td class="nowrap">
+        {backends.map((backend, side) => (
+          <span key={backend}>
+            {side > 0 && <span class="faint"> {"\u2192"} </span>}
+            <span class={`mono-name ${sideOf(side)} side-ink`}>{backend}</span>
+          </span>
+        ))}
+      </td>
+      <td class="nowrap muted">
+        {progress.done} of {progress.total}
+        {status === "running" && progress.etaMs !== null && ` \u00b7 ${duration(progress.etaMs)} left`}
+      </td>
+      <td class="sentence">
+        <a href={`/campaigns/${id}`}>{verdict?.sentence ?? soFar(campaign)}</a>
+      </td>
+      <td class="number muted nowrap" title={moment(createdAt)}>
+        {ago(createdAt)}
+      </td>
+    </tr>
+  )
+}
