@@ -1,7 +1,7 @@
 import { readLiveEntry } from "@sglang-studio/core/contract"
 import type { Baseline, Campaign } from "@sglang-studio/core/domain"
 
-// TEMPORARY until the contract has these operations.
+// The contract has no campaigns yet: until it does, this stands for the client.
 const call = async <T>(path: string, body?: object): Promise<T> => {
   const response = await fetch(
     `/api/v1${path}`,
