@@ -27,9 +27,11 @@ const sentences: { readonly [cause: string]: ((evidence: Evidence) => string) | 
   "batch-dependent": (evidence) =>
     "one_by_one" in evidence
       ? `${jsonText(evidence["arm"])} gives item ${Number(evidence["item"]) + 1} ${number(evidence["batched"])} in the batch and ${number(evidence["one_by_one"])} alone${typeof evidence["max_abs_delta_one_by_one"] === "number" ? `; sent alone, the sides agree to ${number(evidence["max_abs_delta_one_by_one"])}` : ""}.`
-      : `${jsonText(evidence["arm"])} changes by ${sizeOf(evidence)} when the same request is sent ${sent[jsonText(evidence["sent"])] ?? "in another batch"}.`,
+      : `${jsonText(evidence["arm"])} changes by ${sizeOf(evidence)} when the same request is sent ${sent[jsonText(evidence["sent"] ?? evidence["probe"])] ?? "in another batch"}.`,
   "cache-dependent": (evidence) =>
-    `${jsonText(evidence["arm"])} changes by ${sizeOf(evidence)} between a cached and an uncached prefix: ${number(evidence["flushed_differs"])} flushed and ${number(evidence["repeat_differs"])} repeated requests differ.`,
+    "probe" in evidence
+      ? `${jsonText(evidence["arm"])} changes by ${sizeOf(evidence)} when the same request is sent ${sent[jsonText(evidence["probe"])] ?? "with another cache"}.`
+      : `${jsonText(evidence["arm"])} changes by ${sizeOf(evidence)} between a cached and an uncached prefix: ${number(evidence["flushed_differs"])} flushed and ${number(evidence["repeat_differs"])} repeated requests differ.`,
   "raw-vs-temperature": (evidence) =>
     `Every gap between two alternatives is ${number(evidence["factor"])} times as wide on one side, as division by ${number(evidence["temperature"])} would make it; after that the rest is ${number(evidence["residual_rms"])} instead of ${number(evidence["unscaled_rms"])} nats over ${number(evidence["gaps"])} gaps.`,
   precision: (evidence) =>

@@ -1,6 +1,7 @@
 import type { ConsistencyCheck, ConsistencyReport } from "@sglang-studio/core/domain"
 import { shortId, significant } from "../../base/format.ts"
 import { Badge } from "../../parts/Badge.tsx"
+import { MetricName } from "../../parts/MetricName.tsx"
 
 const names: Readonly<Record<ConsistencyCheck["name"], string>> = {
   repeated: "Asked again",
@@ -21,8 +22,12 @@ export const ConsistencyTable = ({ report }: { report: ConsistencyReport }) => (
         <tr>
           <th>check</th>
           <th>outcome</th>
-          <th class="number">max |{"\u0394"}|</th>
-          <th class="number">tolerance</th>
+          <th class="number">
+            <MetricName name="max_abs_delta_logprob" label={"max |\u0394|"} />
+          </th>
+          <th class="number">
+            <MetricName name="tolerance" label="tolerance" />
+          </th>
           <th>what it says</th>
           <th>seen in</th>
         </tr>

@@ -3,6 +3,7 @@ import { causeMeaning } from "../../base/causes.ts"
 import { evidenceText } from "../../base/evidence.ts"
 import { significant } from "../../base/format.ts"
 import { Badge } from "../../parts/Badge.tsx"
+import { MetricName } from "../../parts/MetricName.tsx"
 import { Segments } from "../../parts/Segments.tsx"
 import { query, setQuery } from "../../shell/router.ts"
 import { jump } from "./jump.ts"
@@ -60,7 +61,11 @@ export const CasePanel = ({ comparison }: { comparison: Comparison }) => {
           <thead>
             <tr>
               <th>case</th>
-              <th class="number">max |{"\u0394"}|</th>
+              <th class="number">
+                <MetricName name="max_abs_delta_logprob" label={"max |\u0394|"}>
+                  <p>Of a score request: the largest difference of its scores.</p>
+                </MetricName>
+              </th>
               <th>cause</th>
               <th>what says so</th>
             </tr>

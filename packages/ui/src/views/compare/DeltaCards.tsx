@@ -3,7 +3,7 @@ import { Fragment } from "preact"
 import { significant } from "../../base/format.ts"
 import { sideOf } from "../../base/sides.ts"
 import { IntervalPlot } from "../../charts/IntervalPlot.tsx"
-import { Definition } from "../../parts/Definition.tsx"
+import { MetricName } from "../../parts/MetricName.tsx"
 import { deltaCards, type DeltaCard } from "./deltaCards.ts"
 
 const tones = { good: "good", bad: "bad", plain: "muted" } as const
@@ -20,13 +20,12 @@ export const DeltaCards = ({ comparison }: { comparison: Comparison }) => {
   )
 }
 
-const Card = ({ card: { label, meaning, value, exact, remark, plot, strip, foot } }: { card: DeltaCard }) => (
+const Card = ({ card: { name, label, value, exact, remark, plot, strip, foot } }: { card: DeltaCard }) => (
   <div class="delta-card">
     <h3>
-      <Definition name={label}>
-        <p>{meaning}</p>
+      <MetricName name={name}>
         <p class="faint mono">{exact}</p>
-      </Definition>
+      </MetricName>
     </h3>
     <p class="delta-value">
       <strong title={exact}>{value}</strong> {remark !== null && <span class={tones[remark.tone]}>{remark.text}</span>}

@@ -23,8 +23,12 @@ export const MetricTable = ({ comparison: { metrics, arms } }: { comparison: Com
                 <span class="side-ink">{arm.label}</span>
               </th>
             ))}
-            <th class="number">change</th>
-            <th class="number">interval</th>
+            <th class="number">
+              <MetricName name="ratio" label="change" />
+            </th>
+            <th class="number">
+              <MetricName name="interval" label="interval" />
+            </th>
           </tr>
         </thead>
         <tbody>

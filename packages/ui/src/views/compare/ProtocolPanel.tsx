@@ -1,5 +1,6 @@
 import type { Comparison } from "@sglang-studio/core/domain"
 import { significant } from "../../base/format.ts"
+import { MetricName } from "../../parts/MetricName.tsx"
 import { Levels } from "../checks/Levels.tsx"
 
 /** How far up the parity protocol the arms agree, and by which tolerance that was judged. */
@@ -10,7 +11,8 @@ export const ProtocolPanel = ({ comparison: { levels, parity } }: { comparison: 
         <h2 id="protocol-title">Parity</h2>
         {parity !== null && (
           <span class="note tolerance-note" title={String(parity.tolerance.value)}>
-            tolerance {significant(parity.tolerance.value)} nats {"\u00b7"} {parity.tolerance.source}
+            <MetricName name="tolerance" label="tolerance" /> {significant(parity.tolerance.value)} nats {"\u00b7"}{" "}
+            {parity.tolerance.source}
           </span>
         )}
       </div>

@@ -2,6 +2,7 @@ import type { ScoreResult, ScoredItem } from "@sglang-studio/core/domain"
 import { fixed, signedFixed, significant } from "../../base/format.ts"
 import { descendingRanks } from "../../base/ranks.ts"
 import { sideOf } from "../../base/sides.ts"
+import { MetricName } from "../../parts/MetricName.tsx"
 import "./compare.css"
 
 interface ScoreRowsProps {
@@ -31,8 +32,19 @@ export const ScoreRows = ({ labels, scores, items, side: firstArm = 0 }: ScoreRo
                 <span class="side-ink">{label}</span>
               </th>
             ))}
-            {paired && <th class="number">{"\u0394p"}</th>}
-            {withAlone && <th class="number">{paired ? "one by one \u0394p" : "one by one"}</th>}
+            {paired && (
+              <th class="number">
+                <MetricName name="max_abs_delta" label={"\u0394p"} />
+              </th>
+            )}
+            {withAlone && (
+              <th class="number">
+                <MetricName
+                  name={paired ? "max_abs_delta_one_by_one" : "score"}
+                  label={paired ? "one by one \u0394p" : "one by one"}
+                />
+              </th>
+            )}
             {!paired && <th class="number narrow">rank</th>}
           </tr>
         </thead>

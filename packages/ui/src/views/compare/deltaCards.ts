@@ -4,8 +4,9 @@ import { metricName } from "../../base/metricNames.ts"
 
 /** One figure of a comparison, ready to show. */
 export interface DeltaCard {
+  /** As the dictionary knows it. */
+  readonly name: string
   readonly label: string
-  readonly meaning: string
   readonly value: string
   readonly exact: string
   readonly remark: { readonly text: string; readonly tone: "good" | "bad" | "plain" } | null
@@ -42,14 +43,14 @@ const metricCards = ({ metrics, gates }: Comparison): DeltaCard[] =>
     .map((metric) => metricCard(metric, gates))
 
 const metricCard = (metric: MetricDelta, gates: readonly GateResult[]): DeltaCard => {
-  const { label, meaning, better } = metricName(metric.name)
+  const { label, better } = metricName(metric.name)
   const ratio = metric.ratio ?? 1
   const gate = gates.find((one) => one.interval !== null && one.value !== null && Math.abs(one.value - ratio) < 1e-9)
   const decided = metric.interval !== null && (metric.interval[0] > 1 || metric.interval[1] < 1)
   const improved = better === null ? null : ratio < 1 === (better === "lower")
   return {
+    name: metric.name,
     label,
-    meaning,
     value: change(ratio),
     exact: `ratio ${ratio}`,
     remark:
@@ -96,10 +97,9 @@ const tokenCards = ({ parity }: Comparison): DeltaCard[] => {
   const cards: DeltaCard[] = []
   if (max !== null) {
     cards.push({
-      label: "Max |\u0394 logprob|",
-      meaning: `Largest difference over ${count(parity.positions)} positions, in nats. Tolerance: ${tolerance.source}.`,
+      ...named("max_abs_delta_logprob"),
       value: significant(max),
-      exact: `${max} nats`,
+      exact: `${max} nats over ${count(parity.positions)} positions; tolerance ${tolerance.value}: ${tolerance.source}`,
       remark:
         max > tolerance.value
           ? { text: `${significant(max / tolerance.value, 2)}\u00d7 tolerance`, tone: "bad" }
@@ -112,8 +112,7 @@ const tokenCards = ({ parity }: Comparison): DeltaCard[] => {
   if (parity.top1Agreement !== null) {
     const equal = Math.round(parity.top1Agreement * parity.positions)
     cards.push({
-      label: "Same best token",
-      meaning: "Positions whose most likely token is the same on both sides.",
+      ...named("top1_agreement"),
       value: share(parity.top1Agreement, equal === parity.positions ? 0 : 1),
       exact: `${equal} of ${parity.positions}`,
       remark: null,
@@ -133,8 +132,7 @@ const scoreCards = ({ scores, gates }: Comparison): DeltaCard[] => {
     )?.margin ?? null
   const cards: DeltaCard[] = [
     {
-      label: "Rankings changed",
-      meaning: "Requests whose items are ordered differently by the first label.",
+      ...named("rank_flips"),
       value: `${count(scores.rankFlips)} of ${count(scores.requests)}`,
       exact: `${scores.rankFlips} of ${scores.requests} requests`,
       remark: scores.rankFlips > 0 ? { text: `best item ${scores.top1Flips}`, tone: "bad" } : null,
@@ -145,8 +143,7 @@ const scoreCards = ({ scores, gates }: Comparison): DeltaCard[] => {
   ]
   if (scores.maxAbsDelta !== null) {
     cards.push({
-      label: "Max |\u0394 score|",
-      meaning: "Largest difference of a label's probability over all items.",
+      ...named("max_abs_delta"),
       value: significant(scores.maxAbsDelta),
       exact: String(scores.maxAbsDelta),
       remark: null,
@@ -161,8 +158,7 @@ const scoreCards = ({ scores, gates }: Comparison): DeltaCard[] => {
   if (scores.batchedVsSingle.some((value) => value !== null)) {
     const worst = Math.max(...scores.batchedVsSingle.map((value) => value ?? 0))
     cards.push({
-      label: "Batch against one by one",
-      meaning: "Largest difference between a score in its batch and the same item sent alone, per side.",
+      ...named("batched_vs_single"),
       value: significant(worst),
       exact: String(worst),
       remark: null,
@@ -173,6 +169,8 @@ const scoreCards = ({ scores, gates }: Comparison): DeltaCard[] => {
   }
   return cards
 }
+
+const named = (name: string) => ({ name, label: metricName(name).label })
 
 /** An amount against the most that is tolerated, on a log scale that ends a factor of 100 above it. */
 const amountPlot = (value: number, tolerated: number): DeltaCard["plot"] => {

@@ -2,7 +2,6 @@ import { isFinished, type Run } from "@sglang-studio/core/domain"
 import { api } from "../../api/client.ts"
 import { toProblem } from "../../api/problem.ts"
 import { shortId } from "../../base/format.ts"
-import { metricName } from "../../base/metricNames.ts"
 import { sideOf } from "../../base/sides.ts"
 import { duration, elapsed } from "../../base/time.ts"
 import { notify } from "../../model/notice.ts"
@@ -10,6 +9,7 @@ import type { Streamed } from "../../model/playground.ts"
 import { runById } from "../../model/runs.ts"
 import { OriginBadges } from "../../parts/Badge.tsx"
 import { Loading, ProblemBox } from "../../parts/States.tsx"
+import { MetricName } from "../../parts/MetricName.tsx"
 import { Value } from "../../parts/Value.tsx"
 import { systemText } from "../compare/ArmsBar.tsx"
 import { ScoreRows } from "../compare/ScoreRows.tsx"
@@ -134,8 +134,8 @@ const Latency = ({ run }: { run: Run }) => {
   return (
     <p class="latency muted">
       {timed.slice(0, 4).map(([name, metric]) => (
-        <span key={name} title={metricName(name).meaning}>
-          {metricName(name).label} <Value value={metric.value} unit={metric.unit} />
+        <span key={name}>
+          <MetricName name={name} definition={metric.definition} /> <Value value={metric.value} unit={metric.unit} />
         </span>
       ))}
     </p>

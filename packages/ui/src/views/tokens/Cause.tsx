@@ -1,9 +1,10 @@
-import type { Confirmation, Divergence } from "@sglang-studio/core/domain"
+import { definitionOf, type Confirmation, type Divergence } from "@sglang-studio/core/domain"
 import { causeMeaning } from "../../base/causes.ts"
 import { evidenceText } from "../../base/evidence.ts"
 import { flatten, jsonText } from "../../base/flatten.ts"
 import { significant } from "../../base/format.ts"
 import { Badge } from "../../parts/Badge.tsx"
+import { MetricName } from "../../parts/MetricName.tsx"
 import { Check } from "./Check.tsx"
 
 /** Why the sides part, what says so, and what would confirm it. */
@@ -23,7 +24,9 @@ export const Cause = ({ divergence }: { divergence: Divergence }) => {
           <dl class="evidence">
             {figures.map(([path, value]) => (
               <div key={path}>
-                <dt class="muted">{path.replaceAll("_", " ")}</dt>
+                <dt class="muted">
+                  {definitionOf(path) === null ? path.replaceAll("_", " ") : <MetricName name={path} />}
+                </dt>
                 <dd class="mono">
                   {typeof value === "number" ? (
                     <span class="nowrap" title={String(value)}>

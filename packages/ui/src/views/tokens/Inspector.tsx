@@ -4,6 +4,7 @@ import { sideOf } from "../../base/sides.ts"
 import { ribbonText, tokenText } from "../../base/tokenText.ts"
 import type { TokenRow, TokenView } from "../../model/tokenView.ts"
 import { Badge } from "../../parts/Badge.tsx"
+import { MetricName } from "../../parts/MetricName.tsx"
 import { Cause } from "./Cause.tsx"
 import { alternatives, listedMass } from "./alternatives.ts"
 import type { Selection } from "./TokenPanel.tsx"
@@ -79,8 +80,8 @@ const TopTokens = ({ row, view, arms }: { row: TokenRow; view: TokenView; arms: 
       <p class="muted missing">
         top {rows.length}
         {view.sides.length > 1 ? " of both sides" : ""};{" "}
-        {masses.map((mass) => (mass === null ? "\u2014" : share(Math.max(0, 1 - mass)))).join(" | ")} of the mass not
-        listed
+        {masses.map((mass) => (mass === null ? "\u2014" : share(Math.max(0, 1 - mass)))).join(" | ")}{" "}
+        <MetricName name="missing_mass" label="of the mass not listed" />
       </p>
       <table class={`pairs${view.sides.length > 1 ? "" : " single"}`} aria-label="Alternatives at this position">
         <tbody>

@@ -2,6 +2,7 @@ import { fixed, signedFixed, significant } from "../../base/format.ts"
 import { sideOf } from "../../base/sides.ts"
 import { tokenText } from "../../base/tokenText.ts"
 import type { TokenRow } from "../../model/tokenView.ts"
+import { MetricName } from "../../parts/MetricName.tsx"
 import { VirtualRows } from "../../parts/VirtualRows.tsx"
 import { measured, measureWord } from "./measure.ts"
 import type { Selection } from "./TokenPanel.tsx"
@@ -33,19 +34,25 @@ export const TokenTable = ({ selection }: { selection: Selection }) => {
           {labels.map((label, side) => (
             <th key={label} class={`number ${sideOf(arms[side] ?? side)}`}>
               <span class="side-ink" title={label}>
-                {word}
+                <MetricName name={measure} label={word} />
               </span>
             </th>
           ))}
           {paired ? (
             <>
-              <th class="number">{"\u0394"}</th>
-              <th class="number">{"|\u0394| / tol"}</th>
+              <th class="number">
+                <MetricName name="delta_logprob" label={"\u0394"} />
+              </th>
+              <th class="number">
+                <MetricName name="delta_over_tolerance" />
+              </th>
             </>
           ) : (
             <th class="number">p</th>
           )}
-          <th class="number">rank</th>
+          <th class="number">
+            <MetricName name="rank" label="rank" />
+          </th>
         </tr>
       }
       row={(index) => <Row key={low + index} position={low + index} selection={selection} index={index} />}
