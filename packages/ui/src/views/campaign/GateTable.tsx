@@ -27,7 +27,7 @@ export const GateTable = ({ campaign }: { campaign: Campaign }) => {
         <h2 id="gates-title">Gates</h2>
         <span class="note">{plural(rows.length, "gate")}, what fails first</span>
       </div>
-      <div class="scroll-x" tabIndex={0} role="region" aria-label="Gates">
+      <div class="scroll-x" tabIndex={0} role="region" aria-label="Gates of all cells">
         <table class="rows">
           <thead>
             <tr>

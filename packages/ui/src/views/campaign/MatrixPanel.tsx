@@ -1,4 +1,4 @@
-import type { Campaign, CampaignCell, Point } from "@sglang-studio/core/domain"
+import type { Campaign, CampaignCell } from "@sglang-studio/core/domain"
 import { cellKey } from "@sglang-studio/core/domain"
 import { plural, significant } from "../../base/format.ts"
 import { sideOf } from "../../base/sides.ts"
@@ -113,21 +113,19 @@ const glyphs = { pass: "\u2713", fail: "\u2715", inconclusive: "~" } as const
 
 const Cell = ({ campaign, cell, gateName, show }: CellProps) => {
   const gate = gateOf(cell, gateName)
-  if (gate === null || cell.comparisonId === null)
+  if (gate === null)
     return (
       <div class="cell none">
         <strong>{"\u00b7"} not run</strong>
-        <span>{stillToCome(campaign, cell.case, cell.point)}</span>
+        <span>{stillToCome(campaign, cell)}</span>
       </div>
     )
   const { outcome, value, remark, tier, strength, waiver } = cellFigure(cell, gate)
   const metric = judgedMetric(cell, gate)
-  return (
-    <a
-      class={`cell ${outcome} strength-${strength}${tier === "confirmed" || tier === "likely" ? ` ${tier}` : ""}${waiver === null ? "" : " waived"}`}
-      href={`/compare/${cell.comparisonId}`}
-      title={cell.sentence ?? undefined}
-    >
+  const marks = [tier === "confirmed" || tier === "likely" ? tier : "", waiver === null ? "" : "waived"]
+  const look = ["cell", outcome, `strength-${strength}`, ...marks].filter(Boolean).join(" ")
+  const content = (
+    <>
       <strong>
         <span aria-hidden="true">{glyphs[outcome]} </span>
         <span class="visually-hidden">{outcome} </span>
@@ -138,6 +136,16 @@ const Cell = ({ campaign, cell, gateName, show }: CellProps) => {
             : value}
       </strong>
       <span>{waiver === null ? remark : "waived"}</span>
+    </>
+  )
+  // The comparison is stored when the campaign rests; until then the figures are what there is.
+  return cell.comparisonId === null ? (
+    <div class={look} title={cell.sentence ?? undefined}>
+      {content}
+    </div>
+  ) : (
+    <a class={look} href={`/compare/${cell.comparisonId}`} title={cell.sentence ?? undefined}>
+      {content}
     </a>
   )
 }
@@ -146,13 +154,13 @@ const bothSides = (values: readonly (number | null)[]): string =>
   values.map((value) => (value === null ? "\u2014" : significant(value))).join(" \u2192 ")
 
 /** Why a cell has no figure yet. */
-const stillToCome = ({ runs, skipped }: Campaign, name: string, point: Point): string => {
-  const key = cellKey(name, point)
+const stillToCome = ({ runs, skipped, status }: Campaign, cell: CampaignCell): string => {
+  const key = cellKey(cell.case, cell.point)
   const reason = skipped.find((one) => one.key === key || one.key.startsWith(`${key}/`))?.reason
   if (reason !== undefined) return reason
   const own = runs.filter((run) => run.phase === "measured" && cellKey(run.case, run.point) === key)
   const left = own.filter((run) => groupOf(run) === "planned" || groupOf(run) === "running").length
-  return left === 0 ? "no usable run" : `${plural(left, "run")} to come`
+  return left > 0 ? `${plural(left, "run")} to come` : status === "running" ? "to come" : "no usable run"
 }
 
 interface PickerProps {

@@ -69,7 +69,7 @@ export const PromoteDialog = ({ campaign, onClose }: { campaign: Campaign; onClo
             Promote
           </button>
           <button type="button" class="button" onClick={onClose}>
-            Leave
+            Close
           </button>
         </span>
       </form>

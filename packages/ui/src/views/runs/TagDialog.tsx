@@ -34,7 +34,7 @@ export const TagDialog = ({ count, onTag, onClose }: TagDialogProps) => {
             Save
           </button>
           <button type="button" class="button" onClick={onClose}>
-            Leave
+            Close
           </button>
         </span>
       </form>
