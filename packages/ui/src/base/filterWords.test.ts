@@ -28,3 +28,9 @@ test("an option takes the place of the word at the caret, and only of that", () 
   })
   expect(takeWord("ba", at("ba|"), "backend:")).toEqual({ text: "backend:", caret: 8 })
 })
+
+test("an empty field offers what was kept", () => {
+  const words = filterWords("", 0, values, ["tag:nightly status:failed"])
+  expect(words.options[0]).toBe("tag:nightly status:failed")
+  expect(takeWord("", words, "tag:nightly status:failed").text).toBe("tag:nightly status:failed ")
+})

@@ -21,8 +21,14 @@ export interface FilterWords {
 
 const most = 8
 
-/** Offers fields until a field is chosen, then its values. */
-export const filterWords = (text: string, caret: number, values: FilterValues): FilterWords => {
+/** Offers whole filters that were kept while there is nothing, then fields until one is chosen, then its values. */
+export const filterWords = (
+  text: string,
+  caret: number,
+  values: FilterValues,
+  kept: readonly string[] = []
+): FilterWords => {
+  if (text === "") return { from: 0, to: 0, options: [...kept.slice(0, most), ...filterKeys.map((one) => `${one}:`)] }
   const from = text.lastIndexOf(" ", caret - 1) + 1
   const end = text.indexOf(" ", caret)
   const to = end < 0 ? text.length : end

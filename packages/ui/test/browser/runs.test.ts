@@ -59,7 +59,13 @@ test("the filter offers fields, then values, and a link holds what was chosen", 
   await page.waitForURL(/backend=beta.*since=1h/)
   await page.getByRole("button", { name: "alpha" }).waitFor({ state: "detached" })
   await page.reload()
-  expect(await page.getByRole("combobox", { name: "Filter runs" }).inputValue()).toBe("backend:beta since:1h")
+  const field = page.getByRole("combobox", { name: "Filter runs" })
+  expect(await field.inputValue()).toBe("backend:beta since:1h")
+  await page.getByRole("button", { name: "Keep this filter" }).click()
+  await page.goto("/runs")
+  await field.click()
+  await page.getByRole("option", { name: "backend:beta since:1h" }).click()
+  await page.waitForURL(/backend=beta.*since=1h/)
 })
 
 test("marked runs are tagged, archived and brought back by keys, and stay marked over a reload", async () => {

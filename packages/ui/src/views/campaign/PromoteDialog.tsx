@@ -7,7 +7,7 @@ import { notify } from "../../model/notice.ts"
 import { Modal } from "../../parts/Modal.tsx"
 import { ProblemBox } from "../../parts/States.tsx"
 
-const authorKey = "studio.author"
+const authorKey = "studio-author"
 
 /** Makes the runs of one backend what later campaigns of the suite are compared with. */
 export const PromoteDialog = ({ campaign, onClose }: { campaign: Campaign; onClose: () => void }) => {

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks"
+import { savedFilters, toggleSavedFilter } from "../../model/savedFilters.ts"
 import { filterWords, takeWord, type FilterValues } from "../../base/filterWords.ts"
 
 interface FilterBarProps {
@@ -32,7 +33,8 @@ export const FilterBar = ({ text, values, onChange }: FilterBarProps) => {
     if (document.activeElement === field.current) field.current?.setSelectionRange(caret, caret)
   }, [caret])
 
-  const words = filterWords(typed, caret, values)
+  const words = filterWords(typed, caret, values, savedFilters.value)
+  const kept = savedFilters.value.includes(text)
   const shown = open && words.options.length > 0
   const type = (value: string, place: number) => {
     setTyped(value)
@@ -81,6 +83,18 @@ export const FilterBar = ({ text, values, onChange }: FilterBarProps) => {
         onClick={({ currentTarget }) => setCaret(currentTarget.selectionStart ?? 0)}
         onKeyDown={onKeyDown}
       />
+      {text !== "" && (
+        <button
+          type="button"
+          class="keep-filter"
+          aria-pressed={kept}
+          aria-label={kept ? "Forget this filter" : "Keep this filter"}
+          title={kept ? "Forget this filter" : "Keep this filter: an empty field offers it"}
+          onClick={() => toggleSavedFilter(text)}
+        >
+          {kept ? "\u2605" : "\u2606"}
+        </button>
+      )}
       <ul class="filter-words" id="filter-words" role="listbox" aria-label="What to filter by" hidden={!shown}>
         {words.options.map((option, index) => (
           <li
