@@ -30,32 +30,54 @@ interface Promotion {
 export const promoteBaseline = async (campaign: string, promotion: Promotion): Promise<readonly Baseline[]> =>
   (await api.promoteBaseline({ campaign, ...promotion })).items
 
-export const campaigns = loaded(() => api.listCampaigns())
+let all: Loaded<{ readonly items: readonly Campaign[] }> | null = null
 
-const settleMs = 500
+/** Every campaign, the newest first; fetched when it is first asked for. */
+export const campaignList = () => (all ??= loaded(() => api.listCampaigns()))
+
+/** A campaign, or all of them. */
+interface Shown {
+  refresh(): Promise<void>
+  readonly goesOn: () => boolean
+}
+
+const shown = new Set<Shown>()
+const settleMs = 1000
+const pulseMs = 2000
 let timer: ReturnType<typeof setTimeout> | null = null
 
-/** What goes on is fetched again, at most twice a second. */
+/** What is shown is fetched again, at most once a second. */
 const soon = (): void => {
   timer ??= setTimeout(() => {
     timer = null
-    if (watching > 0) void campaigns.refresh()
-    for (const campaign of cache.values()) {
-      const last = lastOf(campaign.load.peek())
-      if (last === null || last.status === "running") void campaign.refresh()
-    }
+    for (const value of shown) void value.refresh()
   }, settleMs)
 }
 
-let watching = 0
+const keepFresh = (value: Shown): (() => void) => {
+  shown.add(value)
+  void value.refresh()
+  // Cells are judged and a campaign ends between the events of its runs.
+  const pulse = setInterval(() => value.goesOn() && void value.refresh(), pulseMs)
+  return () => {
+    clearInterval(pulse)
+    shown.delete(value)
+  }
+}
+
+/** Keeps a campaign fresh until it is called back. */
+export const followCampaign = (id: string): (() => void) => {
+  const { refresh, load } = campaignById(id)
+  return keepFresh({ refresh, goesOn: () => lastOf(load.peek())?.status === "running" })
+}
 
 /** Keeps the list fresh until it is called back. */
-export const watchCampaigns = (): (() => void) => {
-  watching++
-  void campaigns.refresh()
-  return () => {
-    watching--
-  }
+export const followCampaigns = (): (() => void) => {
+  const { refresh, load } = campaignList()
+  return keepFresh({
+    refresh,
+    goesOn: () => lastOf(load.peek())?.items.some(({ status }) => status === "running") ?? false
+  })
 }
 
 onLive(({ event }) => (event.type === "created" || event.type === "status") && soon())

@@ -1,6 +1,7 @@
 import type { Campaign } from "@sglang-studio/core/domain"
+import { useEffect } from "preact/hooks"
 import { shortId } from "../../base/format.ts"
-import { campaignById } from "../../model/campaigns.ts"
+import { campaignById, followCampaign } from "../../model/campaigns.ts"
 import { Loading } from "../../parts/States.tsx"
 import { useCrumbs } from "../../shell/crumbs.ts"
 import { query } from "../../shell/router.ts"
@@ -16,6 +17,7 @@ const trail = [{ text: "Campaigns", href: "/campaigns" }]
 
 export const CampaignPage = ({ id }: { id: string }) => {
   const campaign = campaignById(id)
+  useEffect(() => followCampaign(id), [id])
   useCrumbs({ trail, title: `campaign ${shortId(id)}` })
   return (
     <Loading load={campaign.load.value} onRetry={() => void campaign.refresh()} lines={10}>

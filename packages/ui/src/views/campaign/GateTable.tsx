@@ -117,7 +117,7 @@ const GateRow = ({ cell, gate, name, several }: Row & { name: string; several: b
       </td>
       <td class="number mono muted">{marginText(cell, gate) ?? "\u2014"}</td>
       <td>{gate.tier ?? <span class="faint">{"\u2014"}</span>}</td>
-      <td class="muted">{gate.waiver === null ? saying(gate) : `waived: ${gate.waiver}`}</td>
+      <td class="muted nowrap">{gate.waiver === null ? saying(gate) : `waived: ${gate.waiver}`}</td>
     </tr>
   )
 }

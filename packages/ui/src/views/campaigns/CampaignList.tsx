@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks"
 import { plural, shortId } from "../../base/format.ts"
 import { sideOf } from "../../base/sides.ts"
 import { ago, duration, moment } from "../../base/time.ts"
-import { campaigns, watchCampaigns } from "../../model/campaigns.ts"
+import { campaignList, followCampaigns } from "../../model/campaigns.ts"
 import { lastOf } from "../../model/load.ts"
 import { Badge } from "../../parts/Badge.tsx"
 import { Empty, Loading } from "../../parts/States.tsx"
@@ -14,7 +14,8 @@ import { soFar } from "../campaign/tally.ts"
 
 export const CampaignList = () => {
   useCrumbs({ trail: [], title: "Campaigns" })
-  useEffect(watchCampaigns, [])
+  const campaigns = campaignList()
+  useEffect(followCampaigns, [])
   const load = campaigns.load.value
   const items = lastOf(load)?.items ?? []
   const cursor = useRowKeys(items.length, (index) => navigate(`/campaigns/${items[index]?.id}`))

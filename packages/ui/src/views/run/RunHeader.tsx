@@ -31,7 +31,7 @@ export const RunHeader = ({ run, history }: { run: Run; history: readonly Status
           {" \u00b7 "}
           <code>{run.id}</code>
         </p>
-        <History history={history} />
+        {run.imported === null && <History history={history} />}
         <RunNotes key={run.id} run={run} />
       </div>
       <RunActions run={run} />
