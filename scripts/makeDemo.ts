@@ -1,7 +1,8 @@
-// Makes packages/cli/demo/demo.json.gz, the worked example, from output recorded on real engines.
+// Makes two run bundles, which `studio import` reads, from output recorded on real engines: the worked example
+// packages/cli/demo/demo.json.gz, and the other conditions for the tests, packages/core/test/golden/recorded-demo.json.gz.
 //   node scripts/makeDemo.ts RECORDED DATE
 // RECORDED holds sglang-pytorch-*/demo/<condition>/<case>/{request,response}.json and the same of sglang-jax-*.
-// DATE is the day of the recording (YYYY-MM-DD). The result is a run bundle: what `studio import` reads.
+// DATE is the day of the recording (YYYY-MM-DD).
 import { readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { gzipSync } from "node:zlib"
@@ -24,23 +25,21 @@ if (recorded === undefined || date === undefined) {
 }
 
 const k = 5
-const arms = [
-  {
-    backend: "pytorch-float32",
-    adapter: "sglang-pytorch",
-    engine: "SGLang PyTorch",
-    folder: "sglang-pytorch-",
-    condition: "float32"
-  },
-  { backend: "jax-float32", adapter: "sglang-jax", engine: "SGLang-JAX", folder: "sglang-jax-", condition: "float32" },
-  {
-    backend: "jax-overlap",
-    adapter: "sglang-jax",
-    engine: "SGLang-JAX",
-    folder: "sglang-jax-",
-    condition: "float32-overlap-aliased"
-  }
-]
+const pytorch = { adapter: "sglang-pytorch", engine: "SGLang PyTorch", folder: "sglang-pytorch-" }
+const jax = { adapter: "sglang-jax", engine: "SGLang-JAX", folder: "sglang-jax-" }
+const bundles = {
+  "packages/cli/demo/demo.json.gz": [
+    { backend: "pytorch-float32", ...pytorch, condition: "float32" },
+    { backend: "jax-float32", ...jax, condition: "float32" },
+    { backend: "jax-overlap", ...jax, condition: "float32-overlap-aliased" }
+  ],
+  "packages/core/test/golden/recorded-demo.json.gz": [
+    { backend: "jax-page16", ...jax, condition: "float32-page16" },
+    { backend: "pytorch-bfloat16", ...pytorch, condition: "bfloat16" },
+    { backend: "jax-bfloat16", ...jax, condition: "bfloat16" }
+  ]
+} as const
+type RecordedArm = (typeof bundles)[keyof typeof bundles][number]
 const told = [
   "attention_backend",
   "chunked_prefill_size",
@@ -58,7 +57,14 @@ const told = [
 ]
 
 const texts = tokenTexts()
-const runs = arms.flatMap((arm) => {
+for (const [file, arms] of Object.entries(bundles)) {
+  const runs = arms.flatMap(armRuns)
+  const packed = gzipSync(JSON.stringify({ studio_bundle: 1, runs }), { level: 9 })
+  writeFileSync(new URL(`../${file}`, import.meta.url), packed)
+  console.log(`${file}: ${runs.length} runs, ${packed.length} bytes`)
+}
+
+function armRuns(arm: RecordedArm) {
   const folder = armFolder(arm)
   const shared = {
     backend: arm.backend,
@@ -72,10 +78,7 @@ const runs = arms.flatMap((arm) => {
     ...numbered(folder, "-greedy").map((name) => generateRun(folder, name)),
     ...numbered(folder, "", "score-").map((name) => scoreRun(folder, name))
   ].map((run) => ({ ...shared, ...run }))
-})
-const packed = gzipSync(JSON.stringify({ studio_bundle: 1, runs }), { level: 9 })
-writeFileSync(new URL("../packages/cli/demo/demo.json.gz", import.meta.url), packed)
-console.log(`${runs.length} runs, ${packed.length} bytes`)
+}
 
 function generateRun(folder: string, name: string) {
   const request = read<{
@@ -154,7 +157,7 @@ interface ScoreBody {
   readonly item_first: boolean
 }
 
-function fingerprint(arm: (typeof arms)[number], folder: string) {
+function fingerprint(arm: RecordedArm, folder: string) {
   const info = read<Record<string, unknown>>(folder, "server-info", "response")
   return {
     engine: arm.engine,
@@ -171,7 +174,7 @@ function fingerprint(arm: (typeof arms)[number], folder: string) {
 
 /** Text of each token id, as the engine that returns it said. */
 function tokenTexts(): ReadonlyMap<number, string> {
-  const folder = armFolder(arms[1]!)
+  const folder = armFolder({ ...jax, condition: "float32" })
   const triples = numbered(folder, "-greedy").flatMap((name) => {
     const { meta_info } = read<Generated>(folder, `${name}-greedy`, "response")
     return [
@@ -190,7 +193,7 @@ function tokenTexts(): ReadonlyMap<number, string> {
   return new Map([...triples, ...labels].flatMap(([, id, text]) => (text === null ? [] : [[id, text] as const])))
 }
 
-function armFolder({ folder, condition }: { readonly folder: string; readonly condition: string }): string {
+function armFolder({ folder, condition }: Pick<RecordedArm, "folder" | "condition">): string {
   const engine = readdirSync(recorded!).find((name) => name.startsWith(folder))
   return join(recorded!, engine!, "demo", condition)
 }
