@@ -1,34 +1,18 @@
 import type { Comparison, Confirmation } from "@sglang-studio/core/domain"
 import { percent, short } from "./number.ts"
-import { table } from "./table.ts"
+import { facts, table } from "./table.ts"
 
 const glyphs = { pass: "✓ pass", fail: "✕ fail", inconclusive: "~ inconclusive" } as const
 
 /** A comparison as text: the verdict first, then what it rests on. */
 export function comparisonText(comparison: Comparison): string {
-  const { verdict, parity, scores, arms, metrics } = comparison
+  const { verdict, parity, scores, arms, metrics, divergences } = comparison
   return [
     "",
     `${glyphs[verdict.outcome]}  ${verdict.sentence}`,
     verdict.wouldDecide === null ? null : `  would decide: ${verdict.wouldDecide}`,
     comparison.comparability.outcome === "comparable" ? null : comparabilityText(comparison),
-    parity === null
-      ? null
-      : table([
-          ["tokens", `${parity.positions} positions, ${parity.prompts} prompts`],
-          [
-            "max |Δ logprob|",
-            `${short(parity.maxAbsDeltaLogprob)}  mean ${short(parity.meanAbsDeltaLogprob)}  RMS ${short(parity.rmsDeltaLogprob)}`
-          ],
-          ["tolerance", `${short(parity.tolerance.value)} (${parity.tolerance.source})`]
-        ]),
-    scores === null
-      ? null
-      : table([
-          ["scores", `${scores.items} items in ${scores.requests} requests`],
-          ["max |Δ score|", `${short(scores.maxAbsDelta)}  one by one ${short(scores.maxAbsDeltaOneByOne)}`],
-          ["rankings changed", `${scores.rankFlips} of ${scores.requests}`]
-        ]),
+    parity === null && scores === null ? null : facts([...tokenFacts(parity), ...scoreFacts(scores)]),
     metrics.length === 0
       ? null
       : table([
@@ -39,17 +23,46 @@ export function comparisonText(comparison: Comparison): string {
             metric.ratio === null ? "-" : percent(metric.ratio)
           ])
         ]),
-    ...comparison.divergences
-      .slice(0, 3)
+    ...divergences
+      .slice(0, shown)
       .map(
         ({ case: name, position, cause, confirm }) =>
           `  ${cause}: ${name}${position === null ? "" : ` at position ${position}`}${checksText(confirm)}`
       ),
-    `comparison ${comparison.id}  (${arms.map(({ label, runIds }) => `${label}: ${runIds.join(" ")}`).join("; ")})`
+    divergences.length > shown ? `  and ${divergences.length - shown} more: --json lists all` : null,
+    `comparison ${comparison.id}  (${arms.map(armText).join("; ")})`
   ]
     .filter((line) => line !== null)
     .join("\n")
 }
+
+/** So many divergences, worst first, are told one by one. */
+const shown = 3
+
+const tokenFacts = (parity: Comparison["parity"]): readonly (readonly [string, string])[] =>
+  parity === null
+    ? []
+    : [
+        ["tokens", `${parity.positions} positions, ${parity.prompts} prompts`],
+        [
+          "max |Δ logprob|",
+          `${short(parity.maxAbsDeltaLogprob)}  mean ${short(parity.meanAbsDeltaLogprob)}  RMS ${short(parity.rmsDeltaLogprob)}`
+        ],
+        ["tolerance", `${short(parity.tolerance.value)} (${parity.tolerance.source})`],
+        ["greedy outputs equal", `${parity.greedy.equal} of ${parity.greedy.prompts}`]
+      ]
+
+const scoreFacts = (scores: Comparison["scores"]): readonly (readonly [string, string])[] =>
+  scores === null
+    ? []
+    : [
+        ["scores", `${scores.items} items in ${scores.requests} requests`],
+        ["max |Δ score|", `${short(scores.maxAbsDelta)}  one by one ${short(scores.maxAbsDeltaOneByOne)}`],
+        ["rankings changed", `${scores.rankFlips} of ${scores.requests}, best item ${scores.top1Flips}`]
+      ]
+
+const armText = ({ label, runIds }: Comparison["arms"][number]): string =>
+  `${label}: ${runIds.length > 4 ? `${runIds.length} runs` : runIds.join(" ")}`
 
 const checksText = (confirm: readonly Confirmation[]): string =>
   confirm.length === 0 ? "" : `; ${confirm.map(({ action, status }) => `${action} (${status})`).join(", ")}`

@@ -109,6 +109,11 @@ const emptyTop = (length: number, k: number) => ({
 })
 
 const copyTop = (from: TopColumns, to: ReturnType<typeof emptyTop>, at: number): void => {
+  if (from.k === to.k) {
+    to.ids.set(from.ids, at * to.k)
+    to.logprobs.set(from.logprobs, at * to.k)
+    return
+  }
   for (let row = 0; row * from.k < from.ids.length; row++) {
     const [begin, end] = [row * from.k, (row + 1) * from.k]
     to.ids.set(from.ids.subarray(begin, end), (at + row) * to.k)
