@@ -19,6 +19,11 @@ const arrows: readonly {
   { room: "core/machine", mayImport: ["core/domain", "core/math"], packages: [] },
   { room: "core/validity", mayImport: ["core/domain", "core/math"], packages: [] },
   { room: "core/suite", mayImport: ["core/domain", "core/math"], packages: ["effect", "yaml"] },
+  {
+    room: "core/campaign",
+    mayImport: ["core/compare", "core/domain", "core/gate", "core/math", "core/suite"],
+    packages: []
+  },
   { room: "core/contract", mayImport: ["core/domain", "core/codec"], packages: ["effect"] },
   { room: "core/adapter", mayImport: ["core/domain"], packages: [] },
   { room: "core/launch", mayImport: ["core/adapter", "core/domain"], packages: ["effect", "execa", "node:"] },
@@ -32,6 +37,7 @@ const arrows: readonly {
     room: "core/engine",
     mayImport: [
       "core/adapter",
+      "core/campaign",
       "core/codec",
       "core/compare",
       "core/domain",

@@ -8,6 +8,7 @@ import { problem, problemResponse } from "./problem.ts"
 import { aboutHandlers } from "./routes/about.ts"
 import { sendArtifact } from "./routes/artifact.ts"
 import { backendHandlers } from "./routes/backends.ts"
+import { campaignHandlers } from "./routes/campaigns.ts"
 import { caseHandlers } from "./routes/cases.ts"
 import { compareHandlers } from "./routes/compares.ts"
 import { followAll, followRun } from "./routes/events.ts"
@@ -26,6 +27,7 @@ export const mountApi = (app: Hono, studio: Studio, { version, stopping }: ApiOp
     ...runHandlers(studio),
     ...compareHandlers(studio),
     ...caseHandlers(studio, makeCaseRuns()),
+    ...campaignHandlers(studio),
     ...backendHandlers(studio)
   }
   for (const id of idsOf(handlers)) mountHandler(app, handlers, id)

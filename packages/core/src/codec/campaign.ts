@@ -18,11 +18,12 @@ export const CampaignRun: Codec<Domain.CampaignRun> = struct({
 export const CampaignCell: Codec<Domain.CampaignCell> = struct({
   case: Schema.String,
   point: Point,
-  baseline: Schema.String,
+  baseline: Schema.NullOr(Schema.String),
   candidate: Schema.String,
   comparisonId: Schema.NullOr(Schema.String),
   outcome: Schema.NullOr(Outcome),
   sentence: Schema.NullOr(Schema.String),
+  wouldDecide: Schema.NullOr(Schema.String),
   usable: Schema.Tuple([Schema.Natural, Schema.Natural]),
   gates: Schema.Array(
     struct({
@@ -51,6 +52,8 @@ export const Campaign: Codec<Domain.Campaign> = struct({
   backends: Schema.Array(Schema.String),
   against: Schema.NullOr(Schema.String),
   seed: Schema.Int,
+  extended: Schema.Boolean,
+  stopped: Schema.NullOr(Schema.String),
   planned: Schema.Natural,
   succeeded: Schema.Natural,
   failed: Schema.Natural,

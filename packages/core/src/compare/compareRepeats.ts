@@ -55,9 +55,11 @@ const blockMeans = (blocks: readonly (string | null)[], values: readonly number[
 
 const blocksOf = (records: readonly RunRecord[]): readonly (string | null)[] => records.map(({ run }) => blockOf(run))
 
-/** The block of an interleaved campaign that a run belongs to: its `block:` tag. */
-const blockOf = ({ tags }: Run): string | null =>
-  tags.find((tag) => tag.startsWith("block:"))?.slice("block:".length) ?? null
+/** The block of a campaign that a run belongs to; outside of campaigns its `block:` tag says. */
+const blockOf = ({ campaign, tags }: Run): string | null =>
+  campaign === null
+    ? (tags.find((tag) => tag.startsWith("block:"))?.slice("block:".length) ?? null)
+    : `${campaign.id}/${campaign.block}`
 
 /** Percentiles of several runs are never averaged as milliseconds, only as logarithms. */
 export const geometricMean = (values: readonly number[]): number =>

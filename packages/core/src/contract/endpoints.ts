@@ -176,6 +176,60 @@ export const endpoints = {
     reply: "json",
     summary: "Remove a parity case and answer with what it was"
   },
+  listCampaigns: {
+    method: "GET",
+    path: "/campaigns",
+    reply: "json",
+    summary: "List campaigns, newest first"
+  },
+  getCampaign: {
+    method: "GET",
+    path: "/campaigns/{id}",
+    reply: "json",
+    summary: "Get a campaign by its id or an unambiguous prefix; it changes while it is running"
+  },
+  cancelCampaign: {
+    method: "POST",
+    path: "/campaigns/{id}/cancel",
+    reply: "json",
+    summary: "Stop a campaign and the run that it is making; one that has ended stays as it is"
+  },
+  pauseCampaign: {
+    method: "POST",
+    path: "/campaigns/{id}/pause",
+    reply: "json",
+    summary: "Let a campaign rest after the run that it is making"
+  },
+  resumeCampaign: {
+    method: "POST",
+    path: "/campaigns/{id}/resume",
+    reply: "json",
+    summary: "Go on with a campaign that is at rest; finished runs stay"
+  },
+  listBaselines: {
+    method: "GET",
+    path: "/baselines",
+    reply: "json",
+    summary: "List stored baselines that are in use, newest first"
+  },
+  promoteBaseline: {
+    method: "POST",
+    path: "/baselines",
+    reply: "created",
+    summary: "Make the runs of a campaign what later ones are compared with"
+  },
+  listWaivers: {
+    method: "GET",
+    path: "/waivers",
+    reply: "json",
+    summary: "List waivers of gates, expired ones among them"
+  },
+  waiveGate: {
+    method: "POST",
+    path: "/waivers",
+    reply: "created",
+    summary: "Excuse a gate of a suite until a date"
+  },
   listBackends: {
     method: "GET",
     path: "/backends",

@@ -1,4 +1,6 @@
 import * as Schema from "effect/Schema"
+import { Baseline, Waiver } from "../codec/baseline.ts"
+import { Campaign } from "../codec/campaign.ts"
 import { Arm, Comparison } from "../codec/comparison.ts"
 import { ConsistencyReport, ParityLevel, ReferenceReport } from "../codec/parity.ts"
 import { ParityCase } from "../codec/parityCase.ts"
@@ -56,6 +58,10 @@ export const CaseRun = struct({
   selfChecks: Schema.Array(ConsistencyReport),
   reference: Schema.NullOr(ReferenceReport)
 })
+
+export const Campaigns = struct({ items: Schema.Array(Campaign) })
+export const Baselines = struct({ items: Schema.Array(Baseline) })
+export const Waivers = struct({ items: Schema.Array(Waiver) })
 
 export const SelfChecks = struct({ items: Schema.Array(ConsistencyReport) })
 

@@ -1,5 +1,6 @@
 import * as Schema from "effect/Schema"
 import { Arm } from "../codec/comparison.ts"
+import { Point } from "../codec/plan.ts"
 import { CaseSpec } from "../codec/parityCase.ts"
 import { Resend } from "../codec/run.ts"
 import { struct, type Codec } from "../codec/wire.ts"
@@ -101,6 +102,37 @@ export const RunCases = struct({
       : undefined
   )
 )
+
+const limit = wholeNumber.check(Schema.isBetween({ minimum: 1, maximum: 500 }))
+
+export const CampaignQuery = Schema.Struct({ limit: Schema.optionalKey(limit), suite: text })
+
+export const ResumeCampaign = struct({ backends: Schema.optionalKey(Schema.Array(Schema.NonEmptyString)) })
+
+export const BaselineQuery = Schema.Struct({ suite: text, name: text, superseded: Schema.optionalKey(flag) })
+
+/** Of every backend of the campaign, or of one. */
+export const Promotion = struct({
+  campaign: Schema.NonEmptyString,
+  name: Schema.NonEmptyString,
+  reason: Schema.NonEmptyString,
+  author: Schema.NonEmptyString,
+  backend: text,
+  allowMock: Schema.optionalKey(Schema.Boolean)
+})
+
+export const WaiverQuery = Schema.Struct({ suite: text })
+
+export const NewWaiver = struct({
+  suite: Schema.NonEmptyString,
+  gate: Schema.NonEmptyString,
+  until: Schema.NonEmptyString,
+  reason: Schema.NonEmptyString,
+  author: Schema.NonEmptyString,
+  case: text,
+  point: Schema.optionalKey(Point),
+  backend: text
+})
 
 /**
  * A backend as the config file writes it, with its name; the adapter's own settings stand beside. Without an adapter

@@ -1,4 +1,6 @@
 import * as Schema from "effect/Schema"
+import { Waiver } from "../codec/baseline.ts"
+import { Campaign } from "../codec/campaign.ts"
 import { Comparison } from "../codec/comparison.ts"
 import { LiveEntry } from "../codec/event.ts"
 import { CaseSpec, ParityCase } from "../codec/parityCase.ts"
@@ -60,6 +62,15 @@ export const routes = {
   getCase: route(endpoints.getCase, requests.Nothing, ParityCase),
   replaceCase: route(endpoints.replaceCase, CaseSpec, ParityCase, translateCase),
   removeCase: route(endpoints.removeCase, requests.Nothing, ParityCase),
+  listCampaigns: route(endpoints.listCampaigns, requests.CampaignQuery, replies.Campaigns),
+  getCampaign: route(endpoints.getCampaign, requests.Nothing, Campaign),
+  cancelCampaign: route(endpoints.cancelCampaign, requests.Nothing, Campaign),
+  pauseCampaign: route(endpoints.pauseCampaign, requests.Nothing, Campaign),
+  resumeCampaign: route(endpoints.resumeCampaign, requests.ResumeCampaign, Campaign),
+  listBaselines: route(endpoints.listBaselines, requests.BaselineQuery, replies.Baselines),
+  promoteBaseline: route(endpoints.promoteBaseline, requests.Promotion, replies.Baselines),
+  listWaivers: route(endpoints.listWaivers, requests.WaiverQuery, replies.Waivers),
+  waiveGate: route(endpoints.waiveGate, requests.NewWaiver, Waiver),
   listBackends: route(endpoints.listBackends, requests.Nothing, replies.Backends),
   addBackend: route(endpoints.addBackend, requests.NewBackend, BackendInfo),
   probeBackend: route(endpoints.probeBackend, requests.Nothing, BackendInfo),

@@ -1,9 +1,13 @@
 import type { GateResult, MetricDelta } from "./comparison.ts"
-import type { PlannedRun, Point, RunPhase, SkippedRun } from "./plan.ts"
+import type { Plan, PlannedRun, Point, RunPhase, SkippedRun } from "./plan.ts"
 import type { RunStatus } from "./run.ts"
+import type { Suite } from "./suite.ts"
 import type { Outcome, Verdict } from "./verdict.ts"
 
-/** `interrupted`: the process that ran it is gone; like `paused` and `cancelled` it can be resumed. */
+/**
+ * `succeeded` and `failed` have ended: every measured run succeeded, or not. `interrupted`: the process that ran it is
+ * gone; like `paused` and `cancelled` it can be resumed.
+ */
 export const campaignStatuses = ["running", "paused", "succeeded", "failed", "cancelled", "interrupted"] as const
 
 export type CampaignStatus = (typeof campaignStatuses)[number]
@@ -43,18 +47,23 @@ export interface CellGate extends GateResult {
 
 /** One candidate against the baseline, in one case at one point. */
 export interface CampaignCell {
+  /** The case of the suite's file. */
   readonly case: string
   readonly point: Point
-  readonly baseline: string
+  /** A backend of the campaign, or the name of a stored baseline; null: the candidate alone is held to limits. */
+  readonly baseline: string | null
   readonly candidate: string
-  /** Null: not compared yet. */
+  /** Stored when the campaign is at rest; null before. */
   readonly comparisonId: string | null
+  /** Null: not compared yet. */
   readonly outcome: Outcome | null
   readonly sentence: string | null
+  /** What would settle an inconclusive one. */
+  readonly wouldDecide: string | null
   /** Usable runs of the baseline and of the candidate. */
   readonly usable: readonly [number, number]
   readonly gates: readonly CellGate[]
-  /** The gated metrics, and those that a figure of throughput against latency needs. */
+  /** The gated metrics, and those that a figure of throughput against latency needs; values as baseline, candidate. */
   readonly metrics: readonly MetricDelta[]
 }
 
@@ -78,6 +87,10 @@ export interface Campaign {
   /** Name of the stored baseline that it is compared with; null: with its own first backend. */
   readonly against: string | null
   readonly seed: number
+  /** Whether its repeats were doubled because they did not decide. */
+  readonly extended: boolean
+  /** Why it ended before its plan did. */
+  readonly stopped: string | null
   /** Measured runs, as `succeeded` and `failed`. */
   readonly planned: number
   readonly succeeded: number
@@ -88,6 +101,43 @@ export interface Campaign {
   readonly cells: readonly CampaignCell[]
   /** Ids of the comparisons of the cells. */
   readonly comparisons: readonly string[]
-  /** Null until it has ended. */
+  /** Null while it runs and while it rests. */
+  readonly verdict: Verdict | null
+}
+
+/** How a campaign was asked for, besides its suite. */
+export interface CampaignOptions {
+  /** Name of the stored baseline that each backend's runs are compared with; null: the first backend is the baseline. */
+  readonly against: string | null
+  /** Its verdict decides something: mocks are refused, and nothing falls back to one. */
+  readonly gate: boolean
+  readonly allowMock: boolean
+  /** Doubles the repeats once where they did not decide. */
+  readonly untilDecided: boolean
+  /** Overrides how the backends are run; null: as each is configured. */
+  readonly adapterMode: "auto" | "bench" | "mock" | null
+}
+
+/** What lasts of a campaign besides its runs. */
+export interface CampaignRecord {
+  readonly id: string
+  readonly createdAt: string
+  readonly suite: Suite
+  readonly backends: readonly string[]
+  readonly options: CampaignOptions
+  readonly plan: Plan
+  readonly status: CampaignStatus
+  readonly state: CampaignState
+}
+
+export interface CampaignState {
+  readonly finishedAt: string | null
+  /** Spent in it until `since`, over all sittings. */
+  readonly activeMs: number
+  /** From when on the present sitting is not in `activeMs`; null: nobody is at it. */
+  readonly since: string | null
+  readonly extended: boolean
+  readonly stopped: string | null
+  readonly cells: readonly CampaignCell[]
   readonly verdict: Verdict | null
 }

@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import { makeRedactor, secretsIn } from "../adapter/redact.ts"
+import type { CampaignPlace } from "../domain/campaign.ts"
 import { isFinished, type Run } from "../domain/run.ts"
 import { runKind, type RunRequest } from "../domain/workload.ts"
 import { currentOwner } from "../store/owner.ts"
@@ -20,7 +21,7 @@ type Failure = StudioError | StoreError
 
 /** The life of runs: in, through and out of the queue. */
 export interface Runs {
-  readonly submit: (request: SubmitRun) => Effect.Effect<Run, Failure>
+  readonly submit: (request: SubmitRun & { readonly campaign?: CampaignPlace }) => Effect.Effect<Run, Failure>
   readonly wait: (id: string) => Effect.Effect<Run, Failure>
   readonly cancel: (idOrPrefix: string) => Effect.Effect<Run, Failure>
   readonly repeat: (idOrPrefix: string) => Effect.Effect<Run, Failure>
@@ -40,7 +41,7 @@ export const makeRuns = ({ surroundings, backends, queue, changes, fallback }: P
   const { store, env } = surroundings
   const secretsOfEnv = secretsIn(env)
 
-  const submit = Effect.fnUntraced(function* (submitted: SubmitRun) {
+  const submit: Runs["submit"] = Effect.fnUntraced(function* (submitted) {
     const backend = yield* backends.resolve(submitted.backend)
     const { resend } = submitted
     const original = resend === undefined ? null : yield* store.find(resend.of)

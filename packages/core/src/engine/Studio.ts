@@ -1,13 +1,18 @@
 import type { Adapter } from "../adapter/Adapter.ts"
+import type { Baseline, Waiver } from "../domain/baseline.ts"
+import type { Campaign } from "../domain/campaign.ts"
 import type { Arm, Comparison } from "../domain/comparison.ts"
 import type { RunLogEntry } from "../domain/event.ts"
 import type { ConsistencyReport, ParityLevel, parityStages, ReferenceReport } from "../domain/parity.ts"
 import type { CaseSpec, ParityCase } from "../domain/parityCase.ts"
 import type { BackendInfo } from "../domain/probe.ts"
+import type { Point } from "../domain/plan.ts"
 import type { Resend } from "../domain/resend.ts"
 import type { Run, RunSummary } from "../domain/run.ts"
 import type { Sample } from "../domain/sample.ts"
+import type { Suite } from "../domain/suite.ts"
 import type { TraceSlice } from "../domain/trace.ts"
+import type { Verdict } from "../domain/verdict.ts"
 import type { BenchmarkFlags, GenerateInput, RunRequest, ScoreInput } from "../domain/workload.ts"
 
 export type AdapterMode = "auto" | "bench" | "mock"
@@ -141,6 +146,62 @@ export interface ConfirmOptions extends Pick<ParityOptions, "timeoutMs" | "signa
 /** Which stored cases to put to the backends; neither: all. */
 export type RunCases = Omit<ParityOptions, "cases"> & { readonly ids?: readonly string[]; readonly tag?: string }
 
+/** How a suite is run. */
+export interface CampaignStart {
+  /** Names or specs, the baseline first; default: those that the suite names. */
+  readonly backends?: readonly string[]
+  /** Name of a stored baseline that each backend is compared with, in place of the first backend. */
+  readonly against?: string
+  /** Refuse what a gate must not judge (`mock-refused`) before anything is run. */
+  readonly gate?: boolean
+  readonly allowMock?: boolean
+  /** Double the repeats once where they do not decide. */
+  readonly untilDecided?: boolean
+  readonly adapterMode?: AdapterMode
+}
+
+export interface CampaignWatch {
+  /** Called a few times a second, and at the end. */
+  readonly onProgress?: (campaign: Campaign) => void
+  /** Aborted: the campaign is cancelled; what it has made stays. */
+  readonly signal?: AbortSignal
+}
+
+export interface CampaignReport {
+  readonly campaign: Campaign
+  /** Of a campaign that did not come to its end: inconclusive. */
+  readonly verdict: Verdict
+}
+
+export interface PromoteOptions {
+  /** `main`; a suite can have several. */
+  readonly name: string
+  readonly reason: string
+  readonly author: string
+  /** Of this backend only. */
+  readonly backend?: string
+  readonly allowMock?: boolean
+}
+
+export interface WaiveOptions {
+  readonly suite: string
+  readonly gate: string
+  /** RFC 3339 date or time. */
+  readonly until: string
+  readonly reason: string
+  readonly author: string
+  /** Left out: every one, as for point and backend. */
+  readonly case?: string
+  readonly point?: Point
+  readonly backend?: string
+}
+
+export interface CampaignFilter {
+  /** Default 50. */
+  readonly limit?: number
+  readonly suite?: string
+}
+
 /**
  * The studio as a library: what the CLI and the server stand on.
  *
@@ -159,6 +220,38 @@ export interface Studio extends AsyncDisposable {
    * and says why. An aborted signal cancels what still runs.
    */
   parity(options: ParityOptions): Promise<ParityReport>
+  /** Runs a suite to its end and judges it. A failed run is a result. */
+  runSuite(suite: Suite, options?: CampaignStart & CampaignWatch): Promise<CampaignReport>
+  readonly campaigns: {
+    /** Plans the suite, stores the campaign and returns at once; this process goes on with it. */
+    start(suite: Suite, options?: CampaignStart): Promise<Campaign>
+    /** Newest first. */
+    list(filter?: CampaignFilter): Promise<readonly Campaign[]>
+    get(idOrPrefix: string): Promise<Campaign>
+    /** Resolves when nobody is at it any more, whoever was. */
+    wait(idOrPrefix: string, options?: CampaignWatch): Promise<CampaignReport>
+    /** Stops the run that is being made. Idempotent; one that has ended stays as it is. */
+    cancel(idOrPrefix: string): Promise<Campaign>
+    /** After the run that is being made. */
+    pause(idOrPrefix: string): Promise<Campaign>
+    /**
+     * Goes on with one that is at rest: finished runs stay, all others are made. `backends` says again what its names
+     * mean, where these are specs with secrets.
+     */
+    resume(idOrPrefix: string, options?: { readonly backends?: readonly string[] }): Promise<Campaign>
+  }
+  readonly baselines: {
+    /** In use, newest first; with `superseded` those that others took the place of, too. */
+    list(filter?: {
+      readonly suite?: string
+      readonly name?: string
+      readonly superseded?: boolean
+    }): Promise<readonly Baseline[]>
+    promote(campaign: string, options: PromoteOptions): Promise<readonly Baseline[]>
+    waive(options: WaiveOptions): Promise<Waiver>
+    /** Newest first, expired ones among them. */
+    waivers(filter?: { readonly suite?: string }): Promise<readonly Waiver[]>
+  }
   readonly cases: {
     list(filter?: { readonly tag?: string }): Promise<readonly ParityCase[]>
     get(nameOrId: string): Promise<ParityCase>

@@ -70,5 +70,6 @@ const loadRecord = Effect.fnUntraced(function* (store: RunStore["Service"], idOr
   return { run, traces } satisfies RunRecord
 })
 
-/** Begins with a letter, as ids of runs do. */
-const comparisonId = (arms: readonly Arm[]): string => `c${sha256(canonicalJson(arms)).slice(0, 11)}`
+/** Begins with a letter, as ids of runs do. What was judged by rules of its own is another comparison. */
+export const comparisonId = (arms: readonly Arm[], judged?: object): string =>
+  `c${sha256(canonicalJson(judged === undefined ? arms : { arms, judged })).slice(0, 11)}`

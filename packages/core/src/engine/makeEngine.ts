@@ -4,6 +4,7 @@ import { currentOwner } from "../store/owner.ts"
 import type { RunStore } from "../store/RunStore.ts"
 import { openRunStore } from "../store/sqlite/RunStoreSqlite.ts"
 import { makeBackends, type Backends } from "./Backends.ts"
+import { makeCampaigns, type Campaigns } from "./campaigns/Campaigns.ts"
 import { makeChanges, type Changes } from "./Changes.ts"
 import { makeServers, type Servers } from "./lifecycle/Servers.ts"
 import type { Executor, Surroundings } from "./measure.ts"
@@ -22,6 +23,7 @@ export interface Engine {
   readonly queue: RunQueue
   readonly backends: Backends
   readonly runs: Runs
+  readonly campaigns: Campaigns
 }
 
 /** Opens the store and starts what watches it. Runs are stopped by `queue.stopAll`; the scope closes the rest. */
@@ -32,18 +34,34 @@ export const makeEngine = Effect.fnUntraced(function* (options: StudioOptions) {
 
   const opened = yield* openRunStore(options.data)
   yield* opened.interruptOrphans
-  const changes: Changes = yield* makeChanges(pulse(opened, (runId) => Effect.runFork(queue.stop(runId, "cancelled"))))
+  const changes: Changes = yield* makeChanges(
+    pulse(opened, {
+      cancelRun: (runId) => Effect.runFork(queue.stop(runId, "cancelled")),
+      heedCampaign: (id, request) => campaigns.heed(id, request)
+    })
+  )
   const store = notifying(opened, changes)
   const surroundings: Surroundings = { store, env }
   const servers = yield* makeServers(surroundings)
   const queue: RunQueue = makeRunQueue({ ...surroundings, servers }, changes, concurrencyPerBackend)
   const backends = makeBackends({ store, adapters, configured, env })
   const runs = makeRuns({ surroundings, backends, queue, changes, fallback })
-  return { store, surroundings, changes, servers, queue, backends, runs } satisfies Engine
+  const shelf = { store, adapters }
+  const campaigns: Campaigns = makeCampaigns({ shelf, runs, queue, servers, backends, fallback, env, changes })
+  return { store, surroundings, changes, servers, queue, backends, runs, campaigns } satisfies Engine
 })
 
 /** Looks for what other processes did: changes, cancel requests among them, and runs that they left behind. */
-const pulse = (store: RunStore["Service"], cancel: (runId: string) => void) => {
+const pulse = (
+  store: RunStore["Service"],
+  {
+    cancelRun,
+    heedCampaign
+  }: {
+    readonly cancelRun: (runId: string) => void
+    readonly heedCampaign: Campaigns["heed"]
+  }
+) => {
   let seen = Effect.runSync(Effect.orElseSucceed(store.dataVersion, () => 0))
   let beats = 0
   return {
@@ -53,7 +71,11 @@ const pulse = (store: RunStore["Service"], cancel: (runId: string) => void) => {
       if (version === seen) return false
       seen = version
       for (const runId of Effect.runSync(Effect.orElseSucceed(store.cancelRequests(currentOwner()), () => [])))
-        cancel(runId)
+        cancelRun(runId)
+      for (const { id, request } of Effect.runSync(
+        Effect.orElseSucceed(store.campaignRequests(currentOwner()), () => [])
+      ))
+        heedCampaign(id, request)
       return true
     },
     beat: () => {
@@ -66,7 +88,8 @@ const pulse = (store: RunStore["Service"], cancel: (runId: string) => void) => {
 const notifying = (store: RunStore["Service"], { notify }: Changes): RunStore["Service"] => ({
   ...store,
   create: (seed, owner) => Effect.tap(store.create(seed, owner), () => Effect.sync(notify)),
-  append: (runId, events) => Effect.tap(store.append(runId, events), () => Effect.sync(notify))
+  append: (runId, events) => Effect.tap(store.append(runId, events), () => Effect.sync(notify)),
+  saveCampaign: (id, changes) => Effect.tap(store.saveCampaign(id, changes), () => Effect.sync(notify))
 })
 
 const checkNames = (adapters: readonly Adapter[]): Effect.Effect<void, StudioError> => {

@@ -29,6 +29,8 @@ export interface Executor {
 /** A queued run and who is to answer it. */
 export interface RunJob {
   readonly runId: string
+  /** Names the run to what draws at random for it: the same key, the same numbers. */
+  readonly key: string
   /** Under this name a probe is kept; null when a fallback adapter answers in the backend's place. */
   readonly probedAs: string | null
   readonly request: RunRequest
@@ -79,7 +81,7 @@ export const measure = (
       // Benchmarks may start an engine of their own, so that only their adapter knows whether a server is needed.
       if (!answer.reachable && !("benchmark" in request)) return yield* unreachable(answer)
 
-      const events = yield* operate(request, job.runId, adapter, backend, operation.context)
+      const events = yield* operate(request, job.key, adapter, backend, operation.context)
       let state = initialState
       const [samples, findings]: [Sample[], Finding[]] = [[], []]
       const onError = (thrown: unknown) => fromAdapter(adapter.name, thrown)

@@ -3,6 +3,8 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
+import { promote, waive } from "./campaigns/Baselines.ts"
+import { startCampaign, watchCampaign } from "./campaigns/watchCampaign.ts"
 import { generateInput, scoreInput } from "./checkRequest.ts"
 import { compareRuns } from "./compareRuns.ts"
 import { importRuns } from "./importRuns.ts"
@@ -35,7 +37,7 @@ export const openStudio = async (options: StudioOptions): Promise<Studio> => {
 }
 
 const facade = (engine: Engine, scope: Scope.Closeable, { adapters }: StudioOptions): Studio => {
-  const { store, surroundings, changes, queue, backends, runs } = engine
+  const { store, surroundings, changes, queue, backends, runs, campaigns } = engine
   const closing = new AbortController()
   const closed = Effect.andThen(liftSignal(closing.signal), Effect.fail(closedError()))
   let closedOnce: Promise<void> | undefined
@@ -59,6 +61,7 @@ const facade = (engine: Engine, scope: Scope.Closeable, { adapters }: StudioOpti
       Stream.toAsyncIterable
     )
   const close = async () => {
+    await Effect.runPromise(campaigns.stopAll)
     await Effect.runPromise(queue.stopAll)
     // Whoever waits for a run of ours hears of its end before the store is gone.
     await new Promise((resolve) => setImmediate(resolve))
@@ -86,6 +89,27 @@ const facade = (engine: Engine, scope: Scope.Closeable, { adapters }: StudioOpti
       run(runs.onEach(options, { benchmark: { entrypoint: options.entrypoint, set: options.set ?? {} } })),
     compare: ({ arms }) => run(compareRuns({ store, adapters }, arms)),
     parity: ({ signal, ...options }) => run(check(options), signal),
+    runSuite: (suite, { signal, onProgress, ...how } = {}) =>
+      run(
+        Effect.flatMap(startCampaign(campaigns, suite, how), ({ id }) =>
+          watchCampaign(campaigns, id, { ...(signal && { signal }), ...(onProgress && { onProgress }) })
+        )
+      ),
+    campaigns: {
+      start: (suite, how) => run(startCampaign(campaigns, suite, how)),
+      list: (filter = {}) => run(campaigns.list(filter)),
+      get: (id) => run(campaigns.get(id)),
+      wait: (id, watch) => run(watchCampaign(campaigns, id, watch)),
+      cancel: (id) => run(campaigns.cancel(id)),
+      pause: (id) => run(campaigns.pause(id)),
+      resume: (id, how) => run(campaigns.resume(id, how?.backends))
+    },
+    baselines: {
+      list: (filter = {}) => run(store.baselines(filter)),
+      promote: (campaign, promotion) => run(promote(store, campaign, promotion)),
+      waive: (waiver) => run(waive(store, waiver)),
+      waivers: (filter) => run(store.waivers(filter?.suite))
+    },
     cases: {
       list: (filter) => run(listCases(store, filter)),
       get: (nameOrId) => run(store.case(nameOrId)),

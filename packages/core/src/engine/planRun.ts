@@ -1,4 +1,5 @@
 import { makeRedactor } from "../adapter/redact.ts"
+import type { CampaignPlace } from "../domain/campaign.ts"
 import type { RunSeed } from "../domain/event.ts"
 import { newId } from "../store/newId.ts"
 import { adapterMode } from "./adapterMode.ts"
@@ -22,7 +23,11 @@ interface Means {
 }
 
 /** Decides who answers a run, and what its record begins with. Throws `StudioError` for what cannot be run. */
-export const planRun = (submitted: SubmitRun, backend: ResolvedBackend, { fallback, env }: Means): PlannedRun => {
+export const planRun = (
+  submitted: SubmitRun & { readonly campaign?: CampaignPlace },
+  backend: ResolvedBackend,
+  { fallback, env }: Means
+): PlannedRun => {
   const { adapter } = backend
   const request = checkRequest(submitted.request)
   const mode = adapterMode({
@@ -50,6 +55,7 @@ export const planRun = (submitted: SubmitRun, backend: ResolvedBackend, { fallba
       adapter: adapter.name,
       request,
       resend: submitted.resend ?? null,
+      ...(submitted.campaign !== undefined && { campaign: submitted.campaign }),
       workloadHash: workloadHash(request),
       provenance: isReplaced || adapter.mock === true ? "mock" : "real",
       imported: null,
@@ -58,6 +64,7 @@ export const planRun = (submitted: SubmitRun, backend: ResolvedBackend, { fallba
     },
     job: {
       runId: id,
+      key: submitted.campaign?.key ?? id,
       probedAs: isReplaced ? null : backend.name,
       request,
       send: submitted.resend ?? null,

@@ -46,8 +46,9 @@ export const compareLogs = (
   { alpha, paired }: { alpha: number; paired: boolean }
 ): LogRatio => {
   const { logRatio, se, df } = paired ? pairedDifference(a, b) : welch(a, b)
-  const half = se === 0 ? 0 : tQuantile(1 - alpha, df) * se
-  const hasInterval = Math.min(a.length, b.length) >= 3 && Number.isFinite(half)
+  const isEnough = Math.min(a.length, b.length) >= 3
+  const half = se === 0 ? 0 : isEnough ? tQuantile(1 - alpha, df) * se : NaN
+  const hasInterval = isEnough && Number.isFinite(half)
   return { logRatio, se, df, interval: hasInterval ? [logRatio - half, logRatio + half] : [NaN, NaN] }
 }
 

@@ -1,10 +1,13 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import type { Artifact, ArtifactKind } from "../domain/artifact.ts"
+import type { Baseline, Waiver } from "../domain/baseline.ts"
+import type { CampaignRecord, CampaignState, CampaignStatus } from "../domain/campaign.ts"
 import type { Comparison } from "../domain/comparison.ts"
 import type { RunLogEntry, RunLogEvent, RunSeed } from "../domain/event.ts"
 import type { ConsistencyReport } from "../domain/parity.ts"
 import type { CaseSpec, CaseVerdict, ParityCase } from "../domain/parityCase.ts"
+import type { Plan } from "../domain/plan.ts"
 import type { BackendInfo } from "../domain/probe.ts"
 import type { Run, RunSummary } from "../domain/run.ts"
 import type { Sample } from "../domain/sample.ts"
@@ -37,6 +40,17 @@ export interface RunQuery {
   /** Default false: archived runs are listed only when asked for, and then alone. */
   readonly archived?: boolean
 }
+
+/** What can be asked of the process that is at a campaign. */
+export type CampaignRequest = "cancel" | "pause"
+
+export interface BaselineQuery {
+  readonly suite?: string
+  readonly name?: string
+  /** Those that others took the place of, too. */
+  readonly superseded?: boolean
+}
+
 /**
  * Everything that lasts. The event log and the projected run row are written in one transaction, so that a run's
  * record is always the fold of its events. Several processes may hold the same store at once.
@@ -116,13 +130,58 @@ export class RunStore extends Context.Service<
     /** Of one backend, newest first. */
     readonly consistencyReports: (backend: string) => Effect.Effect<readonly ConsistencyReport[], StoreError>
 
+    /** Stored as `running`, by this owner. */
+    readonly createCampaign: (
+      campaign: Omit<CampaignRecord, "createdAt" | "status">,
+      owner: Owner
+    ) => Effect.Effect<CampaignRecord, StoreError>
+    readonly campaign: (idOrPrefix: string) => Effect.Effect<CampaignRecord, StoreError>
+    /** Newest first. */
+    readonly campaigns: (query: {
+      readonly limit: number
+      readonly suite?: string
+    }) => Effect.Effect<readonly CampaignRecord[], StoreError>
+    /** Its runs in the order in which they were made, those that were begun anew among them. */
+    readonly campaignRuns: (id: string) => Effect.Effect<readonly RunSummary[], StoreError>
+    readonly saveCampaign: (
+      id: string,
+      changes: { readonly plan?: Plan; readonly state?: CampaignState }
+    ) => Effect.Effect<void, StoreError>
+    /** Makes a campaign that is at rest `running`, by this owner; `StoreError` `busy` where a living process is at it. */
+    readonly claimCampaign: (id: string, owner: Owner) => Effect.Effect<CampaignRecord, StoreError>
+    /** Gives it up: nobody is at it any more. */
+    readonly restCampaign: (
+      id: string,
+      status: Exclude<CampaignStatus, "running">,
+      state: CampaignState
+    ) => Effect.Effect<void, StoreError>
+    /** Asks the owner, in whatever process; one that nobody is at stays as it is. */
+    readonly requestOfCampaign: (id: string, request: CampaignRequest) => Effect.Effect<void, StoreError>
+    /** What was asked of the campaigns that this owner is at. */
+    readonly campaignRequests: (
+      owner: Owner
+    ) => Effect.Effect<readonly { readonly id: string; readonly request: CampaignRequest }[], StoreError>
+
+    /** Each takes the place of the one in use of the same name, suite, case, point and backend. */
+    readonly promoteBaselines: (
+      baselines: readonly Omit<Baseline, "id" | "promotedAt" | "supersededAt">[]
+    ) => Effect.Effect<readonly Baseline[], StoreError>
+    /** Newest first; without `superseded` those in use. */
+    readonly baselines: (query: BaselineQuery) => Effect.Effect<readonly Baseline[], StoreError>
+    readonly createWaiver: (waiver: Omit<Waiver, "id" | "createdAt">) => Effect.Effect<Waiver, StoreError>
+    /** Newest first, expired ones among them. */
+    readonly waivers: (suite?: string) => Effect.Effect<readonly Waiver[], StoreError>
+
     /** Backends added at run time, with the last probe of each name. */
     readonly saveBackend: (name: string, config: unknown) => Effect.Effect<void, StoreError>
     readonly backends: Effect.Effect<readonly { readonly name: string; readonly config: unknown }[], StoreError>
     readonly saveProbe: (name: string, probe: NonNullable<BackendInfo["probe"]>) => Effect.Effect<void, StoreError>
     readonly probe: (name: string) => Effect.Effect<BackendInfo["probe"], StoreError>
 
-    /** Ends unfinished runs whose owner is dead as `interrupted`; returns their ids. Runs of living owners stay. */
+    /**
+     * Ends unfinished runs whose owner is dead as `interrupted`, and such campaigns; returns the ids of the runs. Those of
+     * living owners stay.
+     */
     readonly interruptOrphans: Effect.Effect<readonly string[], StoreError>
     /** Asks the owner, in whatever process, to cancel; a queued or running run only. */
     readonly requestCancel: (runId: string) => Effect.Effect<void, StoreError>

@@ -9,6 +9,19 @@ import type { RunStore } from "../RunStore.ts"
 import type { StoreError } from "../StoreError.ts"
 import { openArtifact } from "./artifacts.ts"
 import { attemptAsync, attempting } from "./attempt.ts"
+import { listBaselines, promoteBaselines } from "./baselines.ts"
+import {
+  campaignRequests,
+  claimCampaign,
+  createCampaign,
+  findCampaign,
+  interruptCampaigns,
+  listCampaigns,
+  requestOfCampaign,
+  restCampaign,
+  saveCampaign
+} from "./campaigns.ts"
+import { createWaiver, listWaivers } from "./waivers.ts"
 import { listBackends, readProbe, saveBackend, saveProbe } from "./backends.ts"
 import { createCase, findCase, listCases, removeCase, replaceCase, saveCases, saveCaseVerdicts } from "./cases.ts"
 import { findComparison, listComparisons, saveComparison } from "./comparisons.ts"
@@ -18,7 +31,7 @@ import { lastSeq, readLog } from "./eventLog.ts"
 import { cancelRequests, interruptOrphans, requestCancel } from "./inFlight.ts"
 import { listRuns } from "./listRuns.ts"
 import { openFile } from "./openFile.ts"
-import { findRun, getRun, importedAs } from "./readRuns.ts"
+import { campaignRuns, findRun, getRun, importedAs } from "./readRuns.ts"
 import { addSamples, readSamples } from "./samples.ts"
 import { storeFailure } from "./storeFailure.ts"
 import { dataVersion, storeStatus } from "./storeStatus.ts"
@@ -89,11 +102,27 @@ const runStore = (folder: DataFolder, db: Database): RunStore["Service"] => {
     saveCaseVerdicts: (verdicts) => write(() => saveCaseVerdicts(db, verdicts)),
     saveConsistencyReport: (report) => write(() => saveConsistencyReport(db, report)),
     consistencyReports: (backend) => read(() => listConsistencyReports(db, backend)),
+    createCampaign: (campaign, owner) => writeAt((at) => createCampaign(db, campaign, owner, at)),
+    campaign: (idOrPrefix) => read(() => findCampaign(db, idOrPrefix)),
+    campaigns: (query) => read(() => listCampaigns(db, query)),
+    campaignRuns: (id) => read(() => campaignRuns(db, id)),
+    saveCampaign: (id, changes) => write(() => saveCampaign(db, id, changes)),
+    claimCampaign: (id, owner) => writeAt((at) => claimCampaign(db, id, owner, at)),
+    restCampaign: (id, status, state) => write(() => restCampaign(db, id, status, state)),
+    requestOfCampaign: (id, request) => write(() => requestOfCampaign(db, id, request)),
+    campaignRequests: (owner) => read(() => campaignRequests(db, owner)),
+    promoteBaselines: (baselines) => writeAt((at) => promoteBaselines(db, baselines, at)),
+    baselines: (query) => read(() => listBaselines(db, query)),
+    createWaiver: (waiver) => writeAt((at) => createWaiver(db, waiver, at)),
+    waivers: (suite) => read(() => listWaivers(db, suite)),
     saveBackend: (name, config) => write(() => saveBackend(db, name, config)),
     backends: read(() => listBackends(db)),
     saveProbe: (name, probe) => write(() => saveProbe(db, name, probe)),
     probe: (name) => read(() => readProbe(db, name)),
-    interruptOrphans: writeAt((at) => interruptOrphans(db, at)),
+    interruptOrphans: writeAt((at) => {
+      interruptCampaigns(db)
+      return interruptOrphans(db, at)
+    }),
     requestCancel: (runId) => write(() => requestCancel(db, runId)),
     cancelRequests: (owner) => read(() => cancelRequests(db, owner)),
     status: read(() => storeStatus(db, dataDir)),

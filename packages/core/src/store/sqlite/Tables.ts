@@ -16,6 +16,9 @@ export interface Tables {
   readonly comparisons: { ordinal: Generated<number>; id: string; body: string }
   readonly cases: { ordinal: Generated<number>; id: string; name: string; body: string }
   readonly consistency_reports: { ordinal: Generated<number>; id: string; backend: string; body: string }
+  readonly campaigns: CampaignsTable
+  readonly baselines: BaselinesTable
+  readonly waivers: { ordinal: Generated<number>; id: string; suite: string; body: string }
   readonly backends: { name: string; config: string }
   readonly probes: { name: string; body: string }
 }
@@ -127,4 +130,32 @@ export interface TraceChunksTable {
   top_ids: Uint8Array | null
   top_logprobs: Uint8Array | null
   tokens: string
+}
+
+/** Owner and request are set only while a process is at it. */
+export interface CampaignsTable {
+  ordinal: Generated<number>
+  id: string
+  suite: string
+  status: string
+  created_at: string
+  owner_pid: number | null
+  owner_started_at: string | null
+  /** What somebody asked the owner to do: `cancel` or `pause`. */
+  request: string | null
+  /** JSON that never changes: suite, backends, options. */
+  brief: string
+  plan: string
+  state: string
+}
+
+export interface BaselinesTable {
+  ordinal: Generated<number>
+  id: string
+  suite: string
+  name: string
+  /** Case, point and backend as one text. */
+  place: string
+  superseded_at: string | null
+  body: string
 }

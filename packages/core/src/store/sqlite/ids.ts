@@ -32,16 +32,22 @@ const candidatesShown = 4
 
 export const runNotFound = (id: string): StoreError => notFound("runs", id)
 
-type Table = "runs" | "comparisons" | "cases"
+type Table = "runs" | "comparisons" | "cases" | "campaigns"
 
 export const notFound = (table: Table, id: string): StoreError =>
   new StoreError({ reason: "not-found", message: `No ${nouns[table]} ${id}`, hint: hints[table] })
 
-const nouns = { runs: "run with id", comparisons: "comparison with id", cases: "case with the name or id" }
+const nouns = {
+  runs: "run with id",
+  comparisons: "comparison with id",
+  cases: "case with the name or id",
+  campaigns: "campaign with id"
+}
 const hints = {
   runs: "`studio runs list` shows the ids.",
   comparisons: null,
-  cases: "`studio cases list` shows the names and ids."
+  cases: "`studio cases list` shows the names and ids.",
+  campaigns: "`studio campaigns list` shows the ids."
 }
 
 const ambiguous = (table: Table, prefix: string, ids: readonly string[]): StoreError =>

@@ -1,8 +1,8 @@
 import { sql as fragment } from "kysely"
-import type { Run } from "../../domain/run.ts"
+import type { Run, RunSummary } from "../../domain/run.ts"
 import type { Database } from "./Database.ts"
 import { fullId, runNotFound } from "./ids.ts"
-import { readRun, recordColumns, summaryColumns } from "./runRow.ts"
+import { readRun, readSummary, recordColumns, summaryColumns } from "./runRow.ts"
 import { prepared, sql } from "./sql.ts"
 
 export const getRun = (db: Database, runId: string): Run => {
@@ -22,6 +22,19 @@ export const importedAs = (db: Database, sha256: string): string | null =>
       .where(fragment<string>`imported ->> 'sha256'`, "=", sha256)
       .limit(1)
   )?.id ?? null
+
+/** In the order in which they were made. */
+export const campaignRuns = (db: Database, campaign: string): readonly RunSummary[] =>
+  db
+    .all(
+      sql
+        .selectFrom("runs")
+        .select(summaryColumns)
+        .where("campaign", "is not", null)
+        .where(fragment<string>`campaign ->> 'id'`, "=", campaign)
+        .orderBy("ordinal")
+    )
+    .map(readSummary)
 
 const wholeRun = prepared(({ id }: { id: string }) =>
   sql

@@ -1,0 +1,117 @@
+import type { CampaignCell } from "../domain/campaign.ts"
+import { cellKey } from "../domain/plan.ts"
+import type { Outcome, Reason, Verdict } from "../domain/verdict.ts"
+import { count, worstOutcome } from "../gate/Ruling.ts"
+
+interface Ended {
+  readonly cells: readonly CampaignCell[]
+  /** Measured runs. */
+  readonly runs: { readonly planned: number; readonly done: number; readonly failed: number }
+  /** Why it ended before its plan did, or was given up. */
+  readonly stopped: string | null
+}
+
+/**
+ * The verdict over all cells: every gate of every cell must pass. Passing them all needs no correction, since each one
+ * alone can refuse; the tiers of the cells name the ones that are surely worse.
+ */
+export const campaignVerdict = ({ cells, runs, stopped }: Ended): Verdict => {
+  const judged = cells.filter(({ outcome }) => outcome !== null)
+  if (judged.length === 0) return nothingJudged(runs, stopped)
+  const outcome = worstOutcome(judged.flatMap((cell) => cell.outcome ?? []))
+  const deciding = judged.filter((cell) => cell.outcome === outcome).toSorted((a, b) => severity(b) - severity(a))
+  const wouldDecide = outcome === "inconclusive" ? whatWouldDecide(deciding) : null
+  return {
+    outcome,
+    sentence: sentence(outcome, deciding, judged.length, stopped, wouldDecide),
+    reasons: [...deciding.map(reasonOf), ...beside(runs, stopped)],
+    wouldDecide
+  }
+}
+
+const nothingJudged = (runs: Ended["runs"], stopped: string | null): Verdict => ({
+  outcome: "inconclusive",
+  sentence: `Nothing was compared${stopped === null ? "" : ` (${stopped})`}: ${runs.done} of ${count(runs.planned, "measured run")} were made.`,
+  reasons: [
+    { code: "no-data", message: "no cell has a baseline and a candidate", evidence: {} },
+    ...beside(runs, stopped)
+  ],
+  wouldDecide: "a second backend, or a stored baseline to compare with, would decide"
+})
+
+const sentence = (
+  outcome: Outcome,
+  deciding: readonly CampaignCell[],
+  total: number,
+  stopped: string | null,
+  wouldDecide: string | null
+): string => {
+  const [worst] = deciding
+  const early = stopped === null ? "" : ` (${stopped})`
+  const told = worst === undefined ? "" : ownWords(worst)
+  switch (outcome) {
+    case "pass":
+      return total === 1 ? `Holds${early}: ${told}.` : `All ${total} cells hold${early}.`
+    case "fail":
+      return `${deciding.length} of ${count(total, "cell")} fail${deciding.length === 1 ? "s" : ""}${early}; worst: ${told}.`
+    case "inconclusive":
+      return `Not decided in ${deciding.length} of ${count(total, "cell")}${early}: ${told}${wouldDecide === null ? "" : `; ${wouldDecide}`}.`
+  }
+}
+
+/** Its own sentence within another one; what would decide is told once, for all. */
+const ownWords = (cell: CampaignCell): string => {
+  const said = (cell.sentence ?? "").replace(/^(?:Not decided|Worse than allowed): /u, "").replace(/\.$/u, "")
+  return `${nameOf(cell)}: ${cell.wouldDecide === null ? said : said.replace(`; ${cell.wouldDecide}`, "")}`
+}
+
+const nameOf = ({ case: name, point, candidate, baseline }: CampaignCell): string =>
+  `${cellKey(name, point)} (${baseline === null ? candidate : `${baseline} to ${candidate}`})`
+
+/** How far the gates that decide are from what is allowed. */
+const severity = ({ gates, outcome }: CampaignCell): number =>
+  Math.max(
+    0,
+    ...deciding(gates, outcome).map(({ value, margin, moreRunsNeeded }) =>
+      outcome === "inconclusive" ? (moreRunsNeeded ?? 0) : Math.abs(Math.log(value ?? 1)) / Math.max(margin ?? 1, 1e-9)
+    )
+  )
+
+const deciding = (gates: CampaignCell["gates"], outcome: Outcome | null): CampaignCell["gates"] =>
+  gates.filter((gate) => gate.outcome === outcome && gate.waiver === null)
+
+const whatWouldDecide = (cells: readonly CampaignCell[]): string | null => {
+  const repeats = Math.max(
+    0,
+    ...cells.flatMap(({ gates, outcome }) => deciding(gates, outcome).map(({ moreRunsNeeded }) => moreRunsNeeded ?? 0))
+  )
+  if (repeats > 0) return `${count(repeats, "more repeat")} would decide`
+  return cells.flatMap((cell) => cell.wouldDecide ?? [])[0] ?? null
+}
+
+const reasonOf = (cell: CampaignCell): Reason => {
+  const own = deciding(cell.gates, cell.outcome)
+  return {
+    code: own[0]?.reason ?? "no-data",
+    message: ownWords(cell),
+    evidence: {
+      case: cell.case,
+      point: { ...cell.point },
+      candidate: cell.candidate,
+      gates: own.map(({ name }) => name),
+      more_runs_needed: Math.max(0, ...own.map(({ moreRunsNeeded }) => moreRunsNeeded ?? 0)),
+      comparison: cell.comparisonId
+    }
+  }
+}
+
+const beside = ({ planned, done, failed }: Ended["runs"], stopped: string | null): readonly Reason[] => [
+  ...(failed === 0
+    ? []
+    : [{ code: "run-failed", message: `${failed} of ${count(planned, "measured run")} failed`, evidence: { failed } }]),
+  ...(stopped === null
+    ? []
+    : [
+        { code: "stopped", message: `${stopped}: ${done} of ${count(planned, "measured run")} were made`, evidence: {} }
+      ])
+]

@@ -1,0 +1,46 @@
+import type { CampaignCell } from "../domain/campaign.ts"
+import { cellKey, type Plan, type PlannedRun } from "../domain/plan.ts"
+import type { Suite } from "../domain/suite.ts"
+
+/** What a cell compares. */
+export type CellPlace = Pick<CampaignCell, "case" | "point" | "baseline" | "candidate">
+
+interface Asked {
+  readonly suite: Suite
+  readonly plan: Plan
+  readonly backends: readonly string[]
+  readonly against: string | null
+}
+
+/**
+ * The cells of a campaign: every other backend against the first, or each against a stored baseline of its own. A
+ * backend that is alone is measured, and held to limits where gates name some.
+ */
+export const placesOf = ({ suite, plan, backends, against }: Asked): readonly CellPlace[] => {
+  const measured = plan.runs.filter(({ phase }) => phase === "measured")
+  const cells = Map.groupBy(measured, (run) => cellKey(fileCase(suite, run.case), run.point))
+  const [first = "", ...others] = backends
+  return [...cells.values()].flatMap((runs) => {
+    const [{ case: name, point }] = runs as [PlannedRun]
+    const baseline = against ?? (others.length === 0 ? null : first)
+    const candidates = against !== null || others.length === 0 ? backends : others
+    return candidates
+      .filter((candidate) => runs.some(({ backend }) => backend === candidate))
+      .map((candidate) => ({ case: fileCase(suite, name), point, baseline, candidate }))
+  })
+}
+
+/** Whether a run belongs to an arm of the cell that this campaign makes. */
+export const isOfCell = (
+  suite: Suite,
+  { case: name, point, candidate, baseline }: CellPlace,
+  run: Pick<PlannedRun, "case" | "point" | "backend">
+): boolean =>
+  (run.backend === candidate || run.backend === baseline) &&
+  cellKey(fileCase(suite, run.case), run.point) === cellKey(name, point)
+
+/** The case of the suite's file that a planned case comes from. */
+export const fileCase = ({ cases }: Pick<Suite, "cases">, name: string): string =>
+  cases.find((candidate) => candidate.name === name)?.of ?? name
+
+export const placeKey = ({ case: name, point, candidate }: CellPlace): string => `${cellKey(name, point)}/${candidate}`

@@ -1,0 +1,23 @@
+import type { CampaignCell } from "../domain/campaign.ts"
+import { cellKey, type Plan } from "../domain/plan.ts"
+import type { Suite } from "../domain/suite.ts"
+import { fileCase } from "./cells.ts"
+
+/** The plan with more repeats of the cells that are not decided; `longer` is the same plan with more blocks. */
+export const extendPlan = (
+  suite: Pick<Suite, "cases">,
+  plan: Plan,
+  longer: Plan,
+  cells: readonly CampaignCell[]
+): Plan => {
+  const keys = new Set(plan.runs.map(({ key }) => key))
+  const open = new Set(
+    cells.filter(({ outcome }) => outcome === "inconclusive").map((cell) => cellKey(cell.case, cell.point))
+  )
+  const lastBlock = Math.max(0, ...plan.runs.map(({ block }) => block))
+  const more = longer.runs.filter(
+    (run) => run.block > lastBlock && !keys.has(run.key) && open.has(cellKey(fileCase(suite, run.case), run.point))
+  )
+  const cut = longer.skipped.filter(({ key }) => !plan.skipped.some((one) => one.key === key))
+  return { ...plan, runs: [...plan.runs, ...more], skipped: [...plan.skipped, ...cut] }
+}

@@ -1,0 +1,215 @@
+import * as Cause from "effect/Cause"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Fiber from "effect/Fiber"
+import { campaignOf } from "../../campaign/campaignOf.ts"
+import { campaignVerdict } from "../../campaign/campaignVerdict.ts"
+import { elapsedMs } from "../../campaign/progress.ts"
+import type { Campaign, CampaignOptions, CampaignRecord, CampaignState, CampaignStatus } from "../../domain/campaign.ts"
+import type { Suite } from "../../domain/suite.ts"
+import { currentOwner } from "../../store/owner.ts"
+import type { CampaignRequest } from "../../store/RunStore.ts"
+import type { StoreError } from "../../store/StoreError.ts"
+import type { Changes } from "../Changes.ts"
+import { StudioError } from "../StudioError.ts"
+import { planCampaign } from "./planCampaign.ts"
+import { type Rest, runCampaign, type Workshop } from "./runCampaign.ts"
+import { resolveSides, type Side, type SideMeans } from "./Side.ts"
+
+type Failure = StudioError | StoreError
+
+/** The life of campaigns. This process is at some; others may be at others of the same store. */
+export interface Campaigns {
+  /** Plans it, stores it and begins. */
+  readonly start: (
+    suite: Suite,
+    backends: readonly string[],
+    options: CampaignOptions
+  ) => Effect.Effect<Campaign, Failure>
+  /** Goes on with one that is at rest and has not ended; `backends` says again what its names mean. */
+  readonly resume: (idOrPrefix: string, backends?: readonly string[]) => Effect.Effect<Campaign, Failure>
+  readonly get: (idOrPrefix: string) => Effect.Effect<Campaign, Failure>
+  readonly list: (filter: {
+    readonly limit?: number
+    readonly suite?: string
+  }) => Effect.Effect<readonly Campaign[], Failure>
+  /** Resolves when nobody is at it any more. */
+  readonly wait: (id: string, onProgress?: (campaign: Campaign) => void) => Effect.Effect<Campaign, Failure>
+  /** Stops the run that is being made. Idempotent; one that has ended stays as it is. */
+  readonly cancel: (idOrPrefix: string) => Effect.Effect<Campaign, Failure>
+  /** After the run that is being made. */
+  readonly pause: (idOrPrefix: string) => Effect.Effect<Campaign, Failure>
+  /** What a process was asked, by another one or by itself. */
+  readonly heed: (id: string, request: CampaignRequest) => void
+  /** Leaves all that this process is at, for others to go on with. */
+  readonly stopAll: Effect.Effect<void>
+}
+
+interface Parts extends Workshop, SideMeans {
+  readonly changes: Changes
+}
+
+interface Sitting {
+  readonly fiber: Fiber.Fiber<void, StoreError>
+  /** The first wish to end it counts. */
+  wish: "cancel" | "pause" | "close" | null
+}
+
+export const makeCampaigns = (parts: Parts): Campaigns => {
+  const { shelf, changes } = parts
+  const { store } = shelf
+  const sittings = new Map<string, Sitting>()
+
+  const sit = (record: CampaignRecord, sides: readonly Side[]): void => {
+    const { id } = record
+    const wish = () => sittings.get(id)?.wish ?? null
+    const work = runCampaign(parts, record, sides, {
+      pause: () => wish() === "pause",
+      stopReason: () => (wish() === "close" ? "closing" : "cancelled")
+    })
+    const sitting = Effect.uninterruptibleMask((restore) =>
+      Effect.gen(function* () {
+        const exit = yield* Effect.exit(restore(work))
+        const { state } = yield* store.campaign(id)
+        const rested = Exit.isSuccess(exit)
+          ? restedBy(exit.value)
+          : Cause.hasInterruptsOnly(exit.cause)
+            ? leftBy(wish())
+            : brokenBy(Cause.squash(exit.cause), state)
+        const activeMs = elapsedMs(state, Date.now())
+        yield* store.restCampaign(id, rested.status, { ...state, activeMs, ...rested.state })
+      })
+    )
+    const fiber = Effect.runFork(changes.hold(sitting))
+    sittings.set(id, { fiber, wish: null })
+    fiber.addObserver(() => {
+      sittings.delete(id)
+      changes.notify()
+    })
+  }
+
+  const show = (record: CampaignRecord) =>
+    Effect.map(store.campaignRuns(record.id), (runs) => campaignOf(record, runs, Date.now()))
+  const get = (idOrPrefix: string) => Effect.flatMap(store.campaign(idOrPrefix), show)
+
+  const start = Effect.fnUntraced(function* (suite: Suite, backends: readonly string[], options: CampaignOptions) {
+    const { seed, sides } = yield* planCampaign({ ...parts, store }, suite, backends, options)
+    const record = yield* store.createCampaign(seed, currentOwner()).pipe(
+      Effect.tap((created) => Effect.sync(() => sit(created, sides))),
+      Effect.uninterruptible
+    )
+    return yield* show(record)
+  })
+
+  const resume = Effect.fnUntraced(function* (idOrPrefix: string, backends: readonly string[] = []) {
+    const known = yield* store.campaign(idOrPrefix)
+    if (known.status === "succeeded" || known.status === "failed") return yield* Effect.fail(ended(known))
+    const sides = yield* resolveSides(parts, backends.length > 0 ? backends : known.backends, known.options)
+    const others = sides.map(({ backend }) => backend.name)
+    if (others.join() !== known.backends.join()) return yield* Effect.fail(otherBackends(known, others))
+    yield* Effect.uninterruptible(
+      Effect.tap(store.claimCampaign(known.id, currentOwner()), (record) => Effect.sync(() => sit(record, sides)))
+    )
+    return yield* get(known.id)
+  })
+
+  const wait = Effect.fnUntraced(function* (id: string, onProgress: (campaign: Campaign) => void = () => {}) {
+    for (;;) {
+      const version = changes.version()
+      const campaign = yield* get(id)
+      onProgress(campaign)
+      if (campaign.status !== "running") return campaign
+      const sitting = sittings.get(campaign.id)
+      // Progress is told a few times a second at most; the end at once.
+      const changed = Effect.delay(changes.after(version), "100 millis")
+      yield* sitting === undefined ? changed : Effect.raceFirst(changed, Fiber.await(sitting.fiber))
+    }
+  })
+
+  const heed = (id: string, request: CampaignRequest | "close"): void => {
+    const sitting = sittings.get(id)
+    if (sitting === undefined || sitting.wish === "cancel" || sitting.wish === "close") return
+    sitting.wish = request
+    if (request !== "pause") Effect.runFork(Fiber.interrupt(sitting.fiber))
+  }
+
+  const ask = Effect.fnUntraced(function* (idOrPrefix: string, request: CampaignRequest) {
+    const { id, status } = yield* store.campaign(idOrPrefix)
+    if (status === "running") {
+      if (sittings.has(id)) heed(id, request)
+      else yield* store.requestOfCampaign(id, request)
+      // The owner looks every 100 ms, and a run has 5 s to settle.
+      if (request === "cancel") yield* Effect.timeoutOption(wait(id), "15 seconds")
+    } else if (request === "cancel" && (status === "paused" || status === "interrupted")) {
+      const { state } = yield* store.campaign(id)
+      yield* store.restCampaign(id, "cancelled", state)
+    }
+    return yield* get(id)
+  })
+
+  return {
+    start,
+    resume,
+    get,
+    list: ({ limit = 50, suite }) =>
+      Effect.flatMap(
+        store.campaigns({ limit: Math.min(Math.max(limit, 1), 500), ...(suite !== undefined && { suite }) }),
+        (records) => Effect.forEach(records, show)
+      ),
+    wait,
+    cancel: (id) => ask(id, "cancel"),
+    pause: (id) => ask(id, "pause"),
+    heed,
+    stopAll: Effect.suspend(() => {
+      const all = [...sittings]
+      for (const [id] of all) heed(id, "close")
+      return Effect.forEach(all, ([, { fiber }]) => Fiber.await(fiber), { concurrency: "unbounded", discard: true })
+    })
+  }
+}
+
+interface Rested {
+  readonly status: Exclude<CampaignStatus, "running">
+  readonly state: Partial<CampaignState>
+}
+
+const restedBy = (rest: Rest): Rested => {
+  if (rest._tag === "paused") return { status: "paused", state: {} }
+  const { state, planned, done, failed } = rest
+  const verdict = campaignVerdict({ cells: state.cells, runs: { planned, done, failed }, stopped: state.stopped })
+  return { status: failed > 0 ? "failed" : "succeeded", state: { verdict } }
+}
+
+const leftBy = (wish: Sitting["wish"]): Rested => ({
+  status: wish === "close" ? "interrupted" : "cancelled",
+  state: {}
+})
+
+/** What a run cannot be blamed for: the disk is full, a backend is gone from the config. */
+const brokenBy = (error: unknown, { cells }: CampaignState): Rested => {
+  const message = (error as { readonly message?: string }).message ?? String(error)
+  const stopped = `it could not go on: ${message}`
+  const verdict = {
+    outcome: "inconclusive" as const,
+    sentence: `Not decided: ${stopped}`,
+    reasons: [{ code: "stopped", message: stopped, evidence: { cells: cells.length } }],
+    wouldDecide: "the same campaign, once that is mended, would decide"
+  }
+  return { status: "failed", state: { stopped, finishedAt: new Date().toISOString(), verdict } }
+}
+
+const ended = ({ id, status }: CampaignRecord): StudioError =>
+  new StudioError({
+    code: "campaign-ended",
+    message: `The campaign ${id} has ${status}; nothing of it is left to run.`,
+    hint: "Start a new one with `studio run SUITE`.",
+    path: "id"
+  })
+
+const otherBackends = ({ id, backends }: CampaignRecord, others: readonly string[]): StudioError =>
+  new StudioError({
+    code: "invalid-request",
+    message: `The campaign ${id} runs on ${backends.join(", ")}, not on ${others.join(", ")}.`,
+    hint: "Leave --backend out, or name the same ones in the same order.",
+    path: "backends"
+  })

@@ -1,0 +1,123 @@
+import * as Effect from "effect/Effect"
+import type { CampaignOptions, CampaignRecord } from "../../domain/campaign.ts"
+import type { Suite } from "../../domain/suite.ts"
+import { newId } from "../../store/newId.ts"
+import type { RunStore } from "../../store/RunStore.ts"
+import { planSuite } from "../../suite/planSuite.ts"
+import { requestAt } from "../../suite/planned.ts"
+import { checkRequest } from "../checkRequest.ts"
+import { StudioError } from "../StudioError.ts"
+import { historyOf } from "./history.ts"
+import { resolveSides, type Side, type SideMeans } from "./Side.ts"
+
+interface Means extends SideMeans {
+  readonly store: RunStore["Service"]
+}
+
+export interface CampaignPlan {
+  readonly seed: Omit<CampaignRecord, "createdAt" | "status">
+  readonly sides: readonly Side[]
+}
+
+/** Understands everything before anything is run. Fails with `StudioError` that names the field. */
+export const planCampaign = Effect.fnUntraced(function* (
+  means: Means,
+  suite: Suite,
+  specs: readonly string[],
+  options: CampaignOptions
+) {
+  const { store } = means
+  const sides = yield* resolveSides(means, specs.length > 0 ? specs : suite.backends, options)
+  const problem = backendsProblem(sides) ?? mockProblem(sides, options)
+  if (problem !== null) return yield* Effect.fail(problem)
+  yield* checkBaseline(store, suite, options)
+  const plan = planSuite({
+    suite,
+    backends: sides.map((side) => side.plan),
+    history: yield* historyOf(store, suite.suite)
+  })
+  if (plan.runs.length === 0) return yield* Effect.fail(nothingToRun(suite, plan.skipped[0]?.reason))
+  yield* Effect.try({
+    try: () => void plan.runs.filter(({ repeat }) => repeat === 1).map((run) => checkRequest(requestAt(suite, run))),
+    catch: (error) => error as StudioError
+  })
+  return {
+    sides,
+    seed: {
+      id: newId(),
+      suite,
+      backends: sides.map(({ backend }) => backend.name),
+      options,
+      plan,
+      state: {
+        finishedAt: null,
+        activeMs: 0,
+        since: null,
+        extended: false,
+        stopped: null,
+        cells: [],
+        verdict: null
+      }
+    }
+  } satisfies CampaignPlan
+})
+
+const backendsProblem = (sides: readonly Side[]): StudioError | null => {
+  const names = sides.map(({ backend }) => backend.name)
+  if (names.length === 0)
+    return invalid("backends", "The suite names no backend.", "Name one with --backend, or in the suite's `backends`.")
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  return twice === undefined
+    ? null
+    : invalid("backends", `The backend "${twice}" is named twice.`, `Give each its own name: ${twice}-2=…`)
+}
+
+const mockProblem = (sides: readonly Side[], { gate, allowMock }: CampaignOptions): StudioError | null => {
+  const mocks = sides.filter(({ isMock }) => isMock)
+  return !gate || allowMock || mocks.length === 0
+    ? null
+    : mockRefused(`A gate does not judge mock results: ${mocks.map(({ backend }) => backend.name).join(", ")}.`)
+}
+
+const mockRefused = (message: string): StudioError =>
+  new StudioError({
+    code: "mock-refused",
+    message,
+    hint: "Name real backends, or say --allow-mock.",
+    path: "backends"
+  })
+
+/** That there is such a baseline is asked before hours are spent. */
+const checkBaseline = Effect.fnUntraced(function* (
+  store: RunStore["Service"],
+  { suite }: Suite,
+  { against, gate, allowMock }: CampaignOptions
+) {
+  if (against === null) return
+  const baselines = yield* store.baselines({ suite, name: against })
+  if (baselines.length === 0) {
+    const names = new Set((yield* store.baselines({ suite })).map(({ name }) => name))
+    return yield* Effect.fail(
+      new StudioError({
+        code: "unknown-baseline",
+        message: `The suite "${suite}" has no baseline "${against}".`,
+        hint: `${names.size === 0 ? "It has none" : `It has ${[...names].join(", ")}`}; make one of a campaign with \`studio baseline promote CAMPAIGN --name ${against}\`.`,
+        path: "against"
+      })
+    )
+  }
+  if (!gate || allowMock) return
+  const runs = yield* Effect.forEach(baselines, ({ runIds }) => store.get(runIds[0] ?? ""))
+  if (runs.some(({ provenance }) => provenance !== "real"))
+    return yield* Effect.fail(mockRefused(`The baseline "${against}" holds results that are not real.`))
+})
+
+const nothingToRun = ({ suite }: Suite, reason: string | undefined): StudioError =>
+  invalid(
+    "suite",
+    `The suite "${suite}" has nothing to run on these backends${reason === undefined ? "" : `: ${reason}`}.`,
+    "`studio plan` shows what would be run and why the rest would not."
+  )
+
+const invalid = (path: string, message: string, hint: string): StudioError =>
+  new StudioError({ code: "invalid-request", message, hint, path })

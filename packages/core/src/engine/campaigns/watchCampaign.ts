@@ -1,0 +1,42 @@
+import * as Effect from "effect/Effect"
+import type { Campaign } from "../../domain/campaign.ts"
+import type { Suite } from "../../domain/suite.ts"
+import type { Verdict } from "../../domain/verdict.ts"
+import { liftSignal } from "../lift.ts"
+import type { CampaignReport, CampaignStart, CampaignWatch } from "../Studio.ts"
+import type { Campaigns } from "./Campaigns.ts"
+
+export const startCampaign = (campaigns: Campaigns, suite: Suite, how: CampaignStart = {}) =>
+  campaigns.start(suite, how.backends ?? [], {
+    against: how.against ?? null,
+    gate: how.gate ?? false,
+    allowMock: how.allowMock ?? false,
+    untilDecided: how.untilDecided ?? false,
+    adapterMode: how.adapterMode ?? null
+  })
+
+/** Waits for a campaign's rest, whoever is at it; an aborted signal cancels it. */
+export const watchCampaign = Effect.fnUntraced(function* (
+  campaigns: Campaigns,
+  idOrPrefix: string,
+  { signal, onProgress }: CampaignWatch = {}
+) {
+  const { id } = yield* campaigns.get(idOrPrefix)
+  const rest = campaigns.wait(id, onProgress)
+  const cancelled =
+    signal === undefined
+      ? Effect.never
+      : liftSignal(signal).pipe(Effect.andThen(campaigns.cancel(id)), Effect.andThen(campaigns.wait(id, onProgress)))
+  const campaign = yield* Effect.raceFirst(rest, cancelled)
+  return { campaign, verdict: campaign.verdict ?? unended(campaign) } satisfies CampaignReport
+})
+
+const unended = ({ id, status, progress }: Campaign): Verdict => {
+  const message = `the campaign is ${status} after ${progress.done} of ${progress.total} runs`
+  return {
+    outcome: "inconclusive",
+    sentence: `Not decided: ${message}; go on with \`studio run --resume ${id}\`.`,
+    reasons: [{ code: status, message, evidence: { done: progress.done, total: progress.total } }],
+    wouldDecide: `the other ${progress.total - progress.done} runs would decide`
+  }
+}
