@@ -84,12 +84,15 @@ export const ArmsBar = ({ comparison }: { comparison: Comparison }) => {
 const ArmChip = ({ arm, index }: { arm: Arm; index: number }) => {
   const first = arm.runIds[0]
   const run = first === undefined ? null : lastOf(runById(first).load.value)
+  // A server that has just started may answer its first request before it says what it is.
+  const last = run?.fingerprint === null ? arm.runIds.at(-1) : undefined
+  const probed = last === undefined ? run : (lastOf(runById(last).load.value) ?? run)
   return (
     <span class={`chip ${sideOf(index)}`}>
       <span class="dot" />
       <strong>{arm.label}</strong>
       <span class="faint">{index === 0 ? "baseline" : "candidate"}</span>
-      {run !== null && <code class="cut">{systemText(run)}</code>}
+      {probed !== null && <code class="cut">{systemText(probed)}</code>}
       {run !== null && <OriginBadges provenance={run.provenance} imported={run.imported} />}
       {first !== undefined && (
         <a
