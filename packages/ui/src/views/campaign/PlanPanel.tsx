@@ -64,21 +64,19 @@ export const PlanPanel = ({ campaign }: { campaign: Campaign }) => {
         </table>
       )}
       {skipped.length > 0 && (
-        <details class="skipped">
-          <summary class="link">{plural(skipped.length, "entry was left out", "entries were left out")}</summary>
-          <table class="rows">
-            <tbody>
-              {skipped.map(({ key, reason }) => (
-                <tr key={key}>
-                  <th scope="row" class="mono">
-                    {key}
-                  </th>
-                  <td class="muted">{reason}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </details>
+        <ul class="skipped" aria-label="Left out">
+          {[...Map.groupBy(skipped, (one) => one.reason)].map(([reason, left]) => (
+            <li key={reason}>
+              <details>
+                <summary>
+                  <span class="link">{plural(left.length, "entry was left out", "entries were left out")}</span>:{" "}
+                  {reason}
+                </summary>
+                <p class="mono muted">{left.map((one) => one.key).join(", ")}</p>
+              </details>
+            </li>
+          ))}
+        </ul>
       )}
     </section>
   )
