@@ -1,5 +1,5 @@
-import type { Baseline, Campaign } from "@sglang-studio/core/domain"
-import { campaignApi as api } from "../api/campaigns.ts"
+import type { Campaign } from "@sglang-studio/core/domain"
+import { api } from "../api/client.ts"
 import { onLive, onResume } from "./live.ts"
 import { lastOf, loaded, type Loaded } from "./load.ts"
 
@@ -19,16 +19,6 @@ const remember = (campaign: Campaign): void => campaignById(campaign.id).set(cam
 export const pauseCampaign = async (id: string): Promise<void> => remember(await api.pauseCampaign({ id }))
 export const cancelCampaign = async (id: string): Promise<void> => remember(await api.cancelCampaign({ id }))
 export const resumeCampaign = async (id: string): Promise<void> => remember(await api.resumeCampaign({ id }))
-
-interface Promotion {
-  readonly backend: string
-  readonly name: string
-  readonly reason: string
-  readonly author: string
-}
-
-export const promoteBaseline = async (campaign: string, promotion: Promotion): Promise<readonly Baseline[]> =>
-  (await api.promoteBaseline({ campaign, ...promotion })).items
 
 let all: Loaded<{ readonly items: readonly Campaign[] }> | null = null
 

@@ -4,11 +4,12 @@ import { duration, moment } from "../../base/time.ts"
 import { Badge } from "../../parts/Badge.tsx"
 import { Sentence } from "../compare/VerdictBlock.tsx"
 import { CampaignActions } from "./CampaignActions.tsx"
+import { campaignWords } from "./campaignWords.ts"
 import { soFar, tallyOf, tallyText } from "./tally.ts"
 
 /** The verdict in one sentence, how it came about, and how far the campaign is. */
 export const CampaignHeader = ({ campaign }: { campaign: Campaign }) => {
-  const { verdict, status, backends, against } = campaign
+  const { verdict, status, against, extended, stopped } = campaign
   return (
     <section class="card campaign-header" aria-labelledby="campaign-sentence">
       <div class="campaign-verdict">
@@ -17,16 +18,21 @@ export const CampaignHeader = ({ campaign }: { campaign: Campaign }) => {
           <span class="muted">{tallyText(tallyOf(campaign))}</span>
         </p>
         <h2 id="campaign-sentence">
-          <Sentence text={verdict?.sentence ?? soFar(campaign)} labels={backends} />
+          <Sentence
+            text={verdict === null ? soFar(campaign) : campaignWords(campaign, verdict.sentence)}
+            labels={sidesOf(campaign)}
+          />
         </h2>
-        {verdict !== null && verdict.wouldDecide !== null && <p class="muted">Would decide: {verdict.wouldDecide}</p>}
+        {verdict !== null && verdict.wouldDecide !== null && !verdict.sentence.includes(verdict.wouldDecide) && (
+          <p class="muted">{verdict.wouldDecide}</p>
+        )}
         {verdict !== null && verdict.reasons.length > 0 && (
           <details>
             <summary class="link">How this verdict was made</summary>
             <ul class="reasons">
               {verdict.reasons.map((reason, index) => (
                 <li key={index}>
-                  <code class="tag">{reason.code}</code> {reason.message}
+                  <code class="tag">{reason.code}</code> {campaignWords(campaign, reason.message)}
                 </li>
               ))}
             </ul>
@@ -38,12 +44,18 @@ export const CampaignHeader = ({ campaign }: { campaign: Campaign }) => {
         <p class="muted">
           {moment(campaign.createdAt)} {"\u00b7"} seed {campaign.seed}
           {against !== null && ` \u00b7 against ${against}`}
+          {extended && " \u00b7 repeats doubled"}
         </p>
+        {stopped !== null && <p class="muted">ended early: {stopped}</p>}
         <CampaignActions campaign={campaign} />
       </div>
     </section>
   )
 }
+
+const sidesOf = ({ cells }: Campaign): readonly string[] => [
+  ...new Set([...cells.flatMap((cell) => cell.baseline ?? []), ...cells.map((cell) => cell.candidate)])
+]
 
 const Progress = ({ campaign: { progress, status, failed } }: { campaign: Campaign }) => {
   const { done, total, elapsedMs, etaMs } = progress

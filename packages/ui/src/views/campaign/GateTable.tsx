@@ -1,5 +1,8 @@
-import type { Campaign, CampaignCell, CellGate } from "@sglang-studio/core/domain"
+import type { Campaign, CampaignCell, CellGate, Waiver } from "@sglang-studio/core/domain"
 import { change, count, plural } from "../../base/format.ts"
+import { moment } from "../../base/time.ts"
+import { waivers } from "../../model/baselines.ts"
+import { lastOf } from "../../model/load.ts"
 import { IntervalPlot } from "../../charts/IntervalPlot.tsx"
 import { Badge } from "../../parts/Badge.tsx"
 import { query, setQuery } from "../../shell/router.ts"
@@ -15,6 +18,7 @@ interface Row {
 
 /** Every gate of every cell, the failing ones first; waived ones stand where they do not decide. */
 export const GateTable = ({ campaign }: { campaign: Campaign }) => {
+  const excuses = lastOf(waivers(campaign.suite).load.value)?.items ?? []
   const rows = gateRows(campaign)
   if (rows.length === 0) return null
   const all = query.value.get("gates") === "all"
@@ -51,6 +55,7 @@ export const GateTable = ({ campaign }: { campaign: Campaign }) => {
                 gate={gate}
                 name={name(cell)}
                 several={several}
+                excuses={excuses}
               />
             ))}
           </tbody>
@@ -83,12 +88,25 @@ const gateRows = ({ cells }: Campaign): readonly Row[] =>
 const saying = ({ reason, moreRunsNeeded }: CellGate): string =>
   [reason.replaceAll("-", " "), ...(moreRunsNeeded ? [plural(moreRunsNeeded, "more run")] : [])].join(" \u00b7 ")
 
+const waivedText = (id: string, excuses: readonly Waiver[]): string => {
+  const waiver = excuses.find((one) => one.id === id)
+  return waiver === undefined
+    ? "waived"
+    : `waived until ${moment(waiver.expiresAt)} by ${waiver.author}: ${waiver.reason}`
+}
+
 const tierRank = { confirmed: 0, likely: 1, noise: 2 } as const
 
 const rank = ({ outcome, waiver, tier }: CellGate): number =>
   (waiver === null ? 0 : 100) + 10 * outcomeRank[outcome] + (tier === null ? 3 : tierRank[tier])
 
-const GateRow = ({ cell, gate, name, several }: Row & { name: string; several: boolean }) => {
+interface GateRowProps extends Row {
+  readonly name: string
+  readonly several: boolean
+  readonly excuses: readonly Waiver[]
+}
+
+const GateRow = ({ cell, gate, name, several, excuses }: GateRowProps) => {
   const figure = cellFigure(cell, gate)
   const { interval } = gate
   const place = changePlace(cell, gate)
@@ -117,7 +135,7 @@ const GateRow = ({ cell, gate, name, several }: Row & { name: string; several: b
       </td>
       <td class="number mono muted">{marginText(cell, gate) ?? "\u2014"}</td>
       <td>{gate.tier ?? <span class="faint">{"\u2014"}</span>}</td>
-      <td class="muted nowrap">{gate.waiver === null ? saying(gate) : `waived: ${gate.waiver}`}</td>
+      <td class="muted nowrap">{gate.waiver === null ? saying(gate) : waivedText(gate.waiver, excuses)}</td>
     </tr>
   )
 }

@@ -6,7 +6,7 @@ import { MetricName } from "../../parts/MetricName.tsx"
 import { Segments } from "../../parts/Segments.tsx"
 import { query, setQuery } from "../../shell/router.ts"
 import { cellFigure, judgedMetric, marginText } from "./cellFigure.ts"
-import { gateOf, lensChoices, pointWords, type Lens, type Matrix } from "./matrix.ts"
+import { candidateSide, gateOf, lensChoices, pointWords, type Lens, type Matrix } from "./matrix.ts"
 import { groupOf } from "./tally.ts"
 
 const shows = ["delta", "value", "n"] as const
@@ -51,9 +51,14 @@ export const MatrixPanel = ({ campaign, lens, matrix }: MatrixPanelProps) => {
           {choices.candidates.length > 1 ? (
             <Picker label="Candidate" name="candidate" choices={choices.candidates} value={lens.candidate} />
           ) : (
-            <span class={`mono-name ${sideOf(1)} side-ink`}>{lens.candidate}</span>
-          )}{" "}
-          against <span class={`mono-name ${sideOf(0)} side-ink`}>{sample?.baseline}</span>
+            <span class={`mono-name ${candidateSide(campaign, lens.candidate)} side-ink`}>{lens.candidate}</span>
+          )}
+          {sample != null && sample.baseline !== null && (
+            <>
+              {" "}
+              against <span class={`mono-name ${sideOf(0)} side-ink`}>{sample.baseline}</span>
+            </>
+          )}
           {margin !== null && ` \u00b7 margin ${margin}`}
         </span>
         <span class="push spread">

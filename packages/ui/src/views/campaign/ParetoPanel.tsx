@@ -5,7 +5,7 @@ import { metricName } from "../../base/metricNames.ts"
 import type { Trail } from "../../charts/drawTrails.ts"
 import { TrailPlot } from "../../charts/TrailPlot.tsx"
 import { query, setQuery } from "../../shell/router.ts"
-import { gateOf, outcomeRank, type Lens, type Matrix, type MatrixRow } from "./matrix.ts"
+import { candidateSide, gateOf, outcomeRank, type Lens, type Matrix, type MatrixRow } from "./matrix.ts"
 import { latencyChoices, paretoOf } from "./pareto.ts"
 
 interface ParetoPanelProps {
@@ -20,15 +20,16 @@ export const ParetoPanel = ({ campaign, lens, matrix }: ParetoPanelProps) => {
   const latency = latencies.find((one) => one === query.value.get("latency")) ?? latencies[0]
   const row = matrix.rows.find((one) => one.key === query.value.get("row")) ?? worstRow(matrix.rows, lens.gate)
   const figure = row === undefined || latency === undefined ? null : paretoOf(row, latency, lens)
+  const side = candidateSide(campaign, lens.candidate)
   const trails = useMemo(
     (): readonly Trail[] =>
       figure === null
         ? []
         : [
             { colour: "left", points: figure.baseline },
-            { colour: "right", points: figure.candidate.map((point) => ({ ...point, label: "" })) }
+            { colour: side, points: figure.candidate.map((point) => ({ ...point, label: "" })) }
           ],
-    [JSON.stringify(figure)]
+    [JSON.stringify(figure), side]
   )
   return (
     <section class="card" aria-labelledby="pareto-title">

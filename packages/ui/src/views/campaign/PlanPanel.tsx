@@ -38,9 +38,11 @@ export const PlanPanel = ({ campaign }: { campaign: Campaign }) => {
               )
             )
           })}
+          <Marked look="succeeded doubtful" many={runs.filter(isDoubtful).length} word="of them doubtful" />
+          <Marked look="planned warmup" many={runs.filter((run) => run.phase === "warmup").length} word="for warm-up" />
         </ul>
-        <a class="link push" href={`/runs?suite=${encodeURIComponent(campaign.suite)}`}>
-          all runs of the suite
+        <a class="link push" href={`/runs?tag=campaign:${campaign.id}`}>
+          as a list
         </a>
       </div>
       {runs.length <= mostDrawn && (
@@ -82,6 +84,15 @@ export const PlanPanel = ({ campaign }: { campaign: Campaign }) => {
   )
 }
 
+const isDoubtful = ({ validity }: CampaignRun): boolean => validity === "invalid" || validity === "suspect"
+
+const Marked = ({ look, many, word }: { look: string; many: number; word: string }) =>
+  many === 0 ? null : (
+    <li>
+      <i class={`slot ${look}`} aria-hidden="true" /> {many} {word}
+    </li>
+  )
+
 // Thousands of stops would bury the rest of the page for the keyboard: the list of runs has them one by one.
 const Slot = ({ run }: { run: CampaignRun }) => {
   const group = groupOf(run)
@@ -92,7 +103,7 @@ const Slot = ({ run }: { run: CampaignRun }) => {
     ...(run.validity === null || run.validity === "valid" ? [] : [run.validity]),
     ...(run.durationMs === null ? [] : [duration(run.durationMs)])
   ].join(" \u00b7 ")
-  const look = `slot ${group}${run.phase === "warmup" ? " warmup" : ""}${run.validity === "invalid" || run.validity === "suspect" ? " doubtful" : ""}`
+  const look = `slot ${group}${run.phase === "warmup" ? " warmup" : ""}${isDoubtful(run) ? " doubtful" : ""}`
   return run.runId === null ? (
     <i class={look} title={title}>
       {glyphs[group]}

@@ -2,7 +2,7 @@ import type { Campaign } from "@sglang-studio/core/domain"
 import { useState } from "preact/hooks"
 import { toProblem, type Problem } from "../../api/problem.ts"
 import { plural } from "../../base/format.ts"
-import { promoteBaseline } from "../../model/campaigns.ts"
+import { promoteBaseline, type Promotion } from "../../model/baselines.ts"
 import { notify } from "../../model/notice.ts"
 import { Modal } from "../../parts/Modal.tsx"
 import { ProblemBox } from "../../parts/States.tsx"
@@ -11,11 +11,12 @@ const authorKey = "studio-author"
 
 /** Makes the runs of one backend what later campaigns of the suite are compared with. */
 export const PromoteDialog = ({ campaign, onClose }: { campaign: Campaign; onClose: () => void }) => {
-  const [form, setForm] = useState({
+  const [form, setForm] = useState<Promotion>({
     backend: campaign.backends.at(-1) ?? "",
     name: campaign.against ?? "main",
     reason: "",
-    author: localStorage.getItem(authorKey) ?? ""
+    author: localStorage.getItem(authorKey) ?? "",
+    allowMock: false
   })
   const [problem, setProblem] = useState<Problem | null>(null)
   const change = (part: Partial<typeof form>) => setForm((now) => ({ ...now, ...part }))
@@ -23,7 +24,7 @@ export const PromoteDialog = ({ campaign, onClose }: { campaign: Campaign; onClo
     try {
       const made = await promoteBaseline(campaign.id, form)
       localStorage.setItem(authorKey, form.author)
-      notify(`${form.name} now holds ${plural(made.length, "cell")} of ${form.backend}`)
+      notify(`${form.name} now holds ${plural(made, "cell")} of ${form.backend}`)
       onClose()
     } catch (thrown) {
       setProblem(toProblem(thrown))
@@ -59,6 +60,17 @@ export const PromoteDialog = ({ campaign, onClose }: { campaign: Campaign; onClo
           onInput={(reason) => change({ reason })}
         />
         <Line name="author" value={form.author} onInput={(author) => change({ author })} />
+        {(problem?.code === "mock-refused" || form.allowMock) && (
+          <span class="check">
+            <input
+              type="checkbox"
+              id="allow-mock"
+              checked={form.allowMock}
+              onChange={(event) => change({ allowMock: event.currentTarget.checked })}
+            />
+            <label for="allow-mock">take them although a mock made them</label>
+          </span>
+        )}
         {problem !== null && <ProblemBox problem={problem} />}
         <span class="spread">
           <button

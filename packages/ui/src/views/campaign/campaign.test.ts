@@ -1,5 +1,6 @@
 import { expect, test } from "vitest"
 import { aCampaign, aCell, aGate, aMetric, aRun } from "./campaignFixture.ts"
+import { campaignWords } from "./campaignWords.ts"
 import { cellFigure, changePlace } from "./cellFigure.ts"
 import { chooseLens, matrixOf } from "./matrix.ts"
 import { paretoOf } from "./pareto.ts"
@@ -61,6 +62,7 @@ test("a cell says its change, and what it would take or how sure it is", () => {
     said({ outcome: "fail", value: 1.12, tier: "confirmed" }),
     said({ outcome: "fail", value: 1.12, tier: null }),
     said({ outcome: "inconclusive", moreRunsNeeded: 2 }),
+    said({ outcome: "inconclusive", moreRunsNeeded: 2, tier: "likely" }),
     said({ outcome: "inconclusive", reason: "too-few-runs", value: null, interval: null }),
     said({ margin: 0.025 })
   ]).toMatchInlineSnapshot(`
@@ -69,6 +71,7 @@ test("a cell says its change, and what it would take or how sure it is", () => {
       "+12.0 % | confirmed | 3",
       "+12.0 % | over 5 % | 3",
       "+2.0 % | 2 more runs | 0",
+      "+2.0 % | likely, 2 more | 0",
       "— | too few runs | 0",
       "+2.0 % | within 2.5 % | 1",
     ]
@@ -149,4 +152,14 @@ test("what was cut off counts as not done", () => {
   expect(
     (["interrupted", "cancelled", "queued", "skipped"] as const).map((status) => groupOf(aRun({ status })))
   ).toEqual(["failed", "failed", "running", "skipped"])
+})
+
+test("a verdict names cells and metrics as the screen does, and leaves other words alone", () => {
+  const cells = [1, 16].map((concurrency) => aCell({ case: "serving", point: { concurrency, input: 512 } }))
+  expect(
+    campaignWords(
+      { cells },
+      "1 of 2 cells fails; worst: serving/concurrency=16,input=512 (pt to my_jax): e2e_latency_ms.p95 of my_jax moved."
+    )
+  ).toBe("1 of 2 cells fails; worst: serving, concurrency 16, input 512 (pt to my_jax): E2E P95 of my_jax moved.")
 })

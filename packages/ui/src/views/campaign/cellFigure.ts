@@ -54,19 +54,17 @@ export const marginText = (cell: CampaignCell, gate: CellGate): string | null =>
 
 const remark = (cell: CampaignCell, gate: CellGate): string => {
   const margin = marginText(cell, gate)
+  const sure = gate.tier === "confirmed" || gate.tier === "likely" ? gate.tier : null
   switch (gate.outcome) {
     case "pass":
       return margin === null ? "holds" : `within ${margin}`
     case "fail":
-      return gate.tier === "confirmed" || gate.tier === "likely"
-        ? gate.tier
-        : margin === null
-          ? "fails"
-          : `over ${margin}`
-    case "inconclusive":
-      return gate.moreRunsNeeded !== null && gate.moreRunsNeeded > 0
-        ? plural(gate.moreRunsNeeded, "more run")
-        : gate.reason.replaceAll("-", " ")
+      return sure ?? (margin === null ? "fails" : `over ${margin}`)
+    case "inconclusive": {
+      const runs = gate.moreRunsNeeded ?? 0
+      if (runs === 0) return sure ?? gate.reason.replaceAll("-", " ")
+      return sure === null ? plural(runs, "more run") : `${sure}, ${runs} more`
+    }
   }
 }
 

@@ -8,6 +8,8 @@ import {
   type Point
 } from "@sglang-studio/core/domain"
 
+import { sideOf, type Side } from "../../base/sides.ts"
+
 /** Which slice of a campaign the matrix shows. */
 export interface Lens {
   /** Name of the gate. */
@@ -87,6 +89,10 @@ export const matrixOf = (campaign: Campaign, { candidate, columns }: Lens): Matr
       .map(([key, { label, cells: inRow }]) => ({ key, label, cells: inRow }))
   }
 }
+
+/** The colour of a candidate, here as in the comparison that a cell opens when there is one candidate alone. */
+export const candidateSide = (campaign: Campaign, candidate: string): Side =>
+  sideOf(1 + lensChoices(campaign).candidates.indexOf(candidate))
 
 export const gateOf = (cell: CampaignCell, name: string): CellGate | null =>
   cell.gates.find((gate) => gate.name === name) ?? null

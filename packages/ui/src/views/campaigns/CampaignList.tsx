@@ -4,13 +4,16 @@ import { plural, shortId } from "../../base/format.ts"
 import { sideOf } from "../../base/sides.ts"
 import { ago, duration, moment } from "../../base/time.ts"
 import { campaignList, followCampaigns } from "../../model/campaigns.ts"
-import { lastOf } from "../../model/load.ts"
+import { lastOf, type Load } from "../../model/load.ts"
 import { Badge } from "../../parts/Badge.tsx"
 import { Empty, Loading } from "../../parts/States.tsx"
 import { useCrumbs } from "../../shell/crumbs.ts"
 import { useRowKeys } from "../../shell/rowKeys.ts"
 import { navigate } from "../../shell/router.ts"
+import { campaignWords } from "../campaign/campaignWords.ts"
 import { soFar } from "../campaign/tally.ts"
+import { BaselinePanel } from "./BaselinePanel.tsx"
+import "./campaigns.css"
 
 export const CampaignList = () => {
   useCrumbs({ trail: [], title: "Campaigns" })
@@ -20,12 +23,28 @@ export const CampaignList = () => {
   const items = lastOf(load)?.items ?? []
   const cursor = useRowKeys(items.length, (index) => navigate(`/campaigns/${items[index]?.id}`))
   return (
+    <>
+      <Campaigns load={load} cursor={cursor} onRetry={() => void campaigns.refresh()} />
+      {items.length > 0 && <BaselinePanel />}
+    </>
+  )
+}
+
+interface CampaignsProps {
+  readonly load: Load<{ readonly items: readonly Campaign[] }>
+  readonly cursor: number
+  readonly onRetry: () => void
+}
+
+const Campaigns = ({ load, cursor, onRetry }: CampaignsProps) => {
+  const items = lastOf(load)?.items ?? []
+  return (
     <section class="card">
       <div class="card-head">
         <h2>Campaigns</h2>
         <span class="note">{load.state === "ready" && plural(items.length, "stored campaign")}</span>
       </div>
-      <Loading load={load} onRetry={() => void campaigns.refresh()}>
+      <Loading load={load} onRetry={onRetry}>
         {() =>
           items.length === 0 ? (
             <Empty
@@ -87,8 +106,10 @@ const Row = ({ campaign, cursor }: { campaign: Campaign; cursor: boolean }) => {
         {progress.done} of {progress.total}
         {status === "running" && progress.etaMs !== null && ` \u00b7 ${duration(progress.etaMs)} left`}
       </td>
-      <td class="sentence">
-        <a href={`/campaigns/${id}`}>{verdict?.sentence ?? soFar(campaign)}</a>
+      <td>
+        <a class="two-lines" href={`/campaigns/${id}`} title={verdict?.sentence}>
+          {verdict === null ? soFar(campaign) : campaignWords(campaign, verdict.sentence)}
+        </a>
       </td>
       <td class="number muted nowrap" title={moment(createdAt)}>
         {ago(createdAt)}

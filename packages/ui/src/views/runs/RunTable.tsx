@@ -143,4 +143,4 @@ const askedText = ({ title, campaign }: RunSummary): string =>
         .join(" \u00b7 ")
 
 // The campaign's column says so.
-const isOwnTag = (tag: string): boolean => !tag.startsWith("suite:")
+const isOwnTag = (tag: string): boolean => !tag.startsWith("suite:") && !tag.startsWith("campaign:")
