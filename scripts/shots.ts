@@ -49,7 +49,8 @@ async function screens(url: string): Promise<Readonly<Record<string, string>>> {
     runs: "/runs",
     "run-benchmark": `/runs/${benchmarks[0]?.id}`,
     "run-score": `/runs/${scored[0]?.id}`,
-    backends: "/backends"
+    backends: "/backends",
+    dictionary: "/dictionary"
   }
 }
 

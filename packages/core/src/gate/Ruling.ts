@@ -29,6 +29,7 @@ export const rule = (
 ): Ruling => {
   const outcome = worstOutcome(objections.map((objection) => objection.outcome))
   const deciding = objections.filter((objection) => objection.outcome === outcome)
+  const reasons = outcome === "pass" ? [passed] : objections.map((objection) => objection.reason)
   return {
     gate: {
       ...gate,
@@ -37,7 +38,8 @@ export const rule = (
       interval: null,
       moreRunsNeeded: null
     },
-    reasons: outcome === "pass" ? [passed] : objections.map((objection) => objection.reason),
+    // Gates on several candidates give reasons of the same code.
+    reasons: reasons.map((reason) => ({ ...reason, evidence: { gate: gate.name, ...reason.evidence } })),
     wouldDecide: outcome === "inconclusive" ? (deciding.find((one) => one.wouldDecide)?.wouldDecide ?? null) : null
   }
 }

@@ -24,6 +24,7 @@ describe("token parity", () => {
           {
             "code": "within-tolerance",
             "evidence": {
+              "gate": "token-parity",
               "max_abs_delta_logprob": 0,
               "tolerance": 0.01,
             },

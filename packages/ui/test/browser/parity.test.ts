@@ -42,6 +42,18 @@ test("a parity comparison shows its levels, its tolerance's source, and each cau
   await page.waitForURL(/sort=name/)
 })
 
+test("a number leads to its entry in the dictionary", async () => {
+  await page.goto(`/compare/${checked}`)
+  await page.locator(".delta-cards").getByRole("button", { name: "Rankings changed" }).click()
+  await page.getByRole("link", { name: "in the dictionary" }).locator("visible=true").click()
+  await page.waitForURL("**/dictionary#rank_flips")
+  const entry = page.locator("#rank_flips")
+  await entry.getByText("Requests whose items stand in another order.").waitFor()
+  expect(await entry.getAttribute("class")).toBe("named")
+  await page.goBack()
+  await page.locator(".verdict-sentence").waitFor()
+})
+
 test("a suggested check is made from the page, and the new comparison knows what it showed", async () => {
   const request = { score: { query: "Is it so?", items: ["one", "two", "three"], labels: [" yes", " no"] } }
   const runs = [

@@ -106,3 +106,40 @@ test("a backend that cannot be read is refused with an example", async () => {
     .getByText(/NAME=URL/)
     .waitFor()
 })
+
+test("a custom mask is checked before it is sent, and a backend that has no masks refuses it by name", async () => {
+  await page.goto("/playground?mask=custom")
+  await page.getByRole("button", { name: /^left/, pressed: true }).waitFor()
+  await page.getByRole("button", { name: "fill in an example" }).click()
+  const matrix = page.getByRole("textbox", { name: "Mask matrix" })
+  const run = page.getByRole("button", { name: /Run on/ })
+  await matrix.fill("[[1,0]]")
+  await run.click()
+  await page
+    .getByRole("alert")
+    .getByText(/square of 0 and 1/)
+    .waitFor()
+  await matrix.fill("[[1,0],[1,1]]")
+  await run.click()
+  await page
+    .locator(".column")
+    .first()
+    .getByText(/mask-unsupported/)
+    .waitFor()
+})
+
+test("a form is kept as a case with its tolerance, and comes back from it", async () => {
+  await page.goto("/playground")
+  await page.getByRole("button", { name: /^left/, pressed: true }).waitFor()
+  await page.getByRole("button", { name: "fill in an example" }).click()
+  await page.getByRole("textbox", { name: "Tolerance" }).fill("0.01")
+  await page.getByRole("button", { name: "Save as case" }).click()
+  await page.getByRole("textbox", { name: "Name" }).fill("refund-policy")
+  await page.getByRole("button", { name: /^Save/ }).last().click()
+  await page
+    .getByText(/refund-policy/)
+    .first()
+    .waitFor()
+  const { items } = await get<{ items: { name: string; tolerance: number }[] }>(studio, "/cases")
+  expect(items).toMatchObject([{ name: "refund-policy", tolerance: 0.01 }])
+})

@@ -37,6 +37,7 @@ beforeAll(async () => {
     playground: "/playground",
     runs: "/runs",
     backends: "/backends",
+    dictionary: "/dictionary#kl_lower_bound",
     "unknown run": "/runs/nothing-of-the-kind",
     "unknown page": "/nowhere"
   })
@@ -60,6 +61,7 @@ const screens = [
   "playground",
   "runs",
   "backends",
+  "dictionary",
   "unknown run",
   "unknown page"
 ]

@@ -67,10 +67,10 @@ export const ScoreRows = ({ labels, scores, items, side: firstArm = 0 }: ScoreRo
                     <Score value={values?.[index]} />
                   </td>
                 ))}
-                {paired && <Delta left={first[0]?.[index]} right={first[1]?.[index]} />}
+                {paired && <Delta left={first[0]?.[index]} others={first.slice(1).map((values) => values?.[index])} />}
                 {withAlone &&
                   (paired ? (
-                    <Delta left={alone[0]?.[index]} right={alone[1]?.[index]} quiet />
+                    <Delta left={alone[0]?.[index]} others={alone.slice(1).map((values) => values?.[index])} quiet />
                   ) : (
                     <td class="number mono muted">{number(alone[0]?.[index])}</td>
                   ))}
@@ -99,15 +99,19 @@ const Score = ({ value }: { value: number | undefined }) =>
     </span>
   )
 
+/** Of several candidates the one that is furthest from the baseline. */
 const Delta = ({
   left,
-  right,
+  others,
   quiet = false
 }: {
   left: number | undefined
-  right: number | undefined
+  others: readonly (number | undefined)[]
   quiet?: boolean
 }) => {
+  const right = others
+    .filter((value) => value !== undefined)
+    .toSorted((a, b) => Math.abs(b - (left ?? b)) - Math.abs(a - (left ?? a)))[0]
   if (left === undefined || right === undefined) return <td class="number faint">{"\u2014"}</td>
   return (
     <td class={`number mono${quiet ? " muted" : ""}`} title={String(right - left)}>

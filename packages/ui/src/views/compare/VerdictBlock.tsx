@@ -36,7 +36,7 @@ export const VerdictBlock = ({ comparison }: { comparison: Comparison }) => {
         {gates.map((gate) => (
           <li key={gate.name}>
             <Badge kind={gate.outcome} text={gate.outcome === "inconclusive" ? "inconcl." : gate.outcome} />
-            <span class="gate-name">{gateName(gate.name)}</span>
+            <GateName name={gate.name} labels={comparison.arms.map((arm) => arm.label)} />
             <span
               class="gate-reason muted"
               title={gate.value === null ? undefined : `value ${gate.value}, margin ${gate.margin}`}
@@ -51,14 +51,37 @@ export const VerdictBlock = ({ comparison }: { comparison: Comparison }) => {
   )
 }
 
-const gateName = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1).replaceAll("-", " ")
+/** `score-parity:jax` is what the gate looks at, and of several candidates whom. */
+const splitGate = (name: string): readonly [subject: string, arm: string | null] => {
+  const colon = name.indexOf(":")
+  return colon < 0 ? [name, null] : [name.slice(0, colon), name.slice(colon + 1)]
+}
+
+const GateName = ({ name, labels }: { name: string; labels: readonly string[] }) => {
+  const [subject, label] = splitGate(name)
+  const arm = label === null ? -1 : labels.indexOf(label)
+  return (
+    <span class="gate-name">
+      {subject.charAt(0).toUpperCase() + subject.slice(1).replaceAll("-", " ")}
+      {label !== null && (
+        <span class={`gate-arm small-text ${arm < 0 ? "muted" : `${sideOf(arm)} side-ink`}`}>{label}</span>
+      )}
+    </span>
+  )
+}
 
 /** A gate names its reason by the code of a reason of the verdict, of several with that code by the one on this gate. */
 const gateReason = (gate: GateResult, verdict: Verdict): string => {
   const alike = verdict.reasons.filter((reason) => reason.code === gate.reason)
+  const on = (reason: Verdict["reasons"][number]): string => String(reason.evidence["gate"] ?? "")
+  const [subject] = splitGate(gate.name)
   const said =
-    (alike.find((reason) => reason.evidence["gate"] === gate.name) ?? alike[0])?.message ??
-    (/^[a-z-]+$/.test(gate.reason) ? gate.reason.replaceAll("-", " ") : gate.reason)
+    // What gates of one kind say in the same words is told once, under the name of one of them.
+    (
+      alike.find((reason) => on(reason) === gate.name) ??
+      alike.find((reason) => splitGate(on(reason))[0] === subject) ??
+      alike[0]
+    )?.message ?? (/^[a-z-]+$/.test(gate.reason) ? gate.reason.replaceAll("-", " ") : gate.reason)
   const runs = gate.moreRunsNeeded
   return runs !== null && runs > 0 && !said.includes("more run")
     ? `${said} \u00b7 ${plural(runs, "more run decides", "more runs decide")}`
