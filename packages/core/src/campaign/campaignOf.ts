@@ -15,6 +15,7 @@ export const campaignOf = (record: CampaignRecord, made: readonly MadeRun[], now
     createdAt,
     finishedAt: state.finishedAt,
     backends,
+    provenances: [...new Set(made.map(({ provenance }) => provenance))].toSorted(),
     against: options.against,
     seed: plan.seed,
     extended: state.extended,

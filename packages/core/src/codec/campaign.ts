@@ -3,6 +3,7 @@ import * as Domain from "../domain/campaign.ts"
 import { runStatuses } from "../domain/run.ts"
 import { gateResult, MetricDelta } from "./comparison.ts"
 import { plannedRun, Point, SkippedRun } from "./plan.ts"
+import { Provenance } from "./run.ts"
 import { ValidityOutcome } from "./validity.ts"
 import { Outcome, Verdict } from "./verdict.ts"
 import { struct, type Codec } from "./wire.ts"
@@ -50,6 +51,7 @@ export const Campaign: Codec<Domain.Campaign> = struct({
   createdAt: Schema.String,
   finishedAt: Schema.NullOr(Schema.String),
   backends: Schema.Array(Schema.String),
+  provenances: Schema.Array(Provenance),
   against: Schema.NullOr(Schema.String),
   seed: Schema.Int,
   extended: Schema.Boolean,

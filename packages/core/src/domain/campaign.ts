@@ -1,6 +1,6 @@
 import type { GateResult, MetricDelta } from "./comparison.ts"
 import type { Plan, PlannedRun, Point, RunPhase, SkippedRun } from "./plan.ts"
-import type { RunStatus } from "./run.ts"
+import type { Provenance, RunStatus } from "./run.ts"
 import type { Suite } from "./suite.ts"
 import type { Outcome, Verdict } from "./verdict.ts"
 
@@ -84,6 +84,8 @@ export interface Campaign {
   readonly createdAt: string
   readonly finishedAt: string | null
   readonly backends: readonly string[]
+  /** Where the numbers of its runs come from; several where some are a mock's. */
+  readonly provenances: readonly Provenance[]
   /** Name of the stored baseline that it is compared with; null: with its own first backend. */
   readonly against: string | null
   readonly seed: number

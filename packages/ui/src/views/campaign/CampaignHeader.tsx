@@ -1,7 +1,7 @@
 import type { Campaign } from "@sglang-studio/core/domain"
 import { plural } from "../../base/format.ts"
 import { duration, moment } from "../../base/time.ts"
-import { Badge } from "../../parts/Badge.tsx"
+import { Badge, OriginBadges } from "../../parts/Badge.tsx"
 import { Sentence } from "../compare/VerdictBlock.tsx"
 import { CampaignActions } from "./CampaignActions.tsx"
 import { campaignWords } from "./campaignWords.ts"
@@ -15,6 +15,9 @@ export const CampaignHeader = ({ campaign }: { campaign: Campaign }) => {
       <div class="campaign-verdict">
         <p class="spread tally">
           <Badge kind={verdict?.outcome ?? status} loud={verdict !== null} />
+          {campaign.provenances.map((provenance) => (
+            <OriginBadges key={provenance} provenance={provenance} imported={null} />
+          ))}
           <span class="muted">{tallyText(tallyOf(campaign))}</span>
         </p>
         <h2 id="campaign-sentence">

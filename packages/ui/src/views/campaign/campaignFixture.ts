@@ -9,6 +9,7 @@ export const aCampaign = (change: Partial<Campaign>): Campaign => ({
   createdAt: "2026-01-01T00:00:00Z",
   finishedAt: null,
   backends: ["pt", "jax"],
+  provenances: ["real"],
   against: null,
   seed: 1,
   extended: false,

@@ -5,7 +5,7 @@ import { sideOf } from "../../base/sides.ts"
 import { ago, duration, moment } from "../../base/time.ts"
 import { campaignList, followCampaigns } from "../../model/campaigns.ts"
 import { lastOf, type Load } from "../../model/load.ts"
-import { Badge } from "../../parts/Badge.tsx"
+import { Badge, OriginBadges } from "../../parts/Badge.tsx"
 import { Empty, Loading } from "../../parts/States.tsx"
 import { useCrumbs } from "../../shell/crumbs.ts"
 import { useRowKeys } from "../../shell/rowKeys.ts"
@@ -82,7 +82,7 @@ const Campaigns = ({ load, cursor, onRetry }: CampaignsProps) => {
 }
 
 const Row = ({ campaign, cursor }: { campaign: Campaign; cursor: boolean }) => {
-  const { id, suite, verdict, status, backends, progress, createdAt } = campaign
+  const { id, suite, verdict, status, backends, provenances, progress, createdAt } = campaign
   return (
     <tr class={cursor ? "cursor" : ""} aria-selected={cursor}>
       <td>
@@ -100,6 +100,9 @@ const Row = ({ campaign, cursor }: { campaign: Campaign; cursor: boolean }) => {
             {side > 0 && <span class="faint"> {"\u2192"} </span>}
             <span class={`mono-name ${sideOf(side)} side-ink`}>{backend}</span>
           </span>
+        ))}{" "}
+        {provenances.map((provenance) => (
+          <OriginBadges key={provenance} provenance={provenance} imported={null} />
         ))}
       </td>
       <td class="nowrap muted">
