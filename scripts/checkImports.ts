@@ -50,7 +50,7 @@ const arrows: readonly {
       "core/suite",
       "core/validity"
     ],
-    packages: ["effect", "node:"]
+    packages: ["effect", "yaml", "node:"]
   },
   {
     room: "core/testing",

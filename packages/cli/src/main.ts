@@ -1,13 +1,16 @@
 import { Command, CommanderError } from "commander"
 import { version } from "./version.ts"
 import { adaptersCommand } from "./commands/adapters.ts"
+import { baselineCommand } from "./commands/baseline.ts"
 import { benchCommand } from "./commands/bench.ts"
+import { campaignsCommand } from "./commands/campaigns.ts"
 import { casesCommand } from "./commands/cases.ts"
 import { compareCommand } from "./commands/compare.ts"
 import { doctorCommand } from "./commands/doctor.ts"
 import { generateCommand } from "./commands/generate.ts"
 import { importCommand } from "./commands/import.ts"
 import { parityCommand } from "./commands/parity.ts"
+import { runCommand } from "./commands/run.ts"
 import { runsCommand } from "./commands/runs.ts"
 import { scoreCommand } from "./commands/score.ts"
 import { serveCommand } from "./commands/serve.ts"
@@ -33,6 +36,9 @@ export async function main(args: readonly string[]): Promise<number> {
     parityCommand,
     casesCommand,
     compareCommand,
+    runCommand,
+    campaignsCommand,
+    baselineCommand,
     runsCommand,
     importCommand,
     adaptersCommand,

@@ -53,9 +53,10 @@ const sentence = (
     case "pass":
       return total === 1 ? `Holds${early}: ${told}.` : `All ${total} cells hold${early}.`
     case "fail":
+      if (total === 1) return `Fails${early}: ${told}.`
       return `${deciding.length} of ${count(total, "cell")} fail${deciding.length === 1 ? "s" : ""}${early}; worst: ${told}.`
     case "inconclusive":
-      return `Not decided in ${deciding.length} of ${count(total, "cell")}${early}: ${told}${wouldDecide === null ? "" : `; ${wouldDecide}`}.`
+      return `Not decided${total === 1 ? "" : ` in ${deciding.length} of ${total} cells`}${early}: ${told}${wouldDecide === null ? "" : `; ${wouldDecide}`}.`
   }
 }
 

@@ -4,6 +4,7 @@ import type { Waiver } from "../domain/baseline.ts"
 import type { CampaignCell, CellGate } from "../domain/campaign.ts"
 import type { Comparison } from "../domain/comparison.ts"
 import type { GateRule } from "../domain/gateRule.ts"
+import { metricDefinition } from "../domain/metricDefinitions.ts"
 import { pointText } from "../domain/plan.ts"
 import { compareArms } from "../gate/compareArms.ts"
 import type { CellPlace } from "./cells.ts"
@@ -33,7 +34,7 @@ export const judgeCell = (place: CellPlace, arms: readonly ArmRecords[], judging
   const comparison = compareArms(arms, options)
   const gates = comparison.gates.map((gate): CellGate => {
     const waiver = judging.waivers.find((one) => excuses(one, place, gate.name, judging.now))
-    return { ...gate, waiver: waiver?.id ?? null, tier: null }
+    return { ...gate, scale: scaleOf(gate.name, rules), waiver: waiver?.id ?? null, tier: null }
   })
   const left = rules?.filter(({ name }) => !gates.some((gate) => gate.waiver !== null && isOf(gate.name, name)))
   const decides =
@@ -86,6 +87,13 @@ const shown = new Set([
 
 const isGated = (rules: readonly GateRule[] | null, metric: string): boolean =>
   (rules ?? []).some((rule) => "metric" in rule && rule.metric === metric)
+
+/** The usual gates are named after their metrics. */
+const scaleOf = (gate: string, rules: readonly GateRule[] | null): CellGate["scale"] => {
+  const rule = rules?.find(({ name }) => isOf(gate, name))
+  const metric = rules === null ? gate : rule !== undefined && "maxRegression" in rule ? rule.metric : null
+  return metric !== null && metric !== "failure_rate" && metricDefinition(metric) !== null ? "ratio" : "value"
+}
 
 const unjudged = (place: CellPlace, usable: CampaignCell["usable"], lacking = place.candidate): CampaignCell => ({
   ...emptyCell(place),

@@ -29,6 +29,7 @@ export const CampaignCell: Codec<Domain.CampaignCell> = struct({
   gates: Schema.Array(
     struct({
       ...gateResult,
+      scale: Schema.Literals(["ratio", "value"]),
       waiver: Schema.NullOr(Schema.String),
       tier: Schema.NullOr(Schema.Literals(["confirmed", "likely", "noise"]))
     })

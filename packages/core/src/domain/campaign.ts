@@ -40,6 +40,8 @@ export type Tier = "confirmed" | "likely" | "noise"
 
 /** A gate of a cell, with the waiver that excuses it for now. */
 export interface CellGate extends GateResult {
+  /** What `value` is: candidate / baseline, or the candidate's own in the unit of what is judged. */
+  readonly scale: "ratio" | "value"
   readonly waiver: string | null
   /** Null for a gate that has no p-value. */
   readonly tier: Tier | null

@@ -146,6 +146,9 @@ export interface ConfirmOptions extends Pick<ParityOptions, "timeoutMs" | "signa
 /** Which stored cases to put to the backends; neither: all. */
 export type RunCases = Omit<ParityOptions, "cases"> & { readonly ids?: readonly string[]; readonly tag?: string }
 
+/** A suite, or the path of its file. */
+export type SuiteSource = string | Suite
+
 /** How a suite is run. */
 export interface CampaignStart {
   /** Names or specs, the baseline first; default: those that the suite names. */
@@ -158,6 +161,13 @@ export interface CampaignStart {
   /** Double the repeats once where they do not decide. */
   readonly untilDecided?: boolean
   readonly adapterMode?: AdapterMode
+}
+
+export interface CampaignResume {
+  /** Says again what its names mean, where these are specs with secrets. */
+  readonly backends?: readonly string[]
+  /** Refused (`suite-changed`) where it is not what the campaign began with. */
+  readonly suite?: SuiteSource
 }
 
 export interface CampaignWatch {
@@ -221,10 +231,10 @@ export interface Studio extends AsyncDisposable {
    */
   parity(options: ParityOptions): Promise<ParityReport>
   /** Runs a suite to its end and judges it. A failed run is a result. */
-  runSuite(suite: Suite, options?: CampaignStart & CampaignWatch): Promise<CampaignReport>
+  runSuite(suite: SuiteSource, options?: CampaignStart & CampaignWatch): Promise<CampaignReport>
   readonly campaigns: {
     /** Plans the suite, stores the campaign and returns at once; this process goes on with it. */
-    start(suite: Suite, options?: CampaignStart): Promise<Campaign>
+    start(suite: SuiteSource, options?: CampaignStart): Promise<Campaign>
     /** Newest first. */
     list(filter?: CampaignFilter): Promise<readonly Campaign[]>
     get(idOrPrefix: string): Promise<Campaign>
@@ -235,10 +245,9 @@ export interface Studio extends AsyncDisposable {
     /** After the run that is being made. */
     pause(idOrPrefix: string): Promise<Campaign>
     /**
-     * Goes on with one that is at rest: finished runs stay, all others are made. `backends` says again what its names
-     * mean, where these are specs with secrets.
+     * Goes on with one that is at rest: finished runs stay, all others are made.
      */
-    resume(idOrPrefix: string, options?: { readonly backends?: readonly string[] }): Promise<Campaign>
+    resume(idOrPrefix: string, options?: CampaignResume): Promise<Campaign>
   }
   readonly baselines: {
     /** In use, newest first; with `superseded` those that others took the place of, too. */

@@ -4,7 +4,7 @@ import * as Exit from "effect/Exit"
 import * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import { promote, waive } from "./campaigns/Baselines.ts"
-import { startCampaign, watchCampaign } from "./campaigns/watchCampaign.ts"
+import { resumeCampaign, startCampaign, watchCampaign } from "./campaigns/watchCampaign.ts"
 import { generateInput, scoreInput } from "./checkRequest.ts"
 import { compareRuns } from "./compareRuns.ts"
 import { importRuns } from "./importRuns.ts"
@@ -102,7 +102,7 @@ const facade = (engine: Engine, scope: Scope.Closeable, { adapters }: StudioOpti
       wait: (id, watch) => run(watchCampaign(campaigns, id, watch)),
       cancel: (id) => run(campaigns.cancel(id)),
       pause: (id) => run(campaigns.pause(id)),
-      resume: (id, how) => run(campaigns.resume(id, how?.backends))
+      resume: (id, how) => run(resumeCampaign(campaigns, id, how))
     },
     baselines: {
       list: (filter = {}) => run(store.baselines(filter)),

@@ -7,6 +7,7 @@ import { campaignVerdict } from "../../campaign/campaignVerdict.ts"
 import { elapsedMs } from "../../campaign/progress.ts"
 import type { Campaign, CampaignOptions, CampaignRecord, CampaignState, CampaignStatus } from "../../domain/campaign.ts"
 import type { Suite } from "../../domain/suite.ts"
+import { canonicalJson } from "../../math/canonicalJson.ts"
 import { currentOwner } from "../../store/owner.ts"
 import type { CampaignRequest } from "../../store/RunStore.ts"
 import type { StoreError } from "../../store/StoreError.ts"
@@ -26,8 +27,11 @@ export interface Campaigns {
     backends: readonly string[],
     options: CampaignOptions
   ) => Effect.Effect<Campaign, Failure>
-  /** Goes on with one that is at rest and has not ended; `backends` says again what its names mean. */
-  readonly resume: (idOrPrefix: string, backends?: readonly string[]) => Effect.Effect<Campaign, Failure>
+  /** Goes on with one that is at rest and has not ended. What is said of it again must be what it began with. */
+  readonly resume: (
+    idOrPrefix: string,
+    terms: { readonly backends?: readonly string[]; readonly suite?: Suite }
+  ) => Effect.Effect<Campaign, Failure>
   readonly get: (idOrPrefix: string) => Effect.Effect<Campaign, Failure>
   readonly list: (filter: {
     readonly limit?: number
@@ -101,9 +105,14 @@ export const makeCampaigns = (parts: Parts): Campaigns => {
     return yield* show(record)
   })
 
-  const resume = Effect.fnUntraced(function* (idOrPrefix: string, backends: readonly string[] = []) {
+  const resume = Effect.fnUntraced(function* (
+    idOrPrefix: string,
+    { backends = [], suite }: Parameters<Campaigns["resume"]>[1]
+  ) {
     const known = yield* store.campaign(idOrPrefix)
     if (known.status === "succeeded" || known.status === "failed") return yield* Effect.fail(ended(known))
+    if (suite !== undefined && canonicalJson(suite) !== canonicalJson(known.suite))
+      return yield* Effect.fail(suiteChanged(known))
     const sides = yield* resolveSides(parts, backends.length > 0 ? backends : known.backends, known.options)
     const others = sides.map(({ backend }) => backend.name)
     if (others.join() !== known.backends.join()) return yield* Effect.fail(otherBackends(known, others))
@@ -204,6 +213,14 @@ const ended = ({ id, status }: CampaignRecord): StudioError =>
     message: `The campaign ${id} has ${status}; nothing of it is left to run.`,
     hint: "Start a new one with `studio run SUITE`.",
     path: "id"
+  })
+
+const suiteChanged = ({ id, suite }: CampaignRecord): StudioError =>
+  new StudioError({
+    code: "suite-changed",
+    message: `The suite is not what the campaign ${id} of ${suite.suite} began with.`,
+    hint: "Leave the file out to go on with what it was, or start a new campaign.",
+    path: "suite"
   })
 
 const otherBackends = ({ id, backends }: CampaignRecord, others: readonly string[]): StudioError =>

@@ -1,19 +1,32 @@
 import * as Effect from "effect/Effect"
 import type { Campaign } from "../../domain/campaign.ts"
-import type { Suite } from "../../domain/suite.ts"
 import type { Verdict } from "../../domain/verdict.ts"
 import { liftSignal } from "../lift.ts"
-import type { CampaignReport, CampaignStart, CampaignWatch } from "../Studio.ts"
+import type { CampaignReport, CampaignResume, CampaignStart, CampaignWatch, SuiteSource } from "../Studio.ts"
 import type { Campaigns } from "./Campaigns.ts"
+import { suiteOf } from "./suiteOf.ts"
 
-export const startCampaign = (campaigns: Campaigns, suite: Suite, how: CampaignStart = {}) =>
-  campaigns.start(suite, how.backends ?? [], {
-    against: how.against ?? null,
-    gate: how.gate ?? false,
-    allowMock: how.allowMock ?? false,
-    untilDecided: how.untilDecided ?? false,
-    adapterMode: how.adapterMode ?? null
+export const startCampaign = (campaigns: Campaigns, source: SuiteSource, how: CampaignStart = {}) =>
+  Effect.flatMap(suiteOf(source), (suite) =>
+    campaigns.start(suite, how.backends ?? [], {
+      against: how.against ?? null,
+      gate: how.gate ?? false,
+      allowMock: how.allowMock ?? false,
+      untilDecided: how.untilDecided ?? false,
+      adapterMode: how.adapterMode ?? null
+    })
+  )
+
+export const resumeCampaign = Effect.fnUntraced(function* (
+  campaigns: Campaigns,
+  idOrPrefix: string,
+  { backends, suite }: CampaignResume = {}
+) {
+  return yield* campaigns.resume(idOrPrefix, {
+    ...(backends && { backends }),
+    ...(suite !== undefined && { suite: yield* suiteOf(suite) })
   })
+})
 
 /** Waits for a campaign's rest, whoever is at it; an aborted signal cancels it. */
 export const watchCampaign = Effect.fnUntraced(function* (

@@ -1,0 +1,129 @@
+import { writeFileSync } from "node:fs"
+import type { CampaignReport, CampaignStart, Studio } from "@sglang-studio/core"
+import { Campaign as CampaignCodec, encode, Verdict as VerdictCodec } from "@sglang-studio/core/codec"
+import type { Command } from "commander"
+import { exitCode, exitCodeOfOutcome } from "../exitCode.ts"
+import { collect, withGlobalOptions, type GlobalOptions } from "../globalOptions.ts"
+import { openCliStudio } from "../openCliStudio.ts"
+import { campaignMarkdown } from "../output/campaignMarkdown.ts"
+import { notesOf } from "../output/campaignNotes.ts"
+import { showCampaign } from "../output/campaignProgress.ts"
+import { campaignText } from "../output/campaignText.ts"
+import { junit } from "../output/junit.ts"
+import { UsageError } from "../output/reportError.ts"
+import { untilInterrupted } from "../untilInterrupted.ts"
+
+interface RunFlags extends GlobalOptions {
+  readonly backend?: readonly string[]
+  readonly against?: string
+  readonly gate?: boolean
+  readonly allowMock?: boolean
+  readonly untilDecided?: boolean
+  readonly resume?: string
+  readonly mode?: string
+  readonly junit?: string
+  readonly markdown?: string
+}
+
+/** `studio run`: a suite to its end, with a verdict. */
+export function runCommand(program: Command, finish: (code: number) => void): void {
+  withGlobalOptions(program.command("run"))
+    .description("run a suite: every case at every point on every backend, then judge it")
+    .argument("[suite]", "suite file (YAML, JSON or TypeScript)")
+    .option(
+      "--backend <spec>",
+      "NAME, NAME=URL, NAME=ADAPTER:URL or NAME=mock:SCENARIO; the first is the baseline (default: the suite's)",
+      collect
+    )
+    .option("--against <baseline>", "compare each backend with its own stored baseline of this name")
+    .option("--gate", "exit 1 on fail, 3 on inconclusive")
+    .option("--allow-mock", "let a gate judge mock results")
+    .option("--until-decided", "double the repeats once where they do not decide")
+    .option("--resume <campaign>", "go on with a campaign that is at rest: finished runs stay")
+    .option("--mode <mode>", "auto, bench or mock (default: as each backend says)")
+    .option("--junit <file>", "also write JUnit XML")
+    .option("--markdown <file>", "also write a Markdown summary")
+    .action(async (suite: string | undefined, flags: RunFlags) => {
+      await using studio = await openCliStudio(flags)
+      const started = await start(studio, suite, flags)
+      const progress = showCampaign(flags.quiet ?? false)
+      const report = await untilInterrupted((signal) =>
+        studio.campaigns.wait(started.id, { signal, onProgress: progress.show })
+      ).finally(progress.end)
+      if (report === null) return finish(exitCode.interrupted)
+      await write(studio, report, suite, flags)
+      finish(codeOf(report, flags.gate ?? false))
+    })
+}
+
+async function start(studio: Studio, suite: string | undefined, flags: RunFlags) {
+  const { backend, resume } = flags
+  if (resume !== undefined) {
+    const known = await studio.campaigns.get(resume)
+    refuseNewTerms(flags)
+    // One that ended while nobody looked is only shown.
+    if (known.status === "succeeded" || known.status === "failed") return known
+    return studio.campaigns.resume(known.id, { ...(suite !== undefined && { suite }), ...(backend && { backends: backend }) })
+  }
+  if (suite === undefined)
+    throw new UsageError("Which suite?", "studio run SUITE --backend …, or studio run --resume CAMPAIGN", {
+      path: "suite"
+    })
+  const { against, gate, allowMock, untilDecided, mode } = flags
+  return studio.campaigns.start(suite, {
+    ...(backend && { backends: backend }),
+    ...(against !== undefined && { against }),
+    ...(gate && { gate }),
+    ...(allowMock && { allowMock }),
+    ...(untilDecided && { untilDecided }),
+    ...(mode !== undefined && { adapterMode: modeOf(mode) })
+  })
+}
+
+/** What a campaign is about was said when it began. */
+function refuseNewTerms({ against, untilDecided, mode }: RunFlags): void {
+  const given = Object.entries({ "--against": against, "--until-decided": untilDecided, "--mode": mode })
+  const fresh = given.find(([, value]) => value !== undefined)
+  if (fresh !== undefined)
+    throw new UsageError(`${fresh[0]} cannot be changed while a campaign is under way.`, "Leave it out, or start anew.", {
+      path: "resume"
+    })
+}
+
+const modeOf = (mode: string): NonNullable<CampaignStart["adapterMode"]> => {
+  if (mode === "auto" || mode === "bench" || mode === "mock") return mode
+  throw new UsageError(`--mode is "${mode}".`, "Allowed are auto, bench and mock.", { path: "mode" })
+}
+
+async function write(studio: Studio, report: CampaignReport, suite: string | undefined, flags: RunFlags) {
+  const { campaign, verdict } = report
+  const notes = await notesOf(studio, campaign, commandLine(suite ?? campaign.suite, flags))
+  if (flags.junit !== undefined) writeFileSync(flags.junit, junit(report, notes))
+  if (flags.markdown !== undefined) writeFileSync(flags.markdown, campaignMarkdown(report, notes))
+  console.log(
+    flags.json
+      ? JSON.stringify({ campaign: encode(CampaignCodec)(campaign), verdict: encode(VerdictCodec)(verdict) })
+      : campaignText(report, notes)
+  )
+}
+
+const commandLine = (suite: string, { backend = [], against, gate, allowMock, untilDecided }: RunFlags): string =>
+  [
+    "studio run",
+    suite,
+    ...backend.flatMap((spec) => ["--backend", spec]),
+    ...(against === undefined ? [] : ["--against", against]),
+    ...(untilDecided ? ["--until-decided"] : []),
+    ...(gate ? ["--gate"] : []),
+    ...(allowMock ? ["--allow-mock"] : [])
+  ]
+    .map((word) => (/^[\w./:=,@-]+(?: run)?$/u.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
+    .join(" ")
+
+function codeOf({ campaign, verdict }: CampaignReport, gate: boolean): number {
+  const { status, failed, runs } = campaign
+  if (status === "cancelled" || status === "paused" || status === "interrupted") return exitCode.interrupted
+  if (gate) return exitCodeOfOutcome(verdict.outcome)
+  const isWhole = failed === 0 && runs.every((run) => run.status !== "failed") && status === "succeeded"
+  return isWhole ? exitCode.pass : exitCode.backend
+}

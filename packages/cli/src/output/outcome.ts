@@ -1,0 +1,36 @@
+import type { CampaignCell, CellGate, Outcome } from "@sglang-studio/core/domain"
+import { cellKey } from "@sglang-studio/core/domain"
+import { percent, short } from "./number.ts"
+
+/** `random/concurrency=16 (pt to jax)`. */
+export const cellName = (cell: CampaignCell): string => `${cellKey(cell.case, cell.point)} (${armsText(cell)})`
+
+/** `pt to jax`. */
+export const armsText = ({ baseline, candidate }: CampaignCell): string =>
+  baseline === null ? candidate : `${baseline} to ${candidate}`
+
+/** `p95 +3.1 % (limit 5 %)`; a limit of the candidate's own value has no change. */
+export const gateText = (gate: CellGate): string => {
+  const { name, margin, scale, waiver } = gate
+  const limit = margin === null ? "" : ` (limit ${scale === "value" ? short(margin) : `${short(margin * 100)} %`})`
+  return `${name} ${changeText(gate)}${limit}${waiver === null ? "" : ", waived"}`
+}
+
+/** How far a gate's metric moved, or what it is. */
+export const changeText = ({ value, scale }: CellGate): string =>
+  value === null ? "not measured" : scale === "value" ? short(value) : percent(value)
+
+/** Worst first. */
+export const byOutcome = (cells: readonly CampaignCell[]): readonly CampaignCell[] =>
+  cells.toSorted((a, b) => rank(a.outcome) - rank(b.outcome))
+
+const rank = (outcome: Outcome | null): number =>
+  outcome === "fail" ? 0 : outcome === "inconclusive" ? 1 : outcome === "pass" ? 2 : 3
+
+/** `4 min`, `12 s`. */
+export const roughTime = (ms: number): string =>
+  ms < 10_000
+    ? `${(ms / 1000).toFixed(1)} s`
+    : ms < 90_000
+    ? `${Math.round(ms / 1000)} s`
+    : ms < 5_400_000 ? `${Math.round(ms / 60_000)} min` : `${short(ms / 3_600_000)} h`

@@ -1,0 +1,181 @@
+import { readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { describe, expect, test } from "vitest"
+import { startStudio, studio, temporaryFolder, until } from "./studio.ts"
+
+const suiteFile = (changes: object = {}): string =>
+  JSON.stringify({
+    suite: "nightly",
+    cases: [
+      {
+        name: "random",
+        benchmark: "serving",
+        set: { "num-prompts": 256, "random-input-len": 128, "random-output-len": 16, "max-concurrency": 4 }
+      }
+    ],
+    repeats: 5,
+    gates: [{ name: "p50", metric: "e2e_latency_ms.p50", max_regression: "5%" }],
+    ...changes
+  })
+
+const withSuite = (changes: object = {}) => {
+  const cwd = temporaryFolder()
+  writeFileSync(join(cwd, "suite.yaml"), suiteFile(changes))
+  return cwd
+}
+
+const arms = (slowdown: string) => [
+  "--backend",
+  "base=mock:clean,seed=1",
+  "--backend",
+  `cand=mock:clean,seed=2,slowdown=${slowdown}`
+]
+
+const gated = (cwd: string, slowdown: string, ...more: readonly string[]) =>
+  studio(cwd, ["run", "suite.yaml", ...arms(slowdown), "--gate", "--json", "--quiet", ...more])
+
+describe("a gate of 5 % on P50 E2E, 256 prompts", () => {
+  test.each([
+    ["1.15", 5, 1, "fail"],
+    ["1.00", 5, 0, "pass"],
+    ["1.00", 2, 3, "inconclusive"]
+  ])("slowdown %s, %d repeats: exit %d, %s", (slowdown, repeats, code, outcome) => {
+    const { status, json, stderr } = gated(withSuite({ repeats }), slowdown, "--allow-mock")
+    expect(status, stderr).toBe(code)
+    const { campaign, verdict } = json()
+    expect(verdict.outcome).toBe(outcome)
+    expect(campaign).toMatchObject({ status: "succeeded", planned: 2 * repeats, succeeded: 2 * repeats, failed: 0 })
+    expect(campaign.comparisons).toHaveLength(1)
+    const [gate] = campaign.cells[0].gates
+    if (outcome === "inconclusive") {
+      expect(gate.more_runs_needed).toBeGreaterThan(0)
+      expect(verdict.would_decide).toMatch(/^\d+ more repeats would decide$/)
+    } else expect(gate.more_runs_needed).toBeNull()
+  })
+
+  test("mocks are refused before anything is run", () => {
+    const cwd = withSuite()
+    const { status, json } = gated(cwd, "1.00")
+    expect(status).toBe(2)
+    expect(json().error.code).toBe("mock-refused")
+    expect(studio(cwd, ["campaigns", "list", "--json"]).json()).toEqual({ items: [] })
+  })
+
+  test("--until-decided doubles the repeats once", () => {
+    const cwd = withSuite({ repeats: 2 })
+    const { status, json } = gated(cwd, "1.15", "--allow-mock", "--until-decided")
+    expect(status).toBe(1)
+    expect(json().campaign).toMatchObject({ extended: true, planned: 8, succeeded: 8 })
+  })
+
+  test("the same campaign again gives the same numbers", () => {
+    const values = [1, 2].map(() => gated(withSuite(), "1.00", "--allow-mock").json().campaign.cells[0].gates[0].value)
+    expect(values[0]).toBe(values[1])
+  })
+})
+
+describe("without a gate", () => {
+  test("a run that fails is a backend's failure, and is told", () => {
+    const { status, stdout } = studio(withSuite({ repeats: 1 }), [
+      "run",
+      "suite.yaml",
+      "--backend",
+      "a=mock:clean",
+      "--backend",
+      "b=mock:crash"
+    ])
+    expect(status).toBe(4)
+    expect(stdout).toMatch(/1 of 2 runs succeeded, 1 failed/)
+    expect(stdout).toMatch(/crashed: /)
+  })
+
+  test("one that succeeds exits 0 whatever the verdict", () => {
+    const { status, stdout } = studio(withSuite({ repeats: 2 }), ["run", "suite.yaml", ...arms("1.00")])
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/^~ inconclusive {2}Not decided: random \(base to cand\)/)
+  })
+})
+
+describe("a baseline", () => {
+  test("is promoted with a reason, compared with by name, and excused by a waiver", () => {
+    const cwd = withSuite()
+    const run = (spec: string, ...more: readonly string[]) =>
+      studio(cwd, ["run", "suite.yaml", "--backend", `fake=${spec}`, "--allow-mock", "--json", "--quiet", ...more])
+    const { campaign } = run("mock:clean,seed=1").json()
+    const promotion = ["baseline", "promote", campaign.id, "--name", "main", "--reason", "release 1", "--author", "Ada"]
+
+    expect(run("mock:clean", "--against", "main", "--gate").json().error).toMatchObject({ code: "unknown-baseline" })
+    expect(studio(cwd, [...promotion, "--json"]).json().error.code).toBe("mock-refused")
+    const promoted = studio(cwd, [...promotion, "--allow-mock", "--json"]).json()
+    expect(promoted.items).toMatchObject([
+      { name: "main", suite: "nightly", case: "random", backend: "fake", author: "Ada", campaign: campaign.id }
+    ])
+
+    const slower = run("mock:clean,seed=3,slowdown=1.15", "--against", "main", "--gate")
+    expect(slower.status).toBe(1)
+    expect(slower.json().campaign.cells[0]).toMatchObject({ baseline: "main", candidate: "fake", outcome: "fail" })
+    expect(run("mock:clean,seed=3", "--against", "main", "--gate").status).toBe(0)
+
+    const waive = ["baseline", "waive", "--suite", "nightly", "--gate", "p50", "--reason", "known", "--author", "Ada"]
+    expect(studio(cwd, [...waive, "--until", "2001-01-01", "--json"]).json().error.path).toBe("until")
+    const waiver = studio(cwd, [...waive, "--until", "2999-01-01", "--json"]).json()
+    const waived = run("mock:clean,seed=3,slowdown=1.15", "--against", "main", "--gate")
+    expect(waived.status).toBe(0)
+    expect(waived.json().campaign.cells[0].gates).toMatchObject([{ outcome: "fail", waiver: waiver.id }])
+  })
+})
+
+describe("a campaign that is cut off", () => {
+  const slow = (cwd: string) =>
+    startStudio(cwd, ["run", "suite.yaml", "--backend", "a=mock:slow,value=2", "--backend", "b=mock:slow,value=2,seed=2", "--quiet"])
+  const first = async (cwd: string) =>
+    until(() => {
+      const [campaign] = studio(cwd, ["campaigns", "list", "--json"]).json().items
+      return campaign !== undefined && campaign.progress.done > 0 ? campaign : null
+    })
+
+  test("by Ctrl-C is cancelled, says how to go on, and goes on to exactly its runs", async () => {
+    const cwd = withSuite({ repeats: 2 })
+    const child = slow(cwd)
+    const { id } = await first(cwd)
+    const exit = new Promise((resolve) => child.once("exit", resolve))
+    child.kill("SIGINT")
+    expect(await exit).toBe(130)
+    const cut = studio(cwd, ["campaigns", "show", id, "--json"]).json()
+    expect(cut.status).toBe("cancelled")
+    const { status, json } = studio(cwd, ["run", "--resume", id, "--json", "--quiet"])
+    expect(status).toBe(0)
+    expect(json().campaign).toMatchObject({ status: "succeeded", planned: 4, succeeded: 4 })
+    const kept = cut.runs.filter((run: { status: string }) => run.status === "succeeded")
+    expect(json().campaign.runs).toEqual(expect.arrayContaining(kept))
+  })
+
+  test("is not gone on with as another suite", async () => {
+    const cwd = withSuite({ repeats: 2 })
+    const child = slow(cwd)
+    const { id } = await first(cwd)
+    child.kill("SIGKILL")
+    writeFileSync(join(cwd, "suite.yaml"), suiteFile({ repeats: 3 }))
+    await until(() => studio(cwd, ["campaigns", "show", id, "--json"]).json().status === "interrupted" || null)
+    expect(studio(cwd, ["run", "suite.yaml", "--resume", id, "--json"]).json().error.code).toBe("suite-changed")
+  })
+})
+
+describe("reports", () => {
+  test("Markdown tells a stranger what happened, JUnit a build server", () => {
+    const cwd = withSuite({ repeats: 2 })
+    studio(cwd, ["run", "suite.yaml", ...arms("1.00"), "--junit", "out.xml", "--markdown", "out.md", "--quiet"])
+    const markdown = readFileSync(join(cwd, "out.md"), "utf8")
+    expect(steady(markdown)).toMatchInlineSnapshot()
+    expect(steady(readFileSync(join(cwd, "out.xml"), "utf8"))).toMatchInlineSnapshot()
+  })
+})
+
+/** Without what differs from time to time. */
+const steady = (text: string): string =>
+  text
+    .replaceAll(/campaign( show)? [a-z0-9]{12}/gu, "campaign$1 ID")
+    .replaceAll(/"campaign" value="[a-z0-9]{12}"/gu, '"campaign" value="ID"')
+    .replaceAll(/campaigns show [a-z0-9]{12}/gu, "campaigns show ID")
+    .replaceAll(/time(stamp)?="[^"]*"/gu, 'time$1="…"')
+    .replaceAll(/in [\d.]+ s/gu, "in … s")
