@@ -127,7 +127,15 @@ describe("a baseline", () => {
 
 describe("a campaign that is cut off", () => {
   const slow = (cwd: string) =>
-    startStudio(cwd, ["run", "suite.yaml", "--backend", "a=mock:slow,value=2", "--backend", "b=mock:slow,value=2,seed=2", "--quiet"])
+    startStudio(cwd, [
+      "run",
+      "suite.yaml",
+      "--backend",
+      "a=mock:slow,value=2",
+      "--backend",
+      "b=mock:slow,value=2,seed=2",
+      "--quiet"
+    ])
   const first = async (cwd: string) =>
     until(() => {
       const [campaign] = studio(cwd, ["campaigns", "list", "--json"]).json().items
@@ -166,8 +174,52 @@ describe("reports", () => {
     const cwd = withSuite({ repeats: 2 })
     studio(cwd, ["run", "suite.yaml", ...arms("1.00"), "--junit", "out.xml", "--markdown", "out.md", "--quiet"])
     const markdown = readFileSync(join(cwd, "out.md"), "utf8")
-    expect(steady(markdown)).toMatchInlineSnapshot()
-    expect(steady(readFileSync(join(cwd, "out.xml"), "utf8"))).toMatchInlineSnapshot()
+    expect(steady(markdown)).toMatchInlineSnapshot(`
+      "## ➖ inconclusive: nightly on base, cand
+
+      Not decided: random (base to cand): latency is shown and not judged: 2 runs per side cannot tell a change from noise; 3 more repeats would decide.
+
+      Would decide: 3 more repeats would decide.
+
+      |  | case and point | baseline | candidate | gates | usable runs |
+      | --- | --- | --- | --- | --- | --- |
+      | ➖ inconclusive | random | base | cand | p50 +1.56 % (limit 5 %) | 2 and 2 |
+
+      ### Gates that do not pass
+
+      | gate | where | outcome | change | interval | reason | more runs per side |
+      | --- | --- | --- | --- | --- | --- | --- |
+      | p50 | random (base to cand) | inconclusive | +1.56 % | - | too-few-runs | 3 |
+
+      Every measured run is valid.
+
+      ### Run it again
+
+      \`\`\`sh
+      studio run suite.yaml --backend base=mock:clean,seed=1 --backend cand=mock:clean,seed=2,slowdown=1.00
+      studio campaigns show ID
+      \`\`\`
+
+      <sub>campaign ID, suite nightly version 1, seed 1: 4 of 4 measured runs succeeded, 0 failed, in … s</sub>
+      "
+    `)
+    expect(steady(readFileSync(join(cwd, "out.xml"), "utf8"))).toMatchInlineSnapshot(`
+      "<?xml version="1.0" encoding="UTF-8"?>
+      <testsuites name="studio" tests="1" failures="0" errors="0" time="…">
+        <testsuite name="nightly" tests="1" failures="0" errors="0" skipped="1" time="…" timestamp="…" hostname="localhost">
+          <properties>
+            <property name="campaign" value="ID"/>
+            <property name="verdict" value="inconclusive"/>
+            <property name="sentence" value="Not decided: random (base to cand): latency is shown and not judged: 2 runs per side cannot tell a change from noise; 3 more repeats would decide."/>
+            <property name="backends" value="base, cand"/>
+          </properties>
+          <testcase name="p50 (base to cand)" classname="nightly.random" time="…">
+            <skipped message="inconclusive: p50 +1.56 % (limit 5 %): too-few-runs; 3 more runs per side would decide"/>
+          </testcase>
+        </testsuite>
+      </testsuites>
+      "
+    `)
   })
 })
 

@@ -63,7 +63,10 @@ async function start(studio: Studio, suite: string | undefined, flags: RunFlags)
     refuseNewTerms(flags)
     // One that ended while nobody looked is only shown.
     if (known.status === "succeeded" || known.status === "failed") return known
-    return studio.campaigns.resume(known.id, { ...(suite !== undefined && { suite }), ...(backend && { backends: backend }) })
+    return studio.campaigns.resume(known.id, {
+      ...(suite !== undefined && { suite }),
+      ...(backend && { backends: backend })
+    })
   }
   if (suite === undefined)
     throw new UsageError("Which suite?", "studio run SUITE --backend …, or studio run --resume CAMPAIGN", {
@@ -85,9 +88,13 @@ function refuseNewTerms({ against, untilDecided, mode }: RunFlags): void {
   const given = Object.entries({ "--against": against, "--until-decided": untilDecided, "--mode": mode })
   const fresh = given.find(([, value]) => value !== undefined)
   if (fresh !== undefined)
-    throw new UsageError(`${fresh[0]} cannot be changed while a campaign is under way.`, "Leave it out, or start anew.", {
-      path: "resume"
-    })
+    throw new UsageError(
+      `${fresh[0]} cannot be changed while a campaign is under way.`,
+      "Leave it out, or start anew.",
+      {
+        path: "resume"
+      }
+    )
 }
 
 const modeOf = (mode: string): NonNullable<CampaignStart["adapterMode"]> => {

@@ -32,5 +32,7 @@ export const roughTime = (ms: number): string =>
   ms < 10_000
     ? `${(ms / 1000).toFixed(1)} s`
     : ms < 90_000
-    ? `${Math.round(ms / 1000)} s`
-    : ms < 5_400_000 ? `${Math.round(ms / 60_000)} min` : `${short(ms / 3_600_000)} h`
+      ? `${Math.round(ms / 1000)} s`
+      : ms < 5_400_000
+        ? `${Math.round(ms / 60_000)} min`
+        : `${short(ms / 3_600_000)} h`

@@ -15,11 +15,17 @@ import { StudioError } from "../StudioError.ts"
 export const suiteOf = (source: SuiteSource): Effect.Effect<Suite, StudioError> =>
   typeof source !== "string"
     ? Effect.succeed(source)
-    : Effect.tryPromise({ try: () => readFile(source, "utf8"), catch: () => invalid(source, "it cannot be read") }).pipe(
+    : Effect.tryPromise({
+        try: () => readFile(source, "utf8"),
+        catch: () => invalid(source, "it cannot be read")
+      }).pipe(
         Effect.flatMap((text) =>
           Effect.try({
             try: () => toSuite(source, parse(text)),
-            catch: (error) => (error as { _tag?: string })._tag === "StudioError" ? (error as StudioError) : invalid(source, String(error))
+            catch: (error) =>
+              (error as { _tag?: string })._tag === "StudioError"
+                ? (error as StudioError)
+                : invalid(source, String(error))
           })
         )
       )
@@ -87,7 +93,8 @@ const File = Schema.Struct({
 
 const toSuite = (source: string, json: unknown): Suite => {
   const result = read(File)(json)
-  if (result.kind === "refused") throw invalid(source, result.issues.map(({ path, message }) => `${path}: ${message}`).join("; "))
+  if (result.kind === "refused")
+    throw invalid(source, result.issues.map(({ path, message }) => `${path}: ${message}`).join("; "))
   const { cases, gates, budget, ...rest } = result.value
   return {
     ...rest,
@@ -100,7 +107,9 @@ const toSuite = (source: string, json: unknown): Suite => {
       request: { benchmark: { entrypoint: benchmark, set } }
     })),
     gates: gates.map(({ name, metric, max, max_regression }): GateRule =>
-      max_regression === undefined ? { name, metric, max: share(max) } : { name, metric, maxRegression: share(max_regression) }
+      max_regression === undefined
+        ? { name, metric, max: share(max) }
+        : { name, metric, maxRegression: share(max_regression) }
     )
   }
 }

@@ -50,6 +50,7 @@ export const aGate = (change: Partial<CellGate>): CellGate => ({
   margin: 0.05,
   interval: [1, 1.04],
   moreRunsNeeded: null,
+  scale: "ratio",
   waiver: null,
   tier: "noise",
   ...change
