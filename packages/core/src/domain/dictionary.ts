@@ -9,7 +9,7 @@ export interface DictionaryEntry {
   /** What it is called on screen, where that is not its name. */
   readonly label: string | null
   readonly meaning: string
-  /** Lines in monospace or not: unit, formula, what to do next. */
+  /** What else is to be said, each under a word: its formula, its unit, what to do next. */
   readonly facts: readonly (readonly [word: string, text: string])[]
   /** How others define what they call the same. */
   readonly peers: readonly (readonly [peer: string, text: string])[]

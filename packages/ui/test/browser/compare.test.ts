@@ -61,6 +61,14 @@ test("the worked example says within one screen that rankings change though toke
   expect(Math.max(...sizes)).toBeLessThanOrEqual(20)
 })
 
+test("what was measured elsewhere offers nothing that only its own backend could do", async () => {
+  await page.goto(`/compare/${failing}`)
+  await page.locator("#scores .confirm li", { hasText: "fresh server" }).getByText("not here").waitFor()
+  expect(await page.getByRole("button", { name: /Repeat|^Run:|Copy command/ }).count()).toBe(0)
+  await page.goto(`/compare/${wrong}`)
+  await page.getByRole("button", { name: /Repeat/ }).waitFor()
+})
+
 test("ribbon, table and inspector are three views of one position, and keys move it", async () => {
   await page.goto(`/compare/${failing}?case=generate-05&pos=4`)
   const same = async (at: number) => {

@@ -3,6 +3,7 @@ import { comparisonMarkdown } from "../../base/comparisonMarkdown.ts"
 import { plural, shortId } from "../../base/format.ts"
 import { sideOf } from "../../base/sides.ts"
 import { compareArms } from "../../model/comparisons.ts"
+import { anyForeign } from "../../model/foreign.ts"
 import { lastOf } from "../../model/load.ts"
 import { copyText, notify } from "../../model/notice.ts"
 import { runById } from "../../model/runs.ts"
@@ -37,10 +38,7 @@ export const ArmsBar = ({ comparison }: { comparison: Comparison }) => {
       notify(toProblem(thrown).detail, "bad")
     }
   }
-  // What was measured elsewhere has no backend here that could measure it again; an import brings whole arms.
-  const foreign = arms.every(({ runIds: [first] }) =>
-    first === undefined ? true : lastOf(runById(first).load.value)?.imported != null
-  )
+  const foreign = anyForeign(arms)
   useKeys(foreign ? [] : [{ key: ".", does: "repeat the runs of all arms", run: () => void repeat() }])
   return (
     <div class={`arms${arms.length > 2 ? " many" : ""}`}>

@@ -82,9 +82,9 @@ const says = ({ name, label, meaning }: DictionaryEntry, text: string): boolean 
 
 /** The word that the address names, brought into view: the page may have been built after the address was read. */
 const useNamed = (): string => {
-  const [named, setNamed] = useState(() => decodeURIComponent(location.hash.slice(1)))
+  const [named, setNamed] = useState(() => location.hash.slice(1))
   useEffect(() => {
-    const read = () => setNamed(decodeURIComponent(location.hash.slice(1)))
+    const read = () => setNamed(location.hash.slice(1))
     addEventListener("hashchange", read)
     return () => removeEventListener("hashchange", read)
   }, [])

@@ -3,6 +3,7 @@ import { useContext } from "preact/hooks"
 import { toProblem } from "../../api/problem.ts"
 import { shellWord } from "../../base/shell.ts"
 import { checkKey, confirmCause, confirming } from "../../model/confirm.ts"
+import { anyForeign } from "../../model/foreign.ts"
 import { lastOf } from "../../model/load.ts"
 import { copyText, notify } from "../../model/notice.ts"
 import { runById } from "../../model/runs.ts"
@@ -14,16 +15,22 @@ import { ComparisonContext } from "../compare/comparisonContext.ts"
 export const Check = ({ divergence, confirmation }: { divergence: Divergence; confirmation: Confirmation }) => {
   const comparison = useContext(ComparisonContext)
   const { action, status } = confirmation
+  const foreign = comparison !== null && anyForeign(comparison.arms)
   return (
     <li>
       <span>{action}</span>
       {status === "confirmed" && <Badge kind="pass" text="confirmed" />}
       {status === "refuted" && <Badge kind="fail" text="refuted" />}
       {status === "unavailable" && <Badge kind="none" text="unavailable" />}
-      {status === "suggested" && comparison !== null && sendsOf[action] !== undefined && (
+      {status === "suggested" && foreign && (
+        <span title="The runs were imported: only the studio that measured them can ask again">
+          <Badge kind="none" text="not here" />
+        </span>
+      )}
+      {status === "suggested" && !foreign && comparison !== null && sendsOf[action] !== undefined && (
         <RunCheck comparison={comparison} name={divergence.case} action={action} />
       )}
-      {status === "suggested" && (comparison === null || sendsOf[action] === undefined) && (
+      {status === "suggested" && !foreign && (comparison === null || sendsOf[action] === undefined) && (
         <CopyCheck comparison={comparison} name={divergence.case} action={action} />
       )}
     </li>
