@@ -36,6 +36,7 @@ test("our flags, then those of the request, then the result file", () => {
 test.each([
   ["sharegpt", { "dataset-path": "/data/sharegpt.json", "sharegpt-output-len": 64 }],
   ["custom", { "dataset-path": "/data/mine.jsonl" }],
+  ["random-ids", { "random-input-len": 64, "random-output-len": 16, "random-range-ratio": 1 }],
   ["generated-shared-prefix", { "gsp-num-groups": 4, "gsp-prompts-per-group": 2, "gsp-system-prompt-len": 64 }]
 ])("the data set %s is passed through", (name, flags) => {
   const { argv } = serving({ "dataset-name": name, ...flags })
@@ -90,4 +91,17 @@ test("a program with an engine of its own takes model and flags from the backend
     `"/opt/jax/bin/python -m sgl_jax.bench_offline_throughput --model-path /models/m --dtype float32 --context-length 1024 --disable-precompile --num-prompts 6 --result-filename /run/result.jsonl"`
   )
   expect(env).toEqual({ JAX_PLATFORMS: "tpu", PYTHONPATH: "/src/python", PYTHONUNBUFFERED: "1" })
+})
+
+test("one-batch is built like the other program with an engine of its own", () => {
+  const { argv, env } = benchCommand(
+    programs,
+    "one-batch",
+    { "batch-size": "1,2", "input-len": 128, "output-len": 8 },
+    { ...target, module: "sgl_jax.bench_one_batch" }
+  )
+  expect(argv.join(" ")).toMatchInlineSnapshot(
+    `"/opt/jax/bin/python -m sgl_jax.bench_one_batch --model-path /models/m --batch-size 1 2 --input-len 128 --output-len 8 --result-filename /run/result.jsonl"`
+  )
+  expect(env).toEqual({ PYTHONPATH: "/src/python", PYTHONUNBUFFERED: "1" })
 })

@@ -93,6 +93,15 @@ describe("bench_serving", () => {
     expect(events.some(({ type }) => type === "started")).toBe(notStarted === undefined)
   })
 
+  test("lines of 50 MB, printed and written, are a result like any other", async () => {
+    await using backend = await replayed()
+    const { events, error } = await backend.attempt(({ benchmark }, context) =>
+      benchmark?.(request("long-lines", { header: golden("bench/serving-details-2") }), context)
+    )
+    expect(error).toBeNull()
+    expect(metricsOf(events)).toMatchObject({ completed: { value: 12 } })
+  })
+
   test("abort ends it and leaves no process", async () => {
     await using backend = await replayed()
     const controller = new AbortController()

@@ -113,6 +113,18 @@ describe("programs with an engine of their own", () => {
     expect(error).toMatchObject({ reason, message })
   })
 
+  test("one-batch on a cluster is broken too, and is named so", async () => {
+    const backend = await against([], alone)
+    const { error } = await backend.attempt(({ benchmark }, context) =>
+      benchmark?.({ key: "k", entrypoint: "one-batch", set: { tag: "no-dp-size" } }, context)
+    )
+    expect(error).toMatchObject({
+      reason: "unsupported",
+      message: expect.stringMatching(/^sgl_jax\.bench_one_batch is broken in this version of SGLang-JAX/),
+      hint: "Use `one-batch-server` or `offline-throughput` instead."
+    })
+  })
+
   test("a result of another program is refused", async () => {
     const backend = await against([], alone)
     const { error } = await backend.attempt(({ benchmark }, context) =>

@@ -125,15 +125,23 @@ describe("a port that is taken", () => {
   })
 })
 
-describe("a server that does not start, as recorded", () => {
+describe("a server that does not start, by its log, recorded or constructed", () => {
   test.each([
     ["port-in-use", 1, "something listens there already"],
     ["wrong-model-path", 1, "The server found no model at /models/no-such-model."],
-    ["no-weights", 137, "(exit code 137): RuntimeError: Cannot find any *.safetensors files in /models/noweights"],
-    ["unknown-architecture", 137, "(exit code 137): ValueError: Cannot find model module. 'NoSuchForCausalLM'"],
-    ["bad-flag", 2, "The server refused its flags: argument --attention-backend: invalid choice: 'bogus'"]
+    [
+      "constructed-no-weights",
+      137,
+      "(exit code 137): RuntimeError: Cannot find any *.safetensors files in /models/noweights"
+    ],
+    [
+      "constructed-unknown-architecture",
+      137,
+      "(exit code 137): ValueError: Cannot find model module. 'NoSuchForCausalLM'"
+    ],
+    ["constructed-bad-flag", 2, "The server refused its flags: argument --attention-backend: invalid choice: 'bogus'"]
   ])("%s", async (name, code, message) => {
-    const { events, error } = await launch({ "served-model-name": golden(`launch/${name}.log`), "tp-size": code })
+    const { events, error } = await launch({ "served-model-name": golden(`launch/${name}.txt`), "tp-size": code })
     expect(events.some(isReady)).toBe(false)
     expect(error).toMatchObject({ message: expect.stringContaining(message) })
   })

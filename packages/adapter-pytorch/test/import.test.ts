@@ -48,3 +48,34 @@ describe("a recorded folder of bench_serving", () => {
     expect(definitions.every((definition) => definition.startsWith("sglang.bench_serving/"))).toBe(true)
   })
 })
+
+test("an older version leaves percentiles out: computed from its per-request values, they are those of the newer", () => {
+  const files = folder("serving-details-2").files
+  const line = files.find(({ name }) => name === "result.jsonl")?.text ?? ""
+  // Constructed: the recorded line without what 0.5.12 did not write yet.
+  const older = line.replace(/"(p95_e2e_latency|p9[05]_ttft|p9[05]_tpot|p90_itl)_ms": [\d.]+, /g, "")
+  const [whole] = read({ name: "new", files }) ?? []
+  const [part] = read({ name: "old", files: [{ name: "result.jsonl", text: older }] }) ?? []
+  if (whole === undefined || "skipped" in whole || part === undefined || "skipped" in part) throw new Error("no run")
+  const computed = Object.entries(part.result.metrics).filter(([, { definition }]) =>
+    /^studio\.computed\/\w+-from-output-details$/.test(definition)
+  )
+  const latencies = computed.filter(([name]) => name.includes("_ms."))
+  expect(latencies.map(([name]) => name)).toEqual([
+    "e2e_latency_ms.p95",
+    "ttft_ms.p90",
+    "ttft_ms.p95",
+    "tpot_ms.p90",
+    "tpot_ms.p95",
+    "itl_ms.p90"
+  ])
+  for (const [name, { value }] of latencies) {
+    const own = whole.result.metrics[name]
+    expect(own?.definition).toMatch(/^sglang\.bench_serving\//)
+    // The engine's end of a request is the end of its stream, ours its last chunk that bears text: microseconds apart.
+    expect(Math.abs(value - (own?.value ?? Number.NaN)) / (own?.value ?? Number.NaN)).toBeLessThan(1e-3)
+  }
+  expect(part.findings.find(({ code }) => code === "percentile-missing")).toMatchObject({
+    evidence: { computed: latencies.map(([name]) => name), absent: [] }
+  })
+})

@@ -30,6 +30,12 @@ describe("JSON as Python writes it", () => {
     )
   })
 
+  test("a text of many megabytes is no other", () => {
+    const text = 'a"'.repeat(10_000_000)
+    const { value, nonfinite } = parseLooseJson(`{"text": ${JSON.stringify(text)}, "rate": Infinity}`, "it")
+    expect([value, nonfinite]).toEqual([{ text, rate: "Infinity" }, ["rate"]])
+  })
+
   test("what is cut off is refused and shown", () => {
     expect(() => parseLooseJson('{"a": [1, Infi', "Line 3")).toThrowErrorMatchingInlineSnapshot(
       `[AdapterError: Line 3 is not JSON: {"a": [1, Infi]`

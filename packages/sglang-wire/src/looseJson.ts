@@ -67,18 +67,36 @@ const tryParse = (text: string): Json | undefined => {
   }
 }
 
-const stringOrLiteral = /"(?:[^"\\]|\\.)*"(\s*:)?|-?Infinity|NaN/g
+const stringOrLiteral = /"|-?Infinity|NaN/g
 
+/** Strings are skipped by hand: a pattern for them overflows the stack of the engine above 10 MB. */
 const quoteNonfinite = (text: string): { text: string; nonfinite: readonly string[] } => {
   const nonfinite: string[] = []
+  const parts: string[] = []
+  const next = new RegExp(stringOrLiteral)
   let key = ""
-  const quoted = text.replace(stringOrLiteral, (match: string, colon: string | undefined) => {
-    if (!match.startsWith('"')) {
-      nonfinite.push(key)
-      return `"${match}"`
+  let copied = 0
+  for (let found = next.exec(text); found !== null; found = next.exec(text)) {
+    const [literal] = found
+    if (literal === '"') {
+      const end = stringEnd(text, found.index)
+      if (/^\s*:/.test(text.slice(end, end + 8))) key = text.slice(found.index + 1, end - 1)
+      next.lastIndex = end
+      continue
     }
-    if (colon !== undefined) key = match.slice(1, match.lastIndexOf('"'))
-    return match
-  })
-  return { text: quoted, nonfinite }
+    nonfinite.push(key)
+    parts.push(text.slice(copied, found.index), `"${literal}"`)
+    copied = next.lastIndex
+  }
+  return { text: parts.join("") + text.slice(copied), nonfinite }
+}
+
+/** Behind the quote that ends the string which begins at `start`. */
+const stringEnd = (text: string, start: number): number => {
+  for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
+    let escapes = 0
+    while (text[end - 1 - escapes] === "\\") escapes++
+    if (escapes % 2 === 0) return end + 1
+  }
+  return text.length
 }

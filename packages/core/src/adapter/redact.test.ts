@@ -60,6 +60,15 @@ describe("redact", () => {
     expect([...redactor.found]).toEqual(["api_key", "hf_token", "(value)"])
   })
 
+  it("takes values of many megabytes as they come", () => {
+    const long = "x".repeat(20_000_000)
+    const texts = [`{"api_key": "${long}"}`, `token=${long}`, `--api-key ${long}`, `Authorization: Bearer ${long}`]
+    for (const text of texts) expect(makeRedactor().text(text).length).toBeLessThanOrEqual(text.length)
+    expect(makeRedactor().text(`{"text": "${long}", "api_key": "planted"}`).slice(-26)).toBe(
+      '", "api_key": "[redacted]"}'.slice(-26)
+    )
+  })
+
   it("finds the values to look for elsewhere", () => {
     expect(secretsIn({ url: "http://x", api_key: "planted", deep: { passwords: [], password: "other" } })).toEqual([
       "planted",

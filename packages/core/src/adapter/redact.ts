@@ -92,7 +92,9 @@ const replaceAnnounced = (text: string, mark: (name: string, value: string) => s
 }
 
 const name = String.raw`(?<![A-Za-z0-9_-])(?=[A-Za-z0-9_-]{0,60}(?:key|token|secret|passw|credential))`
-const value = String.raw`(?!\\?["']?\[redacted\])(?:(\\?["'])((?:(?!\3)(?:\\.|[^\\\n]))*)(\3|$)|([^\s"',;)}\]&\\[{(][^\s"',;)}\]&\\]*))`
+/** A longer value is no secret, and one of many megabytes would overflow the stack of the engine. */
+const longestSecret = 65_536
+const value = String.raw`(?!\\?["']?\[redacted\])(?:(\\?["'])((?:(?!\3)(?:\\.|[^\\\n])){0,${longestSecret}})(\3|$)|([^\s"',;)}\]&\\[{(][^\s"',;)}\]&\\]{0,${longestSecret}}))`
 /** `name: value`, `name=value`, `"name": "value"`, also as JSON inside JSON. A value cut off by the end counts. */
 const assigned = new RegExp(String.raw`${name}([A-Za-z-][A-Za-z0-9_-]{0,60})(\\?["']?\s*[=:]\s*\[?\s*)${value}`, "gimu")
 /** `--name value` */

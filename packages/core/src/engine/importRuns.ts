@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
-import { relative } from "node:path"
-import type { Adapter, ImportedRun, ImportSource } from "../adapter/Adapter.ts"
+import { basename, relative } from "node:path"
+import type { Adapter, ImportedRun, Importer, ImportSource } from "../adapter/Adapter.ts"
 import { isAdapterError } from "../adapter/AdapterError.ts"
 import { makeRedactor, secretsInText, type Redactor } from "../adapter/redact.ts"
 import { decode, RunBundle } from "../codec/index.ts"
@@ -9,7 +9,7 @@ import type { Run } from "../domain/run.ts"
 import { canonicalJson } from "../math/canonicalJson.ts"
 import type { RunStore } from "../store/RunStore.ts"
 import { sha256 } from "./hashes.ts"
-import { readImportSources, type Found } from "./readImportSources.ts"
+import { findImportSources, readImportSource, type Found } from "./readImportSources.ts"
 import { recordRun, type RecordedRun } from "./recordRun.ts"
 import { secretRedacted } from "./secretRedacted.ts"
 import type { ImportReport } from "./Studio.ts"
@@ -30,30 +30,33 @@ export const importRuns = Effect.fnUntraced(function* (
   adapters: readonly Adapter[],
   paths: readonly string[]
 ) {
+  // All paths are looked at before anything is stored, and one source at a time is held in memory.
   const found = yield* Effect.forEach(paths, (given) =>
-    Effect.map(Effect.tryPromise({ try: () => readImportSources(given), catch: toStudioError }), (items) =>
-      items.map((item) => ({ given, item }))
+    Effect.map(Effect.tryPromise({ try: () => findImportSources(given), catch: toStudioError }), (sources) =>
+      sources.map((source) => ({ given, source }))
     )
   )
-  const outcomes = yield* Effect.forEach(found.flat(), ({ given, item }) =>
-    item._tag === "skipped"
-      ? Effect.succeed([{ path: item.path, line: item.line, reason: item.reason }])
-      : importSource(store, adapters, item, relative(given, item.path) || item.source.name)
+  const outcomes = yield* Effect.forEach(found.flat(), ({ given, source }) =>
+    importFound(store, adapters, source, relative(given, source.path) || basename(source.path))
   )
   const runs = outcomes.flat().filter((outcome) => "id" in outcome)
   const skipped = outcomes.flat().filter((outcome) => "reason" in outcome)
   return { runs, skipped } satisfies ImportReport
 })
 
-const importSource = Effect.fnUntraced(function* (
+type Outcome = Run | Skipped
+
+const importFound = Effect.fnUntraced(function* (
   store: RunStore["Service"],
   adapters: readonly Adapter[],
-  found: Extract<Found, { _tag: "source" }>,
+  found: Found,
   from: string
 ) {
-  const { source, redactor } = withoutSecrets(found.source)
   const { path } = found
-  const outcomes: (Run | Skipped)[] = []
+  const read = yield* Effect.promise(() => readImportSource(found))
+  if ("reason" in read) return [{ path, line: null, reason: read.reason }] satisfies readonly Outcome[]
+  const { source, redactor } = withoutSecrets(read)
+  const outcomes: Outcome[] = []
   for (const candidate of readCandidates(source, adapters)) {
     if ("reason" in candidate) {
       outcomes.push({ path, ...candidate })
@@ -86,30 +89,31 @@ const withoutSecrets = (source: ImportSource): { readonly source: ImportSource; 
 const secretFinding = ({ found }: Redactor, told: readonly Finding[]): readonly Finding[] =>
   found.size === 0 || told.some(({ code }) => code === "secret-redacted") ? [] : [secretRedacted([...found])]
 
-const readCandidates = (
-  source: ImportSource,
-  adapters: readonly Adapter[]
-): readonly (Candidate | Pick<Skipped, "line" | "reason">)[] => {
+type Read = Candidate | Pick<Skipped, "line" | "reason">
+
+/** Every importer reads what is its own; what an earlier one took, a line or the whole, the next ones leave. */
+const readCandidates = (source: ImportSource, adapters: readonly Adapter[]): readonly Read[] => {
   if (isBundle(source)) return readBundle(source)
+  const reads: Read[] = []
   for (const adapter of adapters) {
     for (const importer of adapter.importers ?? []) {
-      try {
-        const read = importer.read(source)
-        if (read === null) continue
-        return read.map((run) =>
-          "skipped" in run ? { line: run.line, reason: run.skipped } : candidateOf(run, adapter.name)
-        )
-      } catch (thrown) {
-        return [
-          {
-            line: null,
-            reason: isAdapterError(thrown) ? thrown.message : `the importer ${importer.name} broke: ${String(thrown)}`
-          }
-        ]
-      }
+      const taken = new Set(reads.map(({ line }) => line))
+      if (taken.has(null)) return reads
+      reads.push(...readWith(importer, adapter, source).filter(({ line }) => !taken.has(line)))
     }
   }
-  return [{ line: null, reason: "no adapter recognises it" }]
+  if (reads.length === 0) return [{ line: null, reason: "no adapter recognises it" }]
+  return reads.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0))
+}
+
+const readWith = (importer: Importer, { name }: Adapter, source: ImportSource): readonly Read[] => {
+  try {
+    const read = importer.read(source) ?? []
+    return read.map((run) => ("skipped" in run ? { line: run.line, reason: run.skipped } : candidateOf(run, name)))
+  } catch (thrown) {
+    const reason = isAdapterError(thrown) ? thrown.message : `the importer ${importer.name} broke: ${String(thrown)}`
+    return [{ line: null, reason }]
+  }
 }
 
 const candidateOf = (imported: ImportedRun, adapter: string): Candidate => ({
@@ -136,7 +140,7 @@ const candidateOf = (imported: ImportedRun, adapter: string): Candidate => ({
 const isBundle = ({ files }: ImportSource): boolean =>
   files.length === 1 && /^\s*\{\s*"studio_bundle"/u.test(files[0]?.text.slice(0, 200) ?? "")
 
-const readBundle = ({ files }: ImportSource): readonly (Candidate | Pick<Skipped, "line" | "reason">)[] => {
+const readBundle = ({ files }: ImportSource): readonly Read[] => {
   try {
     return decode(RunBundle)(JSON.parse(files[0]?.text ?? "")).runs.map((bundled): Candidate => {
       const { createdAt: _, ...run } = bundled

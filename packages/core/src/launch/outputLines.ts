@@ -10,17 +10,25 @@ export interface OutputLines {
   readonly iterable: Child["lines"]
 }
 
-/** Nobody has to read the lines: of those that wait, the oldest are dropped above `limit`. */
+/** Nobody has to read the lines: of those that wait, the oldest are dropped above `limit` lines or 16 Mi characters. */
 export const makeOutputLines = (limit: number): OutputLines => {
   const waiting: Line[] = []
   const rest: Record<Source, string> = { stdout: "", stderr: "" }
   const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() }
+  let size = 0
   let ended = false
   let wake = () => {}
 
+  const take = (): Line | undefined => {
+    const line = waiting.shift()
+    size -= line?.line.length ?? 0
+    return line
+  }
+  const isFull = () => waiting.length > limit || size > mostCharacters
   const add = (source: Source, line: string) => {
     waiting.push({ source, line })
-    if (waiting.length > limit) waiting.splice(0, waiting.length - limit)
+    size += line.length
+    while (isFull()) take()
   }
   return {
     push: (source, chunk) => {
@@ -39,7 +47,7 @@ export const makeOutputLines = (limit: number): OutputLines => {
     iterable: {
       async *[Symbol.asyncIterator]() {
         for (;;) {
-          const line = waiting.shift()
+          const line = take()
           if (line !== undefined) yield line
           else if (ended) return
           else await new Promise<void>((resolve) => void (wake = resolve))
@@ -49,4 +57,6 @@ export const makeOutputLines = (limit: number): OutputLines => {
   }
 }
 
+/** A longer line comes in pieces. */
 const longestLine = 1024 * 1024
+const mostCharacters = 16 * 1024 * 1024

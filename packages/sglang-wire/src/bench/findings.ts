@@ -2,7 +2,7 @@ import type { Finding } from "@sglang-studio/core/domain"
 import { fewSamples } from "../fewSamples.ts"
 import { excerpt, numberOf } from "../looseJson.ts"
 import { nonfiniteFinding } from "../nonfiniteFinding.ts"
-import type { NormalisedMetrics } from "./metrics.ts"
+import { cacheUse, type NormalisedMetrics } from "./metrics.ts"
 import type { BenchRecord, Details } from "./record.ts"
 import { endings } from "./requests.ts"
 
@@ -112,8 +112,7 @@ const missingPercentiles = ({ normalised: { missing } }: BenchFacts): readonly F
 }
 
 const warmCache = ({ record }: BenchFacts): readonly Finding[] => {
-  const cached = numberOf(record.raw["total_cached_tokens"])
-  const rate = numberOf(record.raw["cache_hit_rate"])
+  const { cached, rate } = cacheUse(record)
   if ((cached ?? 0) === 0 && (rate ?? 0) === 0) return []
   return [
     {

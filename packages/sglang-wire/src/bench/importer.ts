@@ -18,13 +18,14 @@ import { entrypointOf, looksLikeResult, readBench, type BenchReading, type Resul
 
 /**
  * Reads what a benchmark program of one engine left: a folder with `command.txt`, `stdout.txt`, a JSONL file, or that
- * file alone. Which program it was is told by the command, else by the keys of the line.
+ * file alone. Which program it was is told by the command, else by the keys of the line. The programs append, so that
+ * one file may have lines of both engines: each importer reads its own.
  */
 export const benchImporter = (dialect: Dialect): Importer => ({
   name: `${dialect.engine} benchmark results`,
   read: (source) => {
-    const folder = readFolder(source)
-    if (folder === null || engineOfFolder(folder) !== dialect.engine) return null
+    const folder = readFolder(source, dialect.engine)
+    if (folder === null) return null
     const program = folder.command === null ? null : programOf(dialect.programs, folder.command)
     if (folder.command !== null && program === null) {
       return [{ line: 1, skipped: `${folder.command.module} is no benchmark that can be read` }]
@@ -39,7 +40,10 @@ interface Folder {
   readonly command: BenchCommand | null
   readonly stdout: string
   readonly stderr: string
+  /** Those of the importer's engine. */
   readonly lines: readonly NumberedLine[]
+  /** Whether these and the lines of others are more than one. */
+  readonly hasSeveralLines: boolean
 }
 
 interface NumberedLine extends ResultLine {
@@ -54,19 +58,24 @@ interface Result {
   readonly number: number | null
 }
 
-/** Null where neither a command of a benchmark program nor any of its result lines is among the files. */
-const readFolder = (source: ImportSource): Folder | null => {
+/** Null where neither a command of a benchmark program of the engine nor any of its result lines is among the files. */
+const readFolder = (source: ImportSource, engine: Engine): Folder | null => {
   const text = (name: string): string => source.files.find((file) => file.name.split("/").at(-1) === name)?.text ?? ""
   const command = readCommand(text("command.txt"))
   const results = source.files.find((file) => /\.jsonl?$/.test(file.name) && looksLikeResult(file.text))
-  if (command === null ? results === undefined : !/^(sglang|sgl_jax)\./.test(command.module)) return null
-  const lines = (results?.text ?? "")
+  const all = numberedLines(results?.text ?? "")
+  const lines = command === null ? all.filter((line) => engineOfLine(line) === engine) : all
+  if (command === null ? lines.length === 0 : engineOfCommand(command) !== engine) return null
+  const [stdout, stderr] = [text("stdout.txt"), text("stderr.txt")]
+  return { source, command, stdout, stderr, lines, hasSeveralLines: all.length > 1 }
+}
+
+const numberedLines = (text: string): readonly NumberedLine[] =>
+  text
     .split("\n")
     .flatMap((line, index) =>
       line.trim() === "" ? [] : [{ number: index + 1, text: line, where: `Line ${index + 1}` }]
     )
-  return { source, command, stdout: text("stdout.txt"), stderr: text("stderr.txt"), lines }
-}
 
 /** By any of a program's names; a copy in a subfolder or under another package prefix counts too. */
 const programOf = ({ modules }: Programs, { module }: BenchCommand): OwnEntrypoint | null =>
@@ -76,7 +85,7 @@ const programOf = ({ modules }: Programs, { module }: BenchCommand): OwnEntrypoi
   ) ?? null
 
 /** The cases of one command of a one-batch program are one run; else every line is a run of its own. */
-const resultsOf = ({ lines, stdout }: Folder, program: OwnEntrypoint | null): readonly Result[] => {
+const resultsOf = ({ lines, stdout, hasSeveralLines }: Folder, program: OwnEntrypoint | null): readonly Result[] => {
   const [first, ...rest] = lines
   if (first === undefined) return []
   if (program?.startsWith("one-batch") === true)
@@ -86,7 +95,7 @@ const resultsOf = ({ lines, stdout }: Folder, program: OwnEntrypoint | null): re
     lines: [line],
     // What was printed belongs to the last line: the programs append to their files.
     stdout: index === lines.length - 1 ? stdout : "",
-    number: lines.length > 1 ? line.number : null
+    number: hasSeveralLines ? line.number : null
   }))
 }
 
@@ -101,13 +110,24 @@ const guessEntrypoint = ({ text, where }: ResultLine): OwnEntrypoint => {
   }
 }
 
-/** Decided by the command, else by what only SGLang-JAX writes; a line may be broken, so its text is looked at. */
-const engineOfFolder = ({ command, lines }: Folder): Engine => {
-  if (command !== null) return command.module.startsWith("sgl_jax.") ? "SGLang-JAX" : "SGLang PyTorch"
-  const ofJax = /"backend": ?"sgl-jax"|"total_cached_tokens"|"precompile_token_paddings"/
-  const isJax = lines.some(({ text }) => ofJax.test(text) || isBareOneBatch(text))
-  return isJax ? "SGLang-JAX" : "SGLang PyTorch"
-}
+const engineOfCommand = ({ module }: BenchCommand): Engine | null =>
+  module.startsWith("sgl_jax.") ? "SGLang-JAX" : module.startsWith("sglang.") ? "SGLang PyTorch" : null
+
+/** Decided by what only SGLang-JAX writes; a line may be broken, so its text is looked at. */
+const engineOfLine = ({ text }: NumberedLine): Engine =>
+  onlyOfJax.test(text) || isBareOneBatch(text) ? "SGLang-JAX" : "SGLang PyTorch"
+
+/**
+ * Its `--backend`, its cache counts (SGLang PyTorch has some inside its cache report), or its server's settings; the
+ * first releases had no counts.
+ */
+const onlyOfJax = new RegExp(
+  [
+    String.raw`"backend": ?"sgl-jax"`,
+    String.raw`"total_cached_tokens"(?!: ?\d+, ?"cache_hit_rate_pct")`,
+    String.raw`"(?:precompile_token_paddings|disable_(?:jax_)?precompile)"`
+  ].join("|")
+)
 
 /** SGLang PyTorch's one-batch-server lines have a time to first token. */
 const isBareOneBatch = (text: string): boolean =>

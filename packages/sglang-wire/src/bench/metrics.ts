@@ -1,6 +1,6 @@
 import type { Metric, Metrics } from "@sglang-studio/core/domain"
 import { quantile } from "@sglang-studio/core/math"
-import { numberOf } from "../looseJson.ts"
+import { isObject, numberOf } from "../looseJson.ts"
 import type { BenchRecord } from "./record.ts"
 import { endings } from "./requests.ts"
 import { printedNumber, type Printed } from "./stdout.ts"
@@ -24,7 +24,6 @@ const plain: readonly Plain[] = [
   { name: "peak_concurrency", unit: "requests", key: "max_concurrent_requests" },
   { name: "input_tokens", unit: "tokens", key: "total_input_tokens" },
   { name: "output_tokens", unit: "tokens", key: "total_output_tokens" },
-  { name: "cache_hit_rate", unit: "ratio", key: "cache_hit_rate" },
   { name: "accept_length", unit: "tokens", key: "accept_length" }
 ]
 
@@ -63,6 +62,8 @@ export const metricsOf = (record: BenchRecord, printed: Printed | null): Normali
       put(reported, `${latency}_ms.${suffix}`, numberOf(record.raw[key]), "ms", engineDefinition(key))
     }
   }
+  const { rate, key: cacheKey } = cacheUse(record)
+  put(reported, "cache_hit_rate", rate, "ratio", engineDefinition(cacheKey))
   put(reported, "itl_ms.max", printedNumber(printed, "Max ITL (ms)"), "ms", engineDefinition("printed Max ITL"))
 
   const times = answeredTimes(record)
@@ -77,6 +78,23 @@ export const metricsOf = (record: BenchRecord, printed: Printed | null): Normali
     }
   }
   return { metrics: { ...reported, ...failureMetrics(record) }, missing }
+}
+
+/** How much of the prompts came from the prefix cache: SGLang-JAX always tells, SGLang PyTorch with `--cache-report`. */
+export const cacheUse = ({ raw }: BenchRecord) => {
+  const report = raw["cache_report"]
+  if (!isObject(report))
+    return {
+      cached: numberOf(raw["total_cached_tokens"]),
+      rate: numberOf(raw["cache_hit_rate"]),
+      key: "cache_hit_rate"
+    }
+  const percent = numberOf(report["cache_hit_rate_pct"])
+  return {
+    cached: numberOf(report["total_cached_tokens"]),
+    rate: percent === null ? null : percent / 100,
+    key: "cache_report.cache_hit_rate_pct"
+  }
 }
 
 /** Failures as the requests themselves show them; none of it where per-request values are not in the file. */

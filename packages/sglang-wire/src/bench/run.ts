@@ -6,7 +6,6 @@ import {
   type Context,
   type RunEvent
 } from "@sglang-studio/core/adapter"
-import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import type { Dialect } from "../dialect.ts"
 import { gatherEvidence } from "../evidence.ts"
@@ -20,7 +19,8 @@ import { benchCommand, clients, shellLine, type ProgramCommand } from "./command
 import { explainFailure } from "./failures.ts"
 import { installedModule, requireInterpreter } from "./interpreter.ts"
 import { isOwnEntrypoint, ownEntrypoints, type OwnEntrypoint } from "./Programs.ts"
-import { readBench, resultLines } from "./reading.ts"
+import { readBench } from "./reading.ts"
+import { readResultFile, resultArtifact } from "./resultFile.ts"
 import { promptsAsked } from "./readServing.ts"
 import { shapesAsked } from "./shapes.ts"
 
@@ -69,16 +69,11 @@ async function* programRun(
   })
   const work = amount(request)
   const exit = yield* runProgram({ entrypoint, module, command, work }, context)
-  const [first, ...rest] = resultLines(await readFile(outputFile, "utf8").catch(() => ""), "result.jsonl")
+  const [first, ...rest] = await readResultFile(outputFile, context)
   if (exit.code !== 0 || first === undefined) throw explainFailure({ entrypoint, module, exit, started: true })
 
   const reading = readBench(entrypoint, { lines: [first, ...rest], stdout: exit.stdout, set })
-  await saveArtifact(context, {
-    name: "result.jsonl",
-    kind: "raw-result",
-    mediaType: "application/x-ndjson",
-    text: reading.stored
-  })
+  await saveArtifact(context, { ...resultArtifact, text: reading.stored })
   for (const sample of reading.samples) yield { type: "sample", sample }
   for (const finding of reading.findings) yield { type: "finding", finding }
   yield { type: "progress", ...work, done: reading.samples.length || (work.total ?? 0) }

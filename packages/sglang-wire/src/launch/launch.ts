@@ -29,7 +29,7 @@ export async function* launchServer(
     yield { type: "log", line: `$ ${shellLine(command)}` }
     for await (const { line } of child.lines) {
       yield { type: "log", line }
-      lines.push(line)
+      lines.push(line.slice(0, longestEvidence))
       if (lines.length > evidenceLines) lines.shift()
       if (phase === "starting" && line.includes(readyLine)) {
         if (!(await ownsPort(child, config.url))) continue
@@ -51,6 +51,7 @@ export async function* launchServer(
 const readyLine = "The server is fired up and ready to roll!"
 
 const evidenceLines = 2000
+const longestEvidence = 4096
 
 /** False when it ends instead, and so has its own story to tell. */
 const ownsPort = async (child: Child, url: string): Promise<boolean> => {

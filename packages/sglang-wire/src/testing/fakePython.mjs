@@ -29,6 +29,16 @@ const benchmarks = {
   },
   "no-module": () => end("No module named sgl_jax.bench_serving\n", 1),
   "bad-flag": () => end("usage: bench_serving.py\nbench_serving.py: error: unrecognized arguments: --nonsense\n", 2),
+  // Constructed from the engine's source: what SGLang-JAX says where it has a cluster.
+  "no-dp-size": () => {
+    process.stdout.write("Capturing\n")
+    end("TypeError: ModelRunner.__init__() missing 1 required positional argument: 'dp_size'\n", 1)
+  },
+  "long-lines": () => {
+    process.stdout.write(`${"x".repeat(50_000_000)}\n`)
+    const [line] = readFileSync(join(flag("header"), "result.jsonl"), "utf8").split("\n")
+    appendFileSync(resultFile(), line.replace('"tag": null', `"tag": "${"y".repeat(50_000_000)}"`))
+  },
   "no-result": () => process.stdout.write("#Input tokens: 32\n"),
   truncated: () => {
     process.stdout.write("#Input tokens: 32\n")
