@@ -18,7 +18,12 @@ const arrows: readonly {
   { room: "core/gate", mayImport: ["core/domain", "core/math", "core/compare"], packages: [] },
   { room: "core/machine", mayImport: ["core/domain", "core/math"], packages: [] },
   { room: "core/validity", mayImport: ["core/domain", "core/math"], packages: [] },
-  { room: "core/suite", mayImport: ["core/domain", "core/math"], packages: ["effect", "yaml"] },
+  { room: "core/suite", mayImport: ["core/domain", "core/math"], packages: [] },
+  {
+    room: "core/suiteFile",
+    mayImport: ["core/codec", "core/domain", "core/suite"],
+    packages: ["effect", "leven", "yaml"]
+  },
   {
     room: "core/campaign",
     mayImport: ["core/compare", "core/domain", "core/gate", "core/math", "core/suite"],
@@ -48,9 +53,10 @@ const arrows: readonly {
       "core/store",
       "core/store/sqlite",
       "core/suite",
+      "core/suiteFile",
       "core/validity"
     ],
-    packages: ["effect", "yaml", "node:"]
+    packages: ["effect", "node:"]
   },
   {
     room: "core/testing",
@@ -64,7 +70,15 @@ const arrows: readonly {
   },
   {
     room: "core",
-    mayImport: ["core/adapter", "core/compare", "core/domain", "core/engine", "core/gate", "core/suite"],
+    mayImport: [
+      "core/adapter",
+      "core/compare",
+      "core/domain",
+      "core/engine",
+      "core/gate",
+      "core/suite",
+      "core/suiteFile"
+    ],
     packages: []
   },
   {

@@ -10,7 +10,7 @@ import type { Point } from "../domain/plan.ts"
 import type { Resend } from "../domain/resend.ts"
 import type { Run, RunSummary } from "../domain/run.ts"
 import type { Sample } from "../domain/sample.ts"
-import type { Suite } from "../domain/suite.ts"
+import type { SuiteFile } from "../suiteFile/SuiteFile.ts"
 import type { TraceSlice } from "../domain/trace.ts"
 import type { Verdict } from "../domain/verdict.ts"
 import type { BenchmarkFlags, GenerateInput, RunRequest, ScoreInput } from "../domain/workload.ts"
@@ -146,8 +146,8 @@ export interface ConfirmOptions extends Pick<ParityOptions, "timeoutMs" | "signa
 /** Which stored cases to put to the backends; neither: all. */
 export type RunCases = Omit<ParityOptions, "cases"> & { readonly ids?: readonly string[]; readonly tag?: string }
 
-/** A suite, or the path of its file. */
-export type SuiteSource = string | Suite
+/** A suite as a file holds it, or the path of such a file. */
+export type SuiteSource = string | SuiteFile
 
 /** How a suite is run. */
 export interface CampaignStart {

@@ -1,118 +1,101 @@
 import * as Effect from "effect/Effect"
-import * as Schema from "effect/Schema"
-import { readFile } from "node:fs/promises"
-import { parse } from "yaml"
-import { AxisValue, Point } from "../../codec/plan.ts"
-import { read } from "../../codec/read.ts"
-import { orElse } from "../../codec/wire.ts"
-import { parseDuration } from "../../domain/duration.ts"
-import type { GateRule } from "../../domain/gateRule.ts"
+import { existsSync } from "node:fs"
+import { readFile, realpath, stat } from "node:fs/promises"
+import { basename, dirname, extname, isAbsolute, relative, resolve } from "node:path"
+import { pathToFileURL } from "node:url"
 import type { Suite } from "../../domain/suite.ts"
+import { type Document, documentOf, readDocument } from "../../suiteFile/Document.ts"
+import { filesNamedIn, type NamedFile } from "../../suiteFile/namedFiles.ts"
+import type { Problem } from "../../suiteFile/Problem.ts"
+import { readSuiteFile } from "../../suiteFile/readSuiteFile.ts"
+import { toSuite } from "../../suiteFile/toSuite.ts"
 import type { SuiteSource } from "../Studio.ts"
 import { StudioError } from "../StudioError.ts"
 
-/** Reads a suite file where a path is given. Fails with `StudioError` `invalid-suite`. */
+/**
+ * Reads a suite where a path is given, and the files that it names, so that nothing of it changes while it is run.
+ * Fails with `StudioError` `invalid-suite` that tells everything that is wrong, each with its place.
+ */
 export const suiteOf = (source: SuiteSource): Effect.Effect<Suite, StudioError> =>
-  typeof source !== "string"
-    ? Effect.succeed(source)
-    : Effect.tryPromise({
-        try: () => readFile(source, "utf8"),
-        catch: () => invalid(source, "it cannot be read")
-      }).pipe(
-        Effect.flatMap((text) =>
-          Effect.try({
-            try: () => toSuite(source, parse(text)),
-            catch: (error) =>
-              (error as { _tag?: string })._tag === "StudioError"
-                ? (error as StudioError)
-                : invalid(source, String(error))
-          })
-        )
-      )
+  Effect.gen(function* () {
+    const path = typeof source === "string" ? source : null
+    const folder = path === null ? process.cwd() : dirname(resolve(path))
+    const document = typeof source === "string" ? yield* load(source) : documentOf(source)
+    const refuse = (problems: readonly Problem[]) => Effect.fail(invalid(path, document, problems))
 
-const invalid = (source: string, problem: string): StudioError =>
-  new StudioError({
-    code: "invalid-suite",
-    message: `The suite ${source} cannot be used: ${problem}.`,
-    hint: "`studio plan --schema` prints what a suite file holds.",
-    path: "suite"
+    const file = readSuiteFile(document.value)
+    if (file.kind === "refused") return yield* refuse(file.problems)
+    const mentions = new Set(filesNamedIn(file.value).map((mention) => mention.file))
+    const files = yield* Effect.forEach([...mentions], (name) =>
+      Effect.map(
+        Effect.promise(() => readNamed(folder, name)),
+        (read) => [name, read] as const
+      )
+    )
+    const suite = toSuite(file.value, new Map(files))
+    return suite.kind === "refused" ? yield* refuse(suite.problems) : suite.value
   })
 
-const axes = Schema.Record(Schema.String, Schema.Array(AxisValue))
+const modules: readonly string[] = [".ts", ".mts", ".mjs", ".js"]
 
-const File = Schema.Struct({
-  suite: Schema.NonEmptyString,
-  version: orElse(Schema.Natural, 1),
-  backends: orElse(Schema.Array(Schema.String), []),
-  cases: Schema.Array(
-    Schema.Struct({
-      name: Schema.NonEmptyString,
-      benchmark: Schema.NonEmptyString,
-      set: orElse(Schema.Record(Schema.String, AxisValue), {}),
-      timeout: Schema.optionalKey(Schema.Json),
-      tags: orElse(Schema.Array(Schema.String), [])
+const load = Effect.fnUntraced(function* (path: string) {
+  if (modules.includes(extname(path))) {
+    const module = yield* Effect.tryPromise({
+      try: () => import(pathToFileURL(resolve(path)).href) as Promise<{ readonly default?: unknown }>,
+      catch: (error) => unreadable(path, (error as Error).message)
     })
-  ),
-  launch: orElse(Schema.JsonObject, {}),
-  matrix: orElse(
-    Schema.Struct({
-      axes: orElse(axes, {}),
-      linked: orElse(Schema.Array(axes), []),
-      exclude: orElse(Schema.Array(Point), []),
-      include: orElse(Schema.Array(Point), [])
-    }),
-    {}
-  ),
-  repeats: orElse(Schema.Natural, 5),
-  warmup: orElse(Schema.Natural, 0),
-  order: orElse(
-    Schema.Struct({
-      kind: orElse(Schema.Literals(["interleaved", "sequential"]), "interleaved"),
-      seed: orElse(Schema.Int, 1),
-      restart: orElse(Schema.Literals(["never", "block", "point"]), "never")
-    }),
-    {}
-  ),
-  budget: orElse(
-    Schema.Struct({ runs: orElse(Schema.NullOr(Schema.Natural), null), wall: orElse(Schema.Json, null) }),
-    {}
-  ),
-  gates: orElse(
-    Schema.Array(
-      Schema.Struct({
-        name: Schema.String,
-        metric: Schema.String,
-        max_regression: Schema.optionalKey(Schema.Json),
-        max: Schema.optionalKey(Schema.Json)
-      })
-    ),
-    []
-  ),
-  tags: orElse(Schema.Array(Schema.String), [])
+    return documentOf(module.default)
+  }
+  const text = yield* Effect.tryPromise({
+    try: () => readFile(path, "utf8"),
+    catch: (error) => unreadable(path, (error as Error).message)
+  })
+  const document = readDocument(text)
+  const [first] = document.problems
+  return first === undefined ? document : yield* Effect.fail(unreadable(`${path}:${first.at}`, first.message))
 })
 
-const toSuite = (source: string, json: unknown): Suite => {
-  const result = read(File)(json)
-  if (result.kind === "refused")
-    throw invalid(source, result.issues.map(({ path, message }) => `${path}: ${message}`).join("; "))
-  const { cases, gates, budget, ...rest } = result.value
-  return {
-    ...rest,
-    budget: { runs: budget.runs, wallMs: budget.wall === null ? null : parseDuration(budget.wall) },
-    cases: cases.map(({ name, benchmark, set, timeout, tags }) => ({
-      name,
-      of: name,
-      tags,
-      timeoutMs: timeout === undefined ? null : parseDuration(timeout),
-      request: { benchmark: { entrypoint: benchmark, set } }
-    })),
-    gates: gates.map(({ name, metric, max, max_regression }): GateRule =>
-      max_regression === undefined
-        ? { name, metric, max: share(max) }
-        : { name, metric, maxRegression: share(max_regression) }
-    )
+const mostBytes = 64 * 1024 * 1024
+
+/** A file beside the suite: what lies outside of its repository (of its folder, where it is in none) is left alone. */
+const readNamed = async (folder: string, name: string): Promise<NamedFile> => {
+  if (isAbsolute(name)) return { problem: "is an absolute path; give it from the folder of the suite" }
+  try {
+    const path = await realpath(resolve(folder, name))
+    const home = await realpath(homeOf(folder))
+    if (relative(home, path).startsWith("..")) return { problem: `lies outside of ${basename(home)}; copy it into it` }
+    if ((await stat(path)).size > mostBytes) return { problem: "is larger than 64 MB; split it" }
+    return { text: await readFile(path, "utf8") }
+  } catch (error) {
+    return { problem: `cannot be read: ${(error as Error).message}` }
   }
 }
 
-const share = (written: unknown): number =>
-  typeof written === "string" && written.endsWith("%") ? Number(written.slice(0, -1)) / 100 : Number(written)
+const homeOf = (folder: string): string => {
+  for (let above = folder; ; above = dirname(above)) {
+    if (existsSync(resolve(above, ".git"))) return above
+    if (dirname(above) === above) return folder
+  }
+}
+
+const unreadable = (path: string, problem: string): StudioError =>
+  new StudioError({
+    code: "invalid-suite",
+    message: `The suite ${path} cannot be read: ${problem}`,
+    hint: "docs/suites.md shows a suite file; `studio plan --schema` prints what it may hold.",
+    path: "suite"
+  })
+
+const invalid = (path: string | null, document: Document, problems: readonly Problem[]): StudioError => {
+  const lines = problems.map((problem) => {
+    const place = document.locate(problem.path)
+    const where = path === null ? "" : `${path}${place === "" ? "" : `:${place}`} `
+    return `${where}${problem.path === "" ? "" : `${problem.path}: `}${problem.message}`
+  })
+  return new StudioError({
+    code: "invalid-suite",
+    message: lines.length === 1 ? (lines[0] ?? "") : `${lines.length} problems:\n  ${lines.join("\n  ")}`,
+    hint: "docs/suites.md shows a suite file; `studio plan --schema` prints what it may hold.",
+    path: problems[0]?.path === "" ? "suite" : problems[0]?.path
+  })
+}
