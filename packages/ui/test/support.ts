@@ -1,5 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process"
-import { existsSync, mkdtempSync, rmSync } from "node:fs"
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -10,6 +10,7 @@ const cli = fileURLToPath(new URL("../../cli/dist/bin.js", import.meta.url))
 
 export interface TestStudio {
   readonly url: string
+  readonly data: string
   readonly process: ChildProcess
   stop(): Promise<void>
 }
@@ -35,9 +36,10 @@ export const startStudio = async (...args: readonly string[]): Promise<TestStudi
     child.stdout?.once("data", (bytes: Buffer) => resolve(bytes.toString()))
     child.once("exit", (code) => reject(new Error(`serve exited with ${code}; was the CLI built?`)))
   })
-  const { url } = JSON.parse(line) as { readonly url: string }
+  const { url, data_dir: data } = JSON.parse(line) as { readonly url: string; readonly data_dir: string }
   return {
     url,
+    data,
     process: child,
     stop: async () => {
       child.kill("SIGTERM")
@@ -84,6 +86,60 @@ export const parity = async (studio: TestStudio, self = true): Promise<string> =
     const check = await get<{ status: string; comparison: { id: string } | null }>(studio, `/cases/run/${id}`)
     if (check.comparison !== null) return check.comparison.id
     if (check.status !== "running") throw new Error(`the check is ${check.status}`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+/** Two lengths at two loads: each cell has a gate that can fail, and one that holds. */
+const suite = {
+  suite: "lengths",
+  repeats: 3,
+  warmup: 1,
+  cases: [
+    {
+      name: "serving",
+      benchmark: "serving",
+      set: {
+        "num-prompts": 256,
+        "random-input-len": "${input}",
+        "random-output-len": 16,
+        "max-concurrency": "${concurrency}"
+      }
+    }
+  ],
+  matrix: { axes: { input: [64, 128], concurrency: [1, 8] } },
+  gates: [
+    { name: "p95", metric: "e2e_latency_ms.p95", max_regression: "5%" },
+    { name: "failures", metric: "failure_rate", max: 0.01 }
+  ]
+}
+
+const suiteArguments = (studio: TestStudio, backends: readonly string[]): readonly string[] => {
+  const file = join(studio.data, "lengths.yaml")
+  writeFileSync(file, JSON.stringify(suite))
+  return ["run", file, "--data", studio.data, "--json", "--quiet", ...backends.flatMap((one) => ["--backend", one])]
+}
+
+/** Runs a small suite to its verdict; the campaign's id. */
+export const runSuite = (studio: TestStudio, backends: readonly string[]): string => {
+  const { campaign } = JSON.parse(runCli(...suiteArguments(studio, backends))) as {
+    readonly campaign: { readonly id: string }
+  }
+  return campaign.id
+}
+
+/** Starts it in a process of its own and returns once it runs; `ended` when the process is gone. */
+export const startSuite = async (
+  studio: TestStudio,
+  backends: readonly string[]
+): Promise<{ readonly id: string; readonly ended: Promise<void> }> => {
+  const child = spawn(process.execPath, [cli, ...suiteArguments(studio, backends)], { stdio: "ignore" })
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()))
+  for (;;) {
+    const { items } = await get<{ items: readonly { id: string; status: string }[] }>(studio, "/campaigns")
+    const running = items.find((one) => one.status === "running")
+    if (running !== undefined) return { id: running.id, ended }
+    if (child.exitCode !== null) throw new Error(`the suite ended with ${child.exitCode} before it was seen`)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }

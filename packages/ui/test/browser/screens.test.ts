@@ -2,7 +2,16 @@ import { readFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { finishedRun, get, launchBrowser, openPage, parity, startStudio, type TestStudio } from "../support.ts"
+import {
+  finishedRun,
+  get,
+  launchBrowser,
+  openPage,
+  parity,
+  runSuite,
+  startStudio,
+  type TestStudio
+} from "../support.ts"
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
 
@@ -31,6 +40,9 @@ beforeAll(async () => {
     generated: `/runs/${generated[0]?.id}`,
     scored: `/runs/${scored}`,
     "parity comparison": `/compare/${await parity(studio)}`,
+    campaigns: "/campaigns",
+    campaign: `/campaigns/${runSuite(studio, ["pt=mock:clean,seed=1", "jax=mock:clean,seed=2,slowdown=1.15"])}`,
+    "campaign by limits": `/campaigns/${runSuite(studio, ["alone=mock:clean"])}?gate=failures&show=value&gates=all`,
     cases: "/cases",
     "case editor": "/cases?backends=left,right&edit=refunds",
     comparisons: "/compare",
@@ -55,6 +67,9 @@ const screens = [
   "generated",
   "scored",
   "parity comparison",
+  "campaigns",
+  "campaign",
+  "campaign by limits",
   "cases",
   "case editor",
   "comparisons",
@@ -82,7 +97,7 @@ describe.each(["light", "dark"] as const)("in %s", (theme) => {
   })
 })
 
-test.each(["/compare", "/playground", "/runs", "/cases", "/backends"])(
+test.each(["/compare", "/playground", "/runs", "/campaigns", "/cases", "/backends"])(
   "%s says what to do where there is nothing yet",
   async (path) => {
     const { page, problems } = await openPage(browser, empty)

@@ -46,24 +46,26 @@ export const PlanPanel = ({ campaign }: { campaign: Campaign }) => {
         </a>
       </div>
       {runs.length <= mostDrawn && (
-        <table class="plan">
-          <tbody>
-            {blocks.map(([block, inBlock]) => (
-              <tr key={block}>
-                <th scope="row" class="faint">
-                  block {block}
-                </th>
-                <td>
-                  <div class="slots">
-                    {inBlock.map((run) => (
-                      <Slot key={run.key} run={run} />
-                    ))}
-                  </div>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <div class="plan-frame" tabIndex={0} role="region" aria-label="Runs of the plan">
+          <table class="plan">
+            <tbody>
+              {blocks.map(([block, inBlock]) => (
+                <tr key={block}>
+                  <th scope="row" class="faint">
+                    block {block}
+                  </th>
+                  <td>
+                    <div class="slots">
+                      {inBlock.map((run) => (
+                        <Slot key={run.key} run={run} />
+                      ))}
+                    </div>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
       {skipped.length > 0 && (
         <ul class="skipped" aria-label="Left out">

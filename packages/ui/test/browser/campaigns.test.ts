@@ -1,0 +1,112 @@
+import type { Browser, Page } from "playwright-core"
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest"
+import { get, launchBrowser, openPage, runSuite, startStudio, startSuite, type TestStudio } from "../support.ts"
+
+let studio: TestStudio
+let browser: Browser
+let page: Page
+let problems: string[]
+let slow: string
+
+beforeAll(async () => {
+  ;[studio, browser] = await Promise.all([startStudio(), launchBrowser()])
+  slow = runSuite(studio, ["pt=mock:clean,seed=1", "jax=mock:clean,seed=2,slowdown=1.15"])
+})
+
+afterAll(async () => {
+  await browser.close()
+  await studio.stop()
+})
+
+beforeEach(async () => {
+  ;({ page, problems } = await openPage(browser, studio))
+})
+
+afterEach(async () => {
+  expect(problems).toEqual([])
+  await page.context().close()
+})
+
+test("the list leads to a campaign without a mouse, and says that mocks were measured", async () => {
+  await page.goto("/campaigns")
+  await page.getByRole("cell", { name: "fail" }).first().waitFor()
+  await page.getByText("MOCK").first().waitFor()
+  for (const key of ["j", "o"]) await page.keyboard.press(key)
+  await page.waitForURL(/\/campaigns\/\w+/)
+  await page.getByRole("heading", { name: /cells fail/ }).waitFor()
+})
+
+test("the matrix holds every cell, and a cell opens its comparison", async () => {
+  await page.goto(`/campaigns/${slow}`)
+  const matrix = page.getByRole("region", { name: "Matrix" })
+  expect(await matrix.getByRole("columnheader").allTextContents()).toEqual(["cell", "concurrency 1", "concurrency 8"])
+  expect(await matrix.getByRole("rowheader").allTextContents()).toEqual(["input 64", "input 128"])
+  expect(await matrix.getByRole("link").count()).toBe(4)
+  await page.getByRole("img", { name: /E2E P95 by Throughput/ }).waitFor()
+  await matrix.getByRole("link").first().click()
+  await page.waitForURL("**/compare/*")
+  await page.getByRole("heading", { name: /Worse than allowed/ }).waitFor()
+})
+
+test("gate, columns and what a cell shows are in the address", async () => {
+  await page.goto(`/campaigns/${slow}`)
+  await page.getByRole("combobox", { name: "Gate" }).selectOption("failures")
+  await page.waitForURL(/gate=failures/)
+  await page.getByRole("combobox", { name: "Columns" }).selectOption("input")
+  await page.getByRole("columnheader", { name: "input 128" }).waitFor()
+  await page.getByRole("button", { name: "n", exact: true }).click()
+  await page.reload()
+  await page
+    .getByRole("link", { name: /n 3 \+ 3/ })
+    .first()
+    .waitFor()
+  await page.goBack()
+  await page.getByRole("columnheader", { name: "concurrency 8" }).waitFor()
+})
+
+test("failing gates come first, and every run of the plan has its place", async () => {
+  await page.goto(`/campaigns/${slow}`)
+  const rows = page.getByRole("region", { name: "Gates of all cells" }).locator("tbody tr")
+  await rows.first().getByText("fail").waitFor()
+  expect(await rows.last().textContent()).toContain("pass")
+  await page.getByRole("button", { name: /show all/ }).click()
+  await page.waitForURL(/gates=all/)
+  // 4 cells on 2 backends: 3 repeats and a warm-up.
+  expect(await page.locator(".plan .slot").count()).toBe(32)
+  expect(await page.locator(".plan .slot.warmup").count()).toBe(8)
+  await page.getByRole("link", { name: "as a list" }).click()
+  await page.waitForURL(/tag=campaign/)
+  await page.getByRole("link", { name: "lengths" }).first().waitFor()
+})
+
+test("a campaign becomes a baseline with a reason and an author, of a mock only on demand", async () => {
+  await page.goto(`/campaigns/${slow}`)
+  await page.getByRole("button", { name: /Promote/ }).click()
+  const dialog = page.getByRole("dialog", { name: "Promote as baseline" })
+  await dialog.getByRole("combobox").selectOption("pt")
+  await dialog.getByRole("textbox", { name: "reason" }).fill("first of its kind")
+  await dialog.getByRole("textbox", { name: "author" }).fill("someone")
+  await dialog.getByRole("button", { name: "Promote" }).click()
+  await dialog.getByText("mock-refused").waitFor()
+  await dialog.getByRole("checkbox").check()
+  await dialog.getByRole("button", { name: "Promote" }).click()
+  await page.getByText("main now holds 4 cells of pt").waitFor()
+  await page.goto("/campaigns")
+  const baselines = page.getByRole("region", { name: "Baselines in use" })
+  await baselines.getByText("first of its kind").waitFor()
+  await baselines.getByText("someone").waitFor()
+})
+
+test("a campaign that goes on is followed, pauses, goes on and is cancelled", async () => {
+  const going = await startSuite(studio, ["pt=mock:slow,seed=1", "jax=mock:slow,seed=2"])
+  await page.goto(`/campaigns/${going.id}`)
+  await page.getByRole("progressbar", { name: "Runs done" }).waitFor()
+  await page.getByRole("button", { name: "Pause" }).click()
+  await page.locator(".badge.paused").waitFor()
+  await going.ended
+  await page.getByRole("button", { name: "Resume" }).click()
+  await page.locator(".badge.running").waitFor()
+  await page.getByRole("button", { name: "Cancel" }).click()
+  await page.locator(".badge.cancelled").waitFor()
+  expect(await get(studio, `/campaigns/${going.id}`)).toMatchObject({ status: "cancelled", verdict: null })
+})
