@@ -1,6 +1,6 @@
 // Pictures of every screen in both themes and two sizes, of the worked example, into the ignored folder shots/.
-import { spawn } from "node:child_process"
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs"
+import { execFileSync, spawn } from "node:child_process"
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -15,11 +15,12 @@ const sizes = [
   { width: 900, height: 700 }
 ]
 
-const server = spawn(
-  process.execPath,
-  [join(root, "packages/cli/dist/bin.js"), "serve", "--demo", "--port", "0", "--json", "--data", join(folder, "data")],
-  { cwd: folder, stdio: ["ignore", "pipe", "inherit"] }
-)
+const cli = join(root, "packages/cli/dist/bin.js")
+const data = join(folder, "data")
+const server = spawn(process.execPath, [cli, "serve", "--demo", "--port", "0", "--json", "--data", data], {
+  cwd: folder,
+  stdio: ["ignore", "pipe", "inherit"]
+})
 try {
   const line = await new Promise<string>((resolve, reject) => {
     server.stdout.once("data", (bytes: Buffer) => resolve(bytes.toString()))
@@ -43,6 +44,9 @@ async function screens(url: string): Promise<Readonly<Record<string, string>>> {
     "compare-fail": `/compare/${comparisons.find((one) => one.outcome === "fail")?.id}`,
     "compare-pass": `/compare/${comparisons.find((one) => one.outcome === "pass")?.id}`,
     "compare-parity": `/compare/${await parity(url)}`,
+    campaign: `/campaigns/${campaign(1.02)}`,
+    "campaign-fail": `/campaigns/${campaign(1.12)}`,
+    campaigns: "/campaigns",
     cases: "/cases?backends=left,right",
     "cases-edit": "/cases?backends=left,right&edit=refunds",
     "playground-save": "/playground?backends=%5B%22left%22,%22right%22%5D&case=refunds&mask=custom",
@@ -52,6 +56,36 @@ async function screens(url: string): Promise<Readonly<Record<string, string>>> {
     backends: "/backends",
     dictionary: "/dictionary"
   }
+}
+
+/** Runs a suite of lengths and loads on a mock that is this much slower, and returns the campaign. */
+function campaign(slowdown: number): string {
+  const set = {
+    "num-prompts": 256,
+    "random-input-len": "${input}",
+    "random-output-len": 32,
+    "max-concurrency": "${concurrency}"
+  }
+  const suite = {
+    suite: "nightly-lengths",
+    repeats: 5,
+    warmup: 1,
+    cases: [{ name: "serving", benchmark: "serving", set }],
+    matrix: {
+      axes: { input: [128, 512, 1024, 2048], concurrency: [1, 4, 16, 64] },
+      exclude: [{ input: 2048, concurrency: 64 }]
+    },
+    gates: [
+      { name: "p95", metric: "e2e_latency_ms.p95", max_regression: "5%" },
+      { name: "throughput", metric: "output_throughput", max_regression: "5%" },
+      { name: "failures", metric: "failure_rate", max: 0.01 }
+    ]
+  }
+  const file = join(folder, "suite.yaml")
+  writeFileSync(file, JSON.stringify(suite))
+  const backends = ["--backend", "pt=mock:clean,seed=1", "--backend", `jax=mock:clean,seed=2,slowdown=${slowdown}`]
+  const told = execFileSync(process.execPath, [cli, "run", file, ...backends, "--data", data, "--json", "--quiet"])
+  return (JSON.parse(told.toString()) as { campaign: { id: string } }).campaign.id
 }
 
 /** Stores a few cases, puts them to two mocks that disagree, and returns the comparison. */

@@ -110,13 +110,19 @@ const suite = {
   matrix: { axes: { input: [64, 128], concurrency: [1, 8] } },
   gates: [
     { name: "p95", metric: "e2e_latency_ms.p95", max_regression: "5%" },
+    { name: "first token", metric: "ttft_ms.p50", max_regression: "5%" },
+    { name: "throughput", metric: "output_throughput", max_regression: "5%" },
     { name: "failures", metric: "failure_rate", max: 0.01 }
   ]
 }
 
-const suiteArguments = (studio: TestStudio, backends: readonly string[]): readonly string[] => {
+const suiteArguments = (
+  studio: TestStudio,
+  backends: readonly string[],
+  repeats = suite.repeats
+): readonly string[] => {
   const file = join(studio.data, "lengths.yaml")
-  writeFileSync(file, JSON.stringify(suite))
+  writeFileSync(file, JSON.stringify({ ...suite, repeats }))
   return ["run", file, "--data", studio.data, "--json", "--quiet", ...backends.flatMap((one) => ["--backend", one])]
 }
 
@@ -128,12 +134,13 @@ export const runSuite = (studio: TestStudio, backends: readonly string[]): strin
   return campaign.id
 }
 
-/** Starts it in a process of its own and returns once it runs; `ended` when the process is gone. */
+/** Starts so many repeats in a process of their own and returns once they run; `ended` when the process is gone. */
 export const startSuite = async (
   studio: TestStudio,
-  backends: readonly string[]
+  backends: readonly string[],
+  repeats: number
 ): Promise<{ readonly id: string; readonly ended: Promise<void> }> => {
-  const child = spawn(process.execPath, [cli, ...suiteArguments(studio, backends)], { stdio: "ignore" })
+  const child = spawn(process.execPath, [cli, ...suiteArguments(studio, backends, repeats)], { stdio: "ignore" })
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()))
   for (;;) {
     const { items } = await get<{ items: readonly { id: string; status: string }[] }>(studio, "/campaigns")

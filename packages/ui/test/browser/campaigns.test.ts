@@ -68,9 +68,10 @@ test("failing gates come first, and every run of the plan has its place", async 
   await page.goto(`/campaigns/${slow}`)
   const rows = page.getByRole("region", { name: "Gates of all cells" }).locator("tbody tr")
   await rows.first().getByText("fail").waitFor()
-  expect(await rows.last().textContent()).toContain("pass")
   await page.getByRole("button", { name: /show all/ }).click()
   await page.waitForURL(/gates=all/)
+  await rows.nth(15).waitFor()
+  expect(await rows.last().textContent()).toContain("pass")
   // 4 cells on 2 backends: 3 repeats and a warm-up.
   expect(await page.locator(".plan .slot").count()).toBe(32)
   expect(await page.locator(".plan .slot.warmup").count()).toBe(8)
@@ -98,7 +99,7 @@ test("a campaign becomes a baseline with a reason and an author, of a mock only 
 })
 
 test("a campaign that goes on is followed, pauses, goes on and is cancelled", async () => {
-  const going = await startSuite(studio, ["pt=mock:slow,seed=1", "jax=mock:slow,seed=2"])
+  const going = await startSuite(studio, ["pt=mock:clean,seed=1", "jax=mock:clean,seed=2"], 200)
   await page.goto(`/campaigns/${going.id}`)
   await page.getByRole("progressbar", { name: "Runs done" }).waitFor()
   await page.getByRole("button", { name: "Pause" }).click()

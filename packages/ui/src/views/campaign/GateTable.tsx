@@ -6,7 +6,7 @@ import { lastOf } from "../../model/load.ts"
 import { IntervalPlot } from "../../charts/IntervalPlot.tsx"
 import { Badge } from "../../parts/Badge.tsx"
 import { query, setQuery } from "../../shell/router.ts"
-import { cellFigure, changePlace, isChange, marginText } from "./cellFigure.ts"
+import { cellFigure, changePlace, marginText } from "./cellFigure.ts"
 import { cellWords, outcomeRank, pointWords } from "./matrix.ts"
 
 const shownAtFirst = 12
@@ -128,12 +128,12 @@ const GateRow = ({ cell, gate, name, several, excuses }: GateRowProps) => {
       {several && <td class="nowrap">{cell.candidate}</td>}
       <td class="number mono">{figure.value}</td>
       <td class="number mono muted">
-        {interval === null || !isChange(cell, gate) ? "\u2014" : `[${interval.map(change).join(", ")}]`}
+        {interval === null || gate.scale !== "ratio" ? "\u2014" : `[${interval.map(change).join(", ")}]`}
       </td>
       <td class="line-column">
         {place !== null && <IntervalPlot {...place} tone={gate.outcome} label={`${gate.name} ${figure.value}`} />}
       </td>
-      <td class="number mono muted">{marginText(cell, gate) ?? "\u2014"}</td>
+      <td class="number mono muted">{marginText(gate) ?? "\u2014"}</td>
       <td>{gate.tier ?? <span class="faint">{"\u2014"}</span>}</td>
       <td class="muted nowrap">{gate.waiver === null ? saying(gate) : waivedText(gate.waiver, excuses)}</td>
     </tr>

@@ -31,7 +31,7 @@ export const MatrixPanel = ({ campaign, lens, matrix }: MatrixPanelProps) => {
     return gate === null || gate.value === null ? [] : [{ cell, gate }]
   })[0]
   const metric = judged === undefined ? null : judgedMetric(judged.cell, judged.gate)
-  const margin = judged === undefined ? null : marginText(judged.cell, judged.gate)
+  const margin = judged === undefined ? null : marginText(judged.gate)
   return (
     <section class="card" aria-labelledby="matrix-title">
       <div class="card-head">

@@ -82,7 +82,7 @@ test("a limit is shown as a value in its unit, not as a change", () => {
   const cell = aCell({ metrics: [aMetric({ values: [90, 130], ratio: 1.44 })] })
   const { value, remark } = cellFigure(
     cell,
-    aGate({ outcome: "fail", value: 130, margin: 100, interval: null, tier: null })
+    aGate({ outcome: "fail", value: 130, margin: 100, scale: "value", interval: null, tier: null })
   )
   expect([value, remark]).toEqual(["130 ms", "over 100"])
 })

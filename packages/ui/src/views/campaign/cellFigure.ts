@@ -18,9 +18,9 @@ export interface CellFigure {
 export const cellFigure = (cell: CampaignCell, gate: CellGate): CellFigure => ({
   outcome: gate.outcome,
   value: valueText(cell, gate),
-  remark: remark(cell, gate),
+  remark: remark(gate),
   tier: gate.tier,
-  strength: strength(cell, gate),
+  strength: strength(gate),
   waiver: gate.waiver
 })
 
@@ -34,26 +34,22 @@ export const judgedMetric = (cell: CampaignCell, gate: CellGate): MetricDelta | 
   )
 }
 
-/** Whether the gate speaks of a change; else it holds a value to a limit. */
-export const isChange = (cell: CampaignCell, gate: CellGate): boolean =>
-  gate.interval !== null || (gate.value !== null && judgedMetric(cell, gate)?.ratio === gate.value)
-
 const valueText = (cell: CampaignCell, gate: CellGate): string => {
   if (gate.value === null) return "\u2014"
-  if (isChange(cell, gate)) return change(gate.value)
+  if (gate.scale === "ratio") return change(gate.value)
   const unit = judgedMetric(cell, gate)?.unit ?? ""
   return unit === "" || unit === "ratio" ? significant(gate.value) : `${significant(gate.value)} ${unit}`
 }
 
 /** What is allowed, in words: `5 %` of change, or a value. */
-export const marginText = (cell: CampaignCell, gate: CellGate): string | null => {
+export const marginText = (gate: CellGate): string | null => {
   if (gate.margin === null) return null
-  if (!isChange(cell, gate)) return significant(gate.margin)
+  if (gate.scale !== "ratio") return significant(gate.margin)
   return share(gate.margin, Number.isInteger(Math.round(gate.margin * 1e6) / 1e4) ? 0 : 1)
 }
 
-const remark = (cell: CampaignCell, gate: CellGate): string => {
-  const margin = marginText(cell, gate)
+const remark = (gate: CellGate): string => {
+  const margin = marginText(gate)
   const sure = gate.tier === "confirmed" || gate.tier === "likely" ? gate.tier : null
   switch (gate.outcome) {
     case "pass":
@@ -68,11 +64,12 @@ const remark = (cell: CampaignCell, gate: CellGate): string => {
   }
 }
 
-const strength = (cell: CampaignCell, gate: CellGate): CellFigure["strength"] => {
+const strength = (gate: CellGate): CellFigure["strength"] => {
   if (gate.value === null || gate.margin === null || gate.margin <= 0) return 0
-  const size = isChange(cell, gate)
-    ? Math.abs(Math.log(gate.value)) / Math.log1p(gate.margin)
-    : Math.abs(gate.value) / gate.margin
+  const size =
+    gate.scale === "ratio"
+      ? Math.abs(Math.log(gate.value)) / Math.log1p(gate.margin)
+      : Math.abs(gate.value) / gate.margin
   return size < 0.5 ? 0 : size < 1 ? 1 : size < 2 ? 2 : 3
 }
 
@@ -87,7 +84,7 @@ export interface ChangePlace {
 /** Null where the gate speaks of no change. The line reaches twice the margin, or as far as the interval. */
 export const changePlace = (cell: CampaignCell, gate: CellGate): ChangePlace | null => {
   const { value, margin, interval } = gate
-  if (value === null || margin === null || margin <= 0 || !isChange(cell, gate)) return null
+  if (value === null || margin === null || margin <= 0 || gate.scale !== "ratio") return null
   const sign = metricName(judgedMetric(cell, gate)?.name ?? "").better === "higher" ? -1 : 1
   const worse = (ratio: number) => sign * Math.log(ratio)
   const allowed = Math.log1p(margin)
