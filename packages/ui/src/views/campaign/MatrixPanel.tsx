@@ -102,6 +102,10 @@ export const MatrixPanel = ({ campaign, lens, matrix }: MatrixPanelProps) => {
             ))}
           </tbody>
         </table>
+        <p class="faint small-text matrix-key">
+          <i class="outline confirmed" aria-hidden="true" /> slower, confirmed over all cells{" "}
+          <i class="outline likely" aria-hidden="true" /> likely; the ground grows with the change
+        </p>
       </div>
     </section>
   )

@@ -53,7 +53,7 @@ const remark = (gate: CellGate): string => {
   const sure = gate.tier === "confirmed" || gate.tier === "likely" ? gate.tier : null
   switch (gate.outcome) {
     case "pass":
-      return margin === null ? "holds" : `within ${margin}`
+      return margin === null ? "holds" : `${sure === null ? "" : "slower, "}within ${margin}`
     case "fail":
       return sure ?? (margin === null ? "fails" : `over ${margin}`)
     case "inconclusive": {

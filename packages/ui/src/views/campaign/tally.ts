@@ -9,6 +9,8 @@ export interface Tally {
   readonly failed: number
   readonly undecided: number
   readonly clear: number
+  /** Of the clear ones: worse, and within what is allowed. */
+  readonly slower: number
   readonly waived: number
   readonly gates: number
 }
@@ -25,19 +27,21 @@ export const tallyOf = ({ cells }: Campaign): Tally => {
     failed: withOutcome("fail"),
     undecided: withOutcome("inconclusive"),
     clear: withOutcome("pass"),
+    slower: open.filter((gate) => gate.outcome === "pass" && (gate.tier === "confirmed" || gate.tier === "likely"))
+      .length,
     waived: gates.length - open.length,
     gates: gates.length
   }
 }
 
 /** `0 confirmed · 1 likely · 3 undecided · 20 clear · 24 gates` */
-export const tallyText = ({ confirmed, likely, failed, undecided, clear, waived, gates }: Tally): string =>
+export const tallyText = ({ confirmed, likely, failed, undecided, clear, slower, waived, gates }: Tally): string =>
   [
     `${confirmed} confirmed`,
     `${likely} likely`,
     ...(failed > 0 ? [`${failed} over a limit`] : []),
     `${undecided} undecided`,
-    `${clear} clear`,
+    `${clear} clear${slower > 0 ? `, ${slower} of them slower` : ""}`,
     ...(waived > 0 ? [`${waived} waived`] : []),
     plural(gates, "gate")
   ].join(" \u00b7 ")
