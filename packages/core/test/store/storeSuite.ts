@@ -4,6 +4,7 @@ import { describe, it } from "vitest"
 import type { RunStore } from "../../src/store/RunStore.ts"
 import type { StoreError } from "../../src/store/StoreError.ts"
 import { artifactLaws } from "./laws/artifacts.ts"
+import { campaignLaws } from "./laws/campaigns.ts"
 import { keepingLaws } from "./laws/keeping.ts"
 import { listLaws } from "./laws/lists.ts"
 import { ownerLaws } from "./laws/owners.ts"
@@ -21,6 +22,7 @@ export const storeLaws: { readonly [chapter: string]: Laws } = {
   traces: traceLaws,
   artifacts: artifactLaws,
   owners: ownerLaws,
+  campaigns: campaignLaws,
   "other things kept": keepingLaws
 }
 

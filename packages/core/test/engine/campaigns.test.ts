@@ -1,0 +1,206 @@
+import { readFile } from "node:fs/promises"
+import { describe, expect, it } from "vitest"
+import type { Campaign } from "../../src/domain/campaign.ts"
+import type { Studio } from "../../src/engine/Studio.ts"
+import { launchable, settings } from "../launchable.ts"
+import { generateResult, hang, open, play, probeOf, scripted, started } from "../scripted.ts"
+import { temporaryFolder } from "../store/temporaryFolder.ts"
+import { suiteFile } from "../support/suite.ts"
+
+const two = { a: { adapter: "fake" }, b: { adapter: "fake" } }
+const fake = scripted("fake")
+
+/** Plays `a` at once; of `b`, run number `at` hangs until it is stopped. */
+const hanging = (at: number) => {
+  let asked = 0
+  return scripted("fake", {
+    backend: ({ hangs }) => ({
+      generate: (_, { signal }) => (hangs === true && ++asked === at ? hang(signal) : play(started, generateResult))
+    })
+  })
+}
+const withHanging = { a: { adapter: "fake" }, b: { adapter: "fake", hangs: true } }
+
+const statuses = ({ runs }: Campaign) => runs.map(({ key, status }) => `${key} ${status}`)
+
+const untilRunning = async (studio: Studio, id: string): Promise<string> => {
+  for (;;) {
+    const { runs } = await studio.campaigns.get(id)
+    const running = runs.find(({ status }) => status === "running")
+    if (running?.runId != null) return running.runId
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}
+
+describe("a campaign", () => {
+  it("makes the planned runs in their order, one at a time, and says where each belongs", async () => {
+    await using studio = await open([fake], { backends: two })
+    const { campaign } = await studio.runSuite(suiteFile({ warmup: 1, tags: ["night"] }))
+    expect(campaign).toMatchObject({ status: "succeeded", planned: 4, succeeded: 4, failed: 0, stopped: null })
+    const runs = (await studio.runs.list({ suite: "nightly" })).items.toReversed()
+    expect(runs.map((run) => run.campaign?.key)).toEqual(campaign.runs.map(({ key }) => key))
+    expect(runs.map((run) => run.id)).toEqual(campaign.runs.map(({ runId }) => runId))
+    for (const [index, run] of runs.slice(1).entries())
+      expect(run.createdAt >= (runs[index]!.finishedAt ?? "")).toBe(true)
+    expect(runs[0]).toMatchObject({
+      tags: ["suite:nightly", `campaign:${campaign.id}`, "case:prompt", "night"],
+      campaign: { id: campaign.id, case: "prompt", block: 1, phase: "warmup" }
+    })
+    expect(await studio.campaigns.list()).toEqual([campaign])
+  })
+
+  it("goes on after a run that fails, and its verdict tells of it", async () => {
+    const gone = scripted("gone", {
+      backend: () => ({
+        probe: async () => probeOf("G", { reachable: false, fingerprint: null, decidedBy: "no answer" })
+      })
+    })
+    await using studio = await open([fake, gone], { backends: { a: { adapter: "fake" }, b: { adapter: "gone" } } })
+    const { campaign, verdict } = await studio.runSuite(suiteFile())
+    expect(campaign).toMatchObject({ status: "failed", succeeded: 2, failed: 2 })
+    expect(verdict).toMatchObject({ outcome: "inconclusive" })
+    expect(verdict.reasons.map(({ message }) => message).join()).toMatch(/The backend does not answer: no answer/)
+    const failed = await studio.runs.get(campaign.runs.find(({ status }) => status === "failed")?.runId ?? "")
+    expect(failed.error).toMatchObject({ code: "unreachable" })
+  })
+
+  it("ends at its wall budget, and says what it left out", async () => {
+    await using studio = await open([fake], { backends: two })
+    const { campaign } = await studio.runSuite(suiteFile({ budget: { wall: 0 } }))
+    expect(campaign).toMatchObject({ status: "succeeded", succeeded: 0, stopped: "beyond the budget of 0 s" })
+    expect(campaign.skipped).toHaveLength(4)
+    expect(await studio.runs.list({ suite: "nightly" })).toMatchObject({ items: [] })
+  })
+
+  it("is refused before anything is stored where it cannot be run", async () => {
+    await using studio = await open([fake], { backends: two })
+    const refused = (suite: Parameters<Studio["runSuite"]>[0], how = {}) =>
+      expect(studio.campaigns.start(suite, how)).rejects
+    await refused(suiteFile({ backends: [] })).toMatchObject({ code: "invalid-request", path: "backends" })
+    await refused(suiteFile({ backends: ["a", "a"] })).toMatchObject({ message: 'The backend "a" is named twice.' })
+    await refused(suiteFile({ backends: ["a", "c"] })).toMatchObject({ code: "unknown-backend" })
+    await refused(suiteFile(), { against: "main" }).toMatchObject({ code: "unknown-baseline", path: "against" })
+    await refused(suiteFile({ cases: [] })).toMatchObject({ code: "invalid-suite", path: "cases" })
+    expect(await studio.campaigns.list()).toEqual([])
+  })
+})
+
+describe("one that is stopped", () => {
+  it("by cancel ends its run, and when it goes on makes that one again and no other", async () => {
+    await using studio = await open([hanging(2)], { backends: withHanging })
+    const { id } = await studio.campaigns.start(suiteFile())
+    const running = await untilRunning(studio, id)
+    const cancelled = await studio.campaigns.cancel(id)
+    expect(cancelled.status).toBe("cancelled")
+    expect(statuses(cancelled)).toEqual([
+      "prompt/a/1 succeeded",
+      "prompt/b/1 succeeded",
+      "prompt/a/2 succeeded",
+      "prompt/b/2 cancelled"
+    ])
+    expect(await studio.campaigns.cancel(id)).toEqual(cancelled)
+
+    await studio.campaigns.resume(id)
+    const { campaign } = await studio.campaigns.wait(id)
+    expect(campaign).toMatchObject({ status: "succeeded", succeeded: 4 })
+    expect(campaign.runs.slice(0, 3)).toEqual(cancelled.runs.slice(0, 3))
+    expect(campaign.runs[3]?.runId).not.toBe(running)
+    await expect(studio.campaigns.resume(id)).rejects.toMatchObject({ code: "campaign-ended" })
+  })
+
+  it("by an aborted signal is cancelled, and still gives its report", async () => {
+    await using studio = await open([hanging(1)], { backends: withHanging })
+    const stop = new AbortController()
+    const report = await studio.runSuite(suiteFile(), {
+      signal: stop.signal,
+      onProgress: ({ runs }) => runs.some(({ status }) => status === "running") && stop.abort()
+    })
+    expect(report.campaign).toMatchObject({ status: "cancelled", succeeded: 1 })
+    expect(report.verdict).toMatchObject({ outcome: "inconclusive", wouldDecide: "the other 3 runs would decide" })
+  })
+
+  it("by the end of its studio is left for the next one", async () => {
+    const data = temporaryFolder()
+    const studio = await open([hanging(1)], { data, backends: withHanging })
+    const { id } = await studio.campaigns.start(suiteFile())
+    await untilRunning(studio, id)
+    await studio.close()
+
+    await using next = await open([fake], { data, backends: two })
+    expect(await next.campaigns.get(id)).toMatchObject({ status: "interrupted", succeeded: 1 })
+    await next.campaigns.resume(id)
+    expect((await next.campaigns.wait(id)).campaign).toMatchObject({ status: "succeeded", succeeded: 4 })
+  })
+
+  it("by pause makes its run to the end first", async () => {
+    let release = () => {}
+    const held = new Promise<void>((resolve) => (release = resolve))
+    const patient = scripted("fake", {
+      backend: () => ({
+        generate: async function* () {
+          yield started
+          await held
+          yield generateResult
+        }
+      })
+    })
+    await using studio = await open([patient], { backends: two })
+    const { id } = await studio.campaigns.start(suiteFile())
+    await untilRunning(studio, id)
+    await studio.campaigns.pause(id)
+    release()
+    const { campaign } = await studio.campaigns.wait(id)
+    expect(campaign).toMatchObject({ status: "paused", succeeded: 1, verdict: null })
+    await studio.campaigns.resume(id)
+    expect((await studio.campaigns.wait(id)).campaign).toMatchObject({ status: "succeeded", succeeded: 4 })
+  })
+
+  it("from another studio on the same data folder is stopped by its own, and is not run twice", async () => {
+    const data = temporaryFolder()
+    await using owner = await open([hanging(1)], { data, backends: withHanging })
+    const { id } = await owner.campaigns.start(suiteFile())
+    await untilRunning(owner, id)
+    await using other = await open([fake], { data, backends: two })
+    await expect(other.campaigns.resume(id)).rejects.toMatchObject({ code: "busy" })
+    expect(await other.campaigns.cancel(id)).toMatchObject({ status: "cancelled", succeeded: 1 })
+  })
+
+  it("by somebody who cancels its run rests, and does not make it again at once", async () => {
+    await using studio = await open([hanging(1)], { backends: withHanging })
+    const { id } = await studio.campaigns.start(suiteFile())
+    await studio.runs.cancel(await untilRunning(studio, id))
+    expect((await studio.campaigns.wait(id)).campaign).toMatchObject({ status: "paused", succeeded: 1 })
+  })
+})
+
+describe("servers that the studio starts", () => {
+  const dtypes = {
+    launch: { dtype: "${dtype}" },
+    matrix: { axes: { dtype: ["f32", "bf16"] } }
+  }
+  const starts = async (restart: "never" | "block" | "point") => {
+    await using studio = await open([launchable], { backends: { a: await settings() } })
+    const suite = suiteFile({ ...dtypes, backends: ["a"], order: { kind: "sequential", restart } })
+    const { campaign } = await studio.runSuite(suite)
+    expect(campaign).toMatchObject({ status: "succeeded", succeeded: 4 })
+    const logs = await Promise.all(
+      campaign.runs.map(async ({ runId }) =>
+        readFile(await studio.runs.artifactPath(runId ?? "", "server.log"), "utf8")
+      )
+    )
+    return logs.flatMap((log) => /--dtype (\w+)/u.exec(log)?.[1] ?? [])
+  }
+
+  it("are started anew where a launch value changes, with their logs kept by the runs", async () => {
+    expect(await starts("never")).toEqual(["f32", "bf16", "f32", "bf16"])
+  })
+
+  it("tell in each run that needed one why it did not start, and the campaign goes on", async () => {
+    const broken = await settings({}, { fail: true })
+    await using studio = await open([launchable, fake], { backends: { a: { adapter: "fake" }, b: broken } })
+    const { campaign } = await studio.runSuite(suiteFile({ repeats: 1 }))
+    expect(campaign).toMatchObject({ status: "failed", succeeded: 1, failed: 1 })
+    const run = await studio.runs.get(campaign.runs.find(({ status }) => status === "failed")?.runId ?? "")
+    expect(run.error?.code).toBe("crashed")
+  })
+})
