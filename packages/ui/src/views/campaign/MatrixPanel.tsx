@@ -104,7 +104,7 @@ export const MatrixPanel = ({ campaign, lens, matrix }: MatrixPanelProps) => {
         </table>
         <p class="faint small-text matrix-key">
           <i class="outline confirmed" aria-hidden="true" /> slower, confirmed over all cells{" "}
-          <i class="outline likely" aria-hidden="true" /> likely; the ground grows with the change
+          <i class="outline likely" aria-hidden="true" /> likely; a stronger ground is a larger change
         </p>
       </div>
     </section>

@@ -36,7 +36,7 @@ export const RunTable = ({ runs, cursor, marked, onNarrow }: RunTableProps) => {
             <th>what was asked</th>
             {inCampaign && <th>campaign</th>}
             <th>validity</th>
-            <th>tags</th>
+            <th class="tags-cell">tags</th>
             <th class="number">took</th>
             <th class="number">when</th>
           </tr>
