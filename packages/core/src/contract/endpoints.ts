@@ -182,6 +182,12 @@ export const endpoints = {
     reply: "json",
     summary: "List campaigns, newest first"
   },
+  startCampaign: {
+    method: "POST",
+    path: "/campaigns",
+    reply: "created",
+    summary: "Start to run a suite and answer at once"
+  },
   getCampaign: {
     method: "GET",
     path: "/campaigns/{id}",

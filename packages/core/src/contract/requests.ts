@@ -107,6 +107,17 @@ const limit = wholeNumber.check(Schema.isBetween({ minimum: 1, maximum: 500 }))
 
 export const CampaignQuery = Schema.Struct({ limit: Schema.optionalKey(limit), suite: text })
 
+/** `suite` is a suite file as JSON; files that it names are looked for where the server runs. The first backend is the baseline. */
+export const StartCampaign = struct({
+  suite: Schema.JsonObject,
+  backends: Schema.optionalKey(Schema.Array(Schema.NonEmptyString)),
+  against: text,
+  gate: Schema.optionalKey(Schema.Boolean),
+  allowMock: Schema.optionalKey(Schema.Boolean),
+  untilDecided: Schema.optionalKey(Schema.Boolean),
+  adapterMode: Schema.optionalKey(AdapterMode)
+})
+
 export const ResumeCampaign = struct({ backends: Schema.optionalKey(Schema.Array(Schema.NonEmptyString)) })
 
 export const BaselineQuery = Schema.Struct({ suite: text, name: text, superseded: Schema.optionalKey(flag) })

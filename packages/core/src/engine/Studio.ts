@@ -6,6 +6,7 @@ import type { RunLogEntry } from "../domain/event.ts"
 import type { ConsistencyReport, ParityLevel, parityStages, ReferenceReport } from "../domain/parity.ts"
 import type { CaseSpec, ParityCase } from "../domain/parityCase.ts"
 import type { BackendInfo } from "../domain/probe.ts"
+import type { JsonObject } from "../domain/json.ts"
 import type { Point } from "../domain/plan.ts"
 import type { Resend } from "../domain/resend.ts"
 import type { Run, RunSummary } from "../domain/run.ts"
@@ -146,8 +147,8 @@ export interface ConfirmOptions extends Pick<ParityOptions, "timeoutMs" | "signa
 /** Which stored cases to put to the backends; neither: all. */
 export type RunCases = Omit<ParityOptions, "cases"> & { readonly ids?: readonly string[]; readonly tag?: string }
 
-/** A suite as a file holds it, or the path of such a file. */
-export type SuiteSource = string | SuiteFile
+/** A suite as a file holds it (JSON is checked like one), or the path of such a file. */
+export type SuiteSource = string | SuiteFile | JsonObject
 
 /** How a suite is run. */
 export interface CampaignStart {

@@ -4,6 +4,7 @@ import type { Handlers } from "../handlers.ts"
 export const campaignHandlers = ({ campaigns, baselines }: Studio) =>
   ({
     listCampaigns: async (filter) => ({ items: await campaigns.list(filter) }),
+    startCampaign: ({ suite, ...how }) => campaigns.start(suite, how),
     getCampaign: ({ id }) => campaigns.get(id),
     cancelCampaign: ({ id }) => campaigns.cancel(id),
     pauseCampaign: ({ id }) => campaigns.pause(id),
