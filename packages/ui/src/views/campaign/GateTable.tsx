@@ -6,7 +6,7 @@ import { lastOf } from "../../model/load.ts"
 import { IntervalPlot } from "../../charts/IntervalPlot.tsx"
 import { Badge } from "../../parts/Badge.tsx"
 import { query, setQuery } from "../../shell/router.ts"
-import { cellFigure, changePlace, marginText } from "./cellFigure.ts"
+import { cellFigure, changePlace, marginText, usedUp } from "./cellFigure.ts"
 import { cellWords, outcomeRank, pointWords } from "./matrix.ts"
 
 const shownAtFirst = 12
@@ -83,7 +83,7 @@ const distinct = ({ cells }: Campaign, by: "candidate" | "case"): boolean =>
 const gateRows = ({ cells }: Campaign): readonly Row[] =>
   cells
     .flatMap((cell) => cell.gates.map((gate) => ({ cell, gate })))
-    .toSorted((a, b) => rank(a.gate) - rank(b.gate) || (b.gate.value ?? 0) - (a.gate.value ?? 0))
+    .toSorted((a, b) => rank(a.gate) - rank(b.gate) || usedUp(b.cell, b.gate) - usedUp(a.cell, a.gate))
 
 const saying = ({ reason, moreRunsNeeded }: CellGate): string =>
   [reason.replaceAll("-", " "), ...(moreRunsNeeded ? [plural(moreRunsNeeded, "more run")] : [])].join(" \u00b7 ")

@@ -1,5 +1,4 @@
-import type { Campaign, CampaignCell } from "@sglang-studio/core/domain"
-import { cellKey } from "@sglang-studio/core/domain"
+import { cellKey, type Campaign, type CampaignCell } from "@sglang-studio/core/domain"
 import { plural, significant } from "../../base/format.ts"
 import { sideOf } from "../../base/sides.ts"
 import { MetricName } from "../../parts/MetricName.tsx"

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { aCampaign, aCell, aGate, aMetric, aRun } from "./campaignFixture.ts"
 import { campaignWords } from "./campaignWords.ts"
-import { cellFigure, changePlace } from "./cellFigure.ts"
+import { cellFigure, changePlace, usedUp } from "./cellFigure.ts"
 import { chooseLens, matrixOf } from "./matrix.ts"
 import { paretoOf } from "./pareto.ts"
 import { groupOf, soFar, tallyOf, tallyText } from "./tally.ts"
@@ -97,6 +97,14 @@ test("worse lies to the right, whichever way the metric is better", () => {
   expect(throughput?.value).toBeLessThan(0.5)
   expect(throughput?.interval?.[0]).toBeLessThan(throughput?.interval?.[1] ?? 0)
   expect(latency?.band[1]).toBeCloseTo(0.75)
+})
+
+test("what is nearest to its limit is told by how much of it is used up", () => {
+  const throughput = aCell({ metrics: [aMetric({ name: "output_throughput", ratio: 0.96 })] })
+  expect(usedUp(throughput, aGate({ value: 0.96 }))).toBeCloseTo(0.837, 3)
+  expect(usedUp(aCell({ metrics: [aMetric({ ratio: 0.96 })] }), aGate({ value: 0.96 }))).toBeLessThan(0)
+  expect(usedUp(aCell({}), aGate({ scale: "value", value: 0.02, margin: 0.01 }))).toBe(2)
+  expect(usedUp(aCell({}), aGate({ value: null }))).toBe(0)
 })
 
 test("every gate is counted once", () => {

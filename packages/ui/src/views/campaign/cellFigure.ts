@@ -20,7 +20,7 @@ export const cellFigure = (cell: CampaignCell, gate: CellGate): CellFigure => ({
   value: valueText(cell, gate),
   remark: remark(gate),
   tier: gate.tier,
-  strength: strength(gate),
+  strength: strength(cell, gate),
   waiver: gate.waiver
 })
 
@@ -64,12 +64,8 @@ const remark = (gate: CellGate): string => {
   }
 }
 
-const strength = (gate: CellGate): CellFigure["strength"] => {
-  if (gate.value === null || gate.margin === null || gate.margin <= 0) return 0
-  const size =
-    gate.scale === "ratio"
-      ? Math.abs(Math.log(gate.value)) / Math.log1p(gate.margin)
-      : Math.abs(gate.value) / gate.margin
+const strength = (cell: CampaignCell, gate: CellGate): CellFigure["strength"] => {
+  const size = Math.abs(usedUp(cell, gate))
   return size < 0.5 ? 0 : size < 1 ? 1 : size < 2 ? 2 : 3
 }
 
@@ -85,8 +81,7 @@ export interface ChangePlace {
 export const changePlace = (cell: CampaignCell, gate: CellGate): ChangePlace | null => {
   const { value, margin, interval } = gate
   if (value === null || margin === null || margin <= 0 || gate.scale !== "ratio") return null
-  const sign = metricName(judgedMetric(cell, gate)?.name ?? "").better === "higher" ? -1 : 1
-  const worse = (ratio: number) => sign * Math.log(ratio)
+  const worse = worseBy(cell, gate)
   const allowed = Math.log1p(margin)
   const reach = Math.max(2 * allowed, ...[value, ...(interval ?? [])].map((ratio) => 1.1 * Math.abs(Math.log(ratio))))
   const at = (log: number) => (log / reach + 1) / 2
@@ -97,4 +92,17 @@ export const changePlace = (cell: CampaignCell, gate: CellGate): ChangePlace | n
     band: [0, at(allowed)],
     zero: at(0)
   }
+}
+
+/** How much of what is allowed is used up: above 1 it is more. Negative: better than the baseline. */
+export const usedUp = (cell: CampaignCell, gate: CellGate): number => {
+  const { value, margin, scale } = gate
+  if (value === null || margin === null || margin <= 0) return 0
+  return scale === "ratio" ? worseBy(cell, gate)(value) / Math.log1p(margin) : value / margin
+}
+
+/** A ratio as the logarithm of how much worse it is, whichever way the metric is better. */
+const worseBy = (cell: CampaignCell, gate: CellGate): ((ratio: number) => number) => {
+  const sign = metricName(judgedMetric(cell, gate)?.name ?? "").better === "higher" ? -1 : 1
+  return (ratio) => sign * Math.log(ratio)
 }
