@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, test } from "vitest"
+import { validateXML } from "xmllint-wasm"
 import { startStudio, studio, temporaryFolder, until } from "./studio.ts"
 
 const suiteFile = (changes: object = {}): string =>
@@ -89,6 +90,16 @@ describe("without a gate", () => {
     expect(stdout).toMatch(/crashed: /)
   })
 
+  test("what was begun without a gate is refused by one that allows no mocks, and judged by one that does", () => {
+    const cwd = withSuite({ repeats: 2 })
+    const { campaign } = studio(cwd, ["run", "suite.yaml", ...arms("1.00"), "--json", "--quiet"]).json()
+    const again = (...flags: readonly string[]) =>
+      studio(cwd, ["run", "--resume", campaign.id, "--gate", "--json", "--quiet", ...flags])
+    expect(again()).toMatchObject({ status: 2 })
+    expect(again().json().error.code).toBe("mock-refused")
+    expect(again("--allow-mock").json()).toEqual({ campaign, verdict: campaign.verdict })
+  })
+
   test("one that succeeds exits 0 whatever the verdict", () => {
     const { status, stdout } = studio(withSuite({ repeats: 2 }), ["run", "suite.yaml", ...arms("1.00")])
     expect(status).toBe(0)
@@ -170,6 +181,19 @@ describe("a campaign that is cut off", () => {
 })
 
 describe("reports", () => {
+  test.each([
+    ["mock:clean,seed=2,slowdown=1.15", "failure"],
+    ["mock:crash", "error"]
+  ])("JUnit XML of %s validates", async (candidate, child) => {
+    const cwd = withSuite({ suite: `nightly <"a" & 'b'>`, repeats: 3 })
+    studio(cwd, ["run", "suite.yaml", "--backend", "a=mock:clean", "--backend", `b=${candidate}`, "--junit", "out.xml"])
+    const contents = readFileSync(join(cwd, "out.xml"), "utf8")
+    const schema = readFileSync(join(import.meta.dirname, "junit.xsd"), "utf8")
+    const { errors } = await validateXML({ xml: { fileName: "out.xml", contents }, schema })
+    expect(errors).toEqual([])
+    expect(contents).toContain(`<${child} `)
+  })
+
   test("Markdown tells a stranger what happened, JUnit a build server", () => {
     const cwd = withSuite({ repeats: 2 })
     studio(cwd, ["run", "suite.yaml", ...arms("1.00"), "--junit", "out.xml", "--markdown", "out.md", "--quiet"])

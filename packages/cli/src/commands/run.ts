@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs"
 import type { CampaignReport, CampaignStart, Studio } from "@sglang-studio/core"
 import { Campaign as CampaignCodec, encode, Verdict as VerdictCodec } from "@sglang-studio/core/codec"
+import type { Campaign } from "@sglang-studio/core/domain"
 import type { Command } from "commander"
 import { exitCode, exitCodeOfOutcome } from "../exitCode.ts"
 import { collect, withGlobalOptions, type GlobalOptions } from "../globalOptions.ts"
@@ -51,6 +52,7 @@ export function runCommand(program: Command, finish: (code: number) => void): vo
         studio.campaigns.wait(started.id, { signal, onProgress: progress.show })
       ).finally(progress.end)
       if (report === null) return finish(exitCode.interrupted)
+      refuseMocks(report.campaign, flags)
       await write(studio, report, suite, flags)
       finish(codeOf(report, flags.gate ?? false))
     })
@@ -61,6 +63,7 @@ async function start(studio: Studio, suite: string | undefined, flags: RunFlags)
   if (resume !== undefined) {
     const known = await studio.campaigns.get(resume)
     refuseNewTerms(flags)
+    refuseMocks(known, flags)
     // One that ended while nobody looked is only shown.
     if (known.status === "succeeded" || known.status === "failed") return known
     return studio.campaigns.resume(known.id, {
@@ -81,6 +84,14 @@ async function start(studio: Studio, suite: string | undefined, flags: RunFlags)
     ...(untilDecided && { untilDecided }),
     ...(mode !== undefined && { adapterMode: modeOf(mode) })
   })
+}
+
+/** A campaign that was begun without a gate may hold mocks, or fall back to one. */
+function refuseMocks({ provenances }: Campaign, { gate, allowMock }: RunFlags): void {
+  if (gate && !allowMock && provenances.some((provenance) => provenance !== "real"))
+    throw new UsageError("A gate does not judge mock results, and this campaign holds some.", "Say --allow-mock.", {
+      code: "mock-refused"
+    })
 }
 
 /** What a campaign is about was said when it began. */

@@ -1,4 +1,5 @@
 import type { Comparison } from "@sglang-studio/core/domain"
+import { markdownTable } from "./markdownTable.ts"
 import { percent, short } from "./number.ts"
 
 const glyphs = { pass: "✅ pass", fail: "❌ fail", inconclusive: "➖ inconclusive" } as const
@@ -10,13 +11,13 @@ export function comparisonMarkdown(comparison: Comparison): string {
     `## ${glyphs[verdict.outcome]}: ${arms.map(({ label }) => label).join(" → ")}`,
     verdict.sentence,
     verdict.wouldDecide === null ? null : `Would decide: ${verdict.wouldDecide}.`,
-    rows(
+    markdownTable(
       ["gate", "outcome", "reason"],
       gates.map(({ name, outcome, reason }) => [name, outcome, reason])
     ),
     parity === null
       ? null
-      : rows(
+      : markdownTable(
           ["tokens", ""],
           [
             ["positions", `${parity.positions} in ${parity.prompts} prompts`],
@@ -28,7 +29,7 @@ export function comparisonMarkdown(comparison: Comparison): string {
         ),
     scores === null
       ? null
-      : rows(
+      : markdownTable(
           ["scores", ""],
           [
             ["max abs Δ score", short(scores.maxAbsDelta)],
@@ -37,7 +38,7 @@ export function comparisonMarkdown(comparison: Comparison): string {
             ["one by one, max abs Δ", short(scores.maxAbsDeltaOneByOne)]
           ]
         ),
-    rows(
+    markdownTable(
       ["metric", ...arms.map(({ label }) => label), "ratio"],
       metrics.map((metric) => [
         `${metric.name} (${metric.unit})`,
@@ -48,10 +49,4 @@ export function comparisonMarkdown(comparison: Comparison): string {
     `<sub>comparison ${comparison.id}</sub>`
   ]
   return `${sections.filter((section) => section !== null).join("\n\n")}\n`
-}
-
-function rows(head: readonly string[], body: readonly (readonly string[])[]): string | null {
-  if (body.length === 0) return null
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`
-  return [line(head), line(head.map(() => "---")), ...body.map(line)].join("\n")
 }
