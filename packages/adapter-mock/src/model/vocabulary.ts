@@ -90,6 +90,15 @@ export const detokenize = (ids: readonly number[]): string => {
 
 /** Names a way to cut text: two backends that cut every piece of the vocabulary alike have the same hash. */
 export const tokenizerHash = (cut: (text: string) => readonly number[]): string => {
+  const known = hashes.get(cut) ?? hashCuts(cut)
+  hashes.set(cut, known)
+  return known
+}
+
+/** Every probe asks, and the vocabulary is large. */
+const hashes = new WeakMap<(text: string) => readonly number[], string>()
+
+const hashCuts = (cut: (text: string) => readonly number[]): string => {
   const cuts = pieces.map((piece) => `${piece}:${cut(piece).join()}`)
   return `mock:${(hashText(cuts.join("\n")) >>> 0).toString(16).padStart(8, "0")}`
 }

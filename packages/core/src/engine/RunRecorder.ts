@@ -32,6 +32,8 @@ export const makeRunRecorder = (store: RunStore["Service"], runId: string, redac
   const names = new Set<string>()
   let events: RunLogEvent[] = []
   let samples: Sample[] = []
+  let traces: TraceChunk[] = []
+  let positions = 0
   let droppedLines = 0
   let toldOfSecrets = false
 
@@ -40,6 +42,13 @@ export const makeRunRecorder = (store: RunStore["Service"], runId: string, redac
     writing.withPermit(Effect.suspend(() => write(last)).pipe(Effect.uninterruptible))
 
   const write = Effect.fnUntraced(function* (last: readonly RunLogEvent[]) {
+    if (traces.length > 0) {
+      const traced = traces
+      traces = []
+      positions = 0
+      // A chunk that the store refuses would be refused for ever: the run fails, and its end is stored without.
+      yield* store.addTraces(runId, traced)
+    }
     if (samples.length > 0) {
       const measured = samples
       samples = []
@@ -58,7 +67,12 @@ export const makeRunRecorder = (store: RunStore["Service"], runId: string, redac
   })
   const flush = writeAll([])
   const flushWhenFull = Effect.suspend(() =>
-    events.length >= batchSize || samples.length >= batchSize ? flush : Effect.void
+    events.length >= batchSize ||
+    samples.length >= batchSize ||
+    traces.length >= batchSize ||
+    positions >= mostPositions
+      ? flush
+      : Effect.void
   )
   const add = (event: RunLogEvent) =>
     Effect.suspend(() => {
@@ -76,7 +90,12 @@ export const makeRunRecorder = (store: RunStore["Service"], runId: string, redac
         samples.push(sample)
         return flushWhenFull
       }),
-    addTrace: (chunk) => store.addTrace(runId, chunk),
+    addTrace: (chunk) =>
+      Effect.suspend(() => {
+        traces.push(chunk)
+        positions += chunk.ids.length
+        return flushWhenFull
+      }),
     log: (line) => {
       if (events.length >= mostWaiting) droppedLines++
       else events.push({ type: "log", line: redactor.text(line.slice(0, longestLine)) })
@@ -99,6 +118,8 @@ export const makeRunRecorder = (store: RunStore["Service"], runId: string, redac
 }
 
 const batchSize = 256
+/** Of traces, whose chunks may be of any size. */
+const mostPositions = 4096
 const mostWaiting = 10_000
 const longestLine = 16 * 1024
 

@@ -39,7 +39,7 @@ export const recordRun = Effect.fnUntraced(function* (store: RunStore["Service"]
   )
   const artifacts = yield* Effect.forEach(recorded.files, (file) => storeFile(store, file))
   if (recorded.samples.length > 0) yield* store.addSamples(id, recorded.samples)
-  for (const chunk of recorded.traces) yield* store.addTrace(id, chunk)
+  if (recorded.traces.length > 0) yield* store.addTraces(id, recorded.traces)
   const traces = yield* store.traceHeaders(id)
   const { score, output, metrics, rawMetrics, error } = recorded
   yield* store.append(id, [

@@ -86,7 +86,7 @@ export class RunStore extends Context.Service<
     readonly addSamples: (runId: string, samples: readonly Sample[]) => Effect.Effect<void, StoreError>
     readonly samples: (runId: string) => Effect.Effect<readonly Sample[], StoreError>
     /** Chunks of one case come in order. The header event is appended by the caller once the case is complete. */
-    readonly addTrace: (runId: string, chunk: TraceChunk) => Effect.Effect<void, StoreError>
+    readonly addTraces: (runId: string, chunks: readonly TraceChunk[]) => Effect.Effect<void, StoreError>
     readonly traceHeaders: (runId: string) => Effect.Effect<readonly TraceHeader[], StoreError>
     readonly traceSlice: (
       runId: string,

@@ -71,6 +71,8 @@ describe("a run", () => {
       "token",
       "finding",
       "progress",
+      // One sample is too few: the engine's own finding.
+      "finding",
       "trace",
       "result",
       "succeeded"

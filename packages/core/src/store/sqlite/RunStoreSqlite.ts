@@ -35,7 +35,7 @@ import { campaignRuns, findRun, getRun, importedAs } from "./readRuns.ts"
 import { addSamples, readSamples } from "./samples.ts"
 import { storeFailure } from "./storeFailure.ts"
 import { dataVersion, storeStatus } from "./storeStatus.ts"
-import { addTrace, traceColumns, traceHeaders, traceSlice } from "./traces.ts"
+import { addTraces, traceColumns, traceHeaders, traceSlice } from "./traces.ts"
 import { makeWriteQueue } from "./WriteQueue.ts"
 import { appendEvents, createRun } from "./writeRuns.ts"
 
@@ -84,7 +84,7 @@ const runStore = (folder: DataFolder, db: Database): RunStore["Service"] => {
     importedAs: (sha256) => read(() => importedAs(db, sha256)),
     addSamples: (runId, samples) => write(() => addSamples(db, runId, samples)),
     samples: (runId) => read(() => readSamples(db, runId)),
-    addTrace: (runId, chunk) => write(() => addTrace(db, runId, chunk)),
+    addTraces: (runId, chunks) => write(() => addTraces(db, runId, chunks)),
     traceHeaders: (runId) => read(() => traceHeaders(db, runId)),
     traceSlice: (runId, query) => read(() => traceSlice(db, runId, query)),
     traceColumns: (runId, traceCase) => read(() => traceColumns(db, runId, traceCase)),

@@ -1,3 +1,4 @@
+import type { Insertable } from "kysely"
 import type { TraceChunk, TraceHeader, TraceSemantics, TraceSlice } from "../../domain/trace.ts"
 import type { TraceColumns } from "../../domain/traceColumns.ts"
 import { StoreError } from "../StoreError.ts"
@@ -6,13 +7,18 @@ import type { Database } from "./Database.ts"
 import { ordinalOf } from "./ids.ts"
 import { corruptRecord } from "./storeFailure.ts"
 import { columnsOf, concat, readChunk, slice, writeChunk } from "./traceBlobs.ts"
-import { sql } from "./sql.ts"
+import { prepared, sql } from "./sql.ts"
+import type { TraceChunksTable, TracesTable } from "./Tables.ts"
 
 /** A slice reads whole chunks: small enough that a screenful costs little, large enough that rows are few. */
 const chunkLength = 4096
 
-export const addTrace = (db: Database, runId: string, chunk: TraceChunk): void => {
+export const addTraces = (db: Database, runId: string, chunks: readonly TraceChunk[]): void => {
   const run = ordinalOf(db, runId)
+  for (const chunk of chunks) addTrace(db, run, chunk)
+}
+
+const addTrace = (db: Database, run: number, chunk: TraceChunk): void => {
   const known = findTrace(db, run, chunk.case)
   const fault = chunkFault(chunk, known?.length ?? 0) ?? (known && headerFault(chunk, known))
   if (fault) throw invalid(chunk.case, fault)
@@ -20,10 +26,9 @@ export const addTrace = (db: Database, runId: string, chunk: TraceChunk): void =
   const columns = columnsOf(chunk)
   for (let at = 0; at < columns.length; at += chunkLength) {
     const piece = slice(columns, at, Math.min(at + chunkLength, columns.length))
-    db.run(sql.insertInto("trace_chunks").values({ trace, start: chunk.from + at, ...writeChunk(piece) }))
+    db.run(insertChunk({ trace, start: chunk.from + at, ...writeChunk(piece) }))
   }
-  const length = chunk.from + columns.length
-  db.run(sql.updateTable("traces").set({ length }).where("id", "=", trace))
+  db.run(updateLength({ trace, length: chunk.from + columns.length }))
 }
 
 export const traceHeaders = (db: Database, runId: string): readonly TraceHeader[] =>
@@ -71,7 +76,7 @@ interface TraceRow {
 }
 
 const findTrace = (db: Database, run: number, name: string): TraceRow | undefined =>
-  db.first(sql.selectFrom("traces").selectAll().where("run", "=", run).where("name", "=", name))
+  db.first(selectTrace({ run, name }))
 
 const getTrace = (db: Database, runId: string, name: string): TraceRow => {
   const trace = findTrace(db, ordinalOf(db, runId), name)
@@ -88,7 +93,7 @@ const getTrace = (db: Database, runId: string, name: string): TraceRow => {
 
 const addCase = (db: Database, run: number, chunk: TraceChunk): number =>
   db.run(
-    sql.insertInto("traces").values({
+    insertTrace({
       run,
       name: chunk.case,
       prompt_length: chunk.promptLength,
@@ -116,15 +121,7 @@ const headerFault = (chunk: TraceChunk, known: TraceRow): string | null =>
 
 const readPositions = (db: Database, trace: TraceRow, from: number, to: number) => {
   const what = `trace ${trace.name}`
-  const rows = db.all(
-    sql
-      .selectFrom("trace_chunks")
-      .selectAll()
-      .where("trace", "=", trace.id)
-      .where("start", ">", from - chunkLength)
-      .where("start", "<", to)
-      .orderBy("start")
-  )
+  const rows = db.all(selectChunks({ trace: trace.id, after: from - chunkLength, before: to }))
   const pieces = rows.map((row) => {
     const [first, end] = [Math.max(from - row.start, 0), Math.min(to - row.start, row.length)]
     return slice(readChunk(row, what), first, Math.max(first, end))
@@ -152,3 +149,25 @@ const used = (ids: Int32Array, k: number, row: number): number => {
   const free = ids.subarray(row * k, (row + 1) * k).indexOf(-1)
   return free < 0 ? k : free
 }
+
+const selectTrace = prepared(({ run, name }: { run: number; name: string }) =>
+  sql.selectFrom("traces").selectAll().where("run", "=", run).where("name", "=", name)
+)
+
+const insertTrace = prepared((row: Insertable<TracesTable>) => sql.insertInto("traces").values(row))
+
+const updateLength = prepared(({ trace, length }: { trace: number; length: number }) =>
+  sql.updateTable("traces").set({ length }).where("id", "=", trace)
+)
+
+const insertChunk = prepared((row: Insertable<TraceChunksTable>) => sql.insertInto("trace_chunks").values(row))
+
+const selectChunks = prepared(({ trace, after, before }: { trace: number; after: number; before: number }) =>
+  sql
+    .selectFrom("trace_chunks")
+    .selectAll()
+    .where("trace", "=", trace)
+    .where("start", ">", after)
+    .where("start", "<", before)
+    .orderBy("start")
+)

@@ -71,12 +71,16 @@ const emptyLists = { findings: "[]", traces: "[]", artifacts: "[]" }
 
 const projectAll = (runId: string, head: RunHead, events: readonly RunLogEvent[], at: string): Partial<Run> => {
   let changes: Partial<Run> = {}
+  // A score of many items has a trace for each: the list is not copied for every one of them.
+  const traces = [...head.traces]
   for (const event of events) {
-    const projection = project({ ...head, ...changes }, event, at)
+    const projection = project({ ...head, ...changes, traces: [] }, event, at)
     if (projection._tag === "refused") throw illegal(runId, event, projection.reason)
-    changes = { ...changes, ...projection.changes }
+    const { traces: added = [], ...others } = projection.changes
+    traces.push(...added)
+    changes = { ...changes, ...others }
   }
-  return changes
+  return traces.length === head.traces.length ? changes : { ...changes, traces }
 }
 
 const writeChanges = (db: Database, ordinal: number, changes: Partial<Run>): void => {

@@ -22,7 +22,7 @@ export const traceLaws: Laws = {
     const ids = Int32Array.from({ length }, (_, index) => index * 7)
     const logprobs = Float64Array.from({ length }, (_, index) => (index === 0 ? NaN : -index / 3))
     const tokens = Array.from(ids, (value) => `t${value}`)
-    yield* store.addTrace(id, { ...plain, ids, logprobs, tokens })
+    yield* store.addTraces(id, [{ ...plain, ids, logprobs, tokens }])
     const slice = yield* store.traceSlice(id, { case: "c", from: 4090, to: 8200 })
     expect(slice).toMatchObject({ from: 4090, to: 8200, length })
     expect(slice.ids).toEqual(Array.from(ids.slice(4090, 8200)))
@@ -37,9 +37,9 @@ export const traceLaws: Laws = {
     const { id } = yield* store.create(seedOf(), null)
     const top: TopTokens = { k: 2, ids: [[], [5, 6], [7]], logprobs: [[], [-0.5, null], [null]] }
     const rows = { ids: [1, 2, 3], tokens: ["a", null, ""], ranks: [null, 1, 4], top }
-    yield* store.addTrace(id, { ...plain, ...rows, case: "plain", logprobs: [null, null, -0.25] })
+    yield* store.addTraces(id, [{ ...plain, ...rows, case: "plain", logprobs: [null, null, -0.25] }])
     const typed = Float64Array.of(NaN, -Infinity, -0.25)
-    yield* store.addTrace(id, { ...plain, ...rows, case: "typed", ids: Int32Array.of(1, 2, 3), logprobs: typed })
+    yield* store.addTraces(id, [{ ...plain, ...rows, case: "typed", ids: Int32Array.of(1, 2, 3), logprobs: typed }])
     for (const name of ["plain", "typed"]) {
       expect(yield* store.traceColumns(id, name)).toEqual({
         case: name,
@@ -62,7 +62,7 @@ export const traceLaws: Laws = {
 
   "chunks that do not fit say what is wrong and leave the trace as it was": Effect.fnUntraced(function* (store) {
     const { id } = yield* store.create(seedOf(), null)
-    yield* store.addTrace(id, plain)
+    yield* store.addTraces(id, [plain])
     const next = { ...plain, from: 2 }
     const faults: readonly TraceChunk[] = [
       { ...next, from: 3 },
@@ -80,7 +80,7 @@ export const traceLaws: Laws = {
       { ...next, top: { k: 2, ids: [[1]], logprobs: [[0]] } }
     ]
     const messages = yield* Effect.forEach(faults, (chunk) =>
-      Effect.map(Effect.flip(store.addTrace(id, chunk)), (error) => {
+      Effect.map(Effect.flip(store.addTraces(id, [chunk])), (error) => {
         expect(error.reason).toBe("invalid-trace")
         return error.message
       })
@@ -101,13 +101,13 @@ export const traceLaws: Laws = {
       Trace "c": column "top.ids" has 1 rows, but "ids" has 2"
     `)
     expect(yield* store.traceHeaders(id)).toEqual([{ case: "c", promptLength: 2, length: 2, semantics: "raw" }])
-    yield* store.addTrace(id, next)
+    yield* store.addTraces(id, [next])
     expect((yield* store.traceColumns(id, "c")).length).toBe(4)
   }),
 
   "an unknown case names those there are": Effect.fnUntraced(function* (store) {
     const { id } = yield* store.create(seedOf(), null)
-    yield* store.addTrace(id, plain)
+    yield* store.addTraces(id, [plain])
     expect(yield* Effect.flip(store.traceColumns(id, "d"))).toMatchObject({
       reason: "not-found",
       message: `Run ${id} has no trace "d"`,
@@ -185,7 +185,7 @@ const anyTrace: fc.Arbitrary<readonly TraceChunk[]> = fc
 
 const checkSlice = Effect.fnUntraced(function* (store: Store, chunks: readonly TraceChunk[], a: number, b: number) {
   const { id } = yield* store.create(seedOf(), null)
-  for (const chunk of chunks) yield* store.addTrace(id, chunk)
+  for (const chunk of chunks) yield* store.addTraces(id, [chunk])
   const length = chunks.reduce((sum, chunk) => sum + chunk.ids.length, 0)
   const [from = 0, to = 0] = [a % (length + 1), b % (length + 1)].toSorted((x, y) => x - y)
   const column = <A>(of: (chunk: TraceChunk) => readonly A[]): readonly A[] => chunks.flatMap(of).slice(from, to)
