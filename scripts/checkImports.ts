@@ -22,7 +22,7 @@ const arrows: readonly {
   {
     room: "core/suiteFile",
     mayImport: ["core/codec", "core/domain", "core/suite"],
-    packages: ["effect", "leven", "yaml"]
+    packages: ["effect", "leven", "yaml", "node:"]
   },
   {
     room: "core/campaign",

@@ -80,7 +80,7 @@ async function types(): Promise<number> {
   const projects = readdirSync(join(root, "packages"))
     .map((name) => join(root, "packages", name))
     .filter((folder) => existsSync(join(folder, "tsconfig.json")))
-  for (const project of [...projects, join(root, "scripts")]) {
+  for (const project of [...projects, join(root, "examples", "suites"), join(root, "scripts")]) {
     const code = await run(join(bin, "tsc"), ["-p", project])
     if (code !== 0) return code
   }

@@ -10,15 +10,18 @@ import { doctorCommand } from "./commands/doctor.ts"
 import { generateCommand } from "./commands/generate.ts"
 import { importCommand } from "./commands/import.ts"
 import { parityCommand } from "./commands/parity.ts"
+import { planCommand } from "./commands/plan.ts"
 import { runCommand } from "./commands/run.ts"
 import { runsCommand } from "./commands/runs.ts"
 import { scoreCommand } from "./commands/score.ts"
 import { serveCommand } from "./commands/serve.ts"
 import { exitCode } from "./exitCode.ts"
+import { lendSdk } from "./lendSdk.ts"
 import { reportError, UsageError } from "./output/reportError.ts"
 
 /** Runs one command line and returns its exit code; nothing is thrown past here. */
 export async function main(args: readonly string[]): Promise<number> {
+  lendSdk()
   const json = args.includes("--json")
   const program = new Command("studio")
     .description("Score, compare, benchmark and debug LLM inference engines side by side.")
@@ -36,6 +39,7 @@ export async function main(args: readonly string[]): Promise<number> {
     parityCommand,
     casesCommand,
     compareCommand,
+    planCommand,
     runCommand,
     campaignsCommand,
     baselineCommand,

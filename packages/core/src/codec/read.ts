@@ -9,17 +9,39 @@ export interface ReadIssue {
   readonly message: string
 }
 
-export type Read<T> =
+export type Read<T, Issue = ReadIssue> =
   | { readonly kind: "value"; readonly value: T }
-  | { readonly kind: "refused"; readonly issues: readonly ReadIssue[] }
+  | { readonly kind: "refused"; readonly issues: readonly Issue[] }
+
+/** The same, with its path in parts. */
+export interface PlacedIssue {
+  readonly at: readonly string[]
+  readonly message: string
+}
 
 /** Reads what a person wrote: strictly, with every issue at once. Unknown keys are refused by name. */
 export const read = <T>(codec: Codec<T>): ((json: unknown) => Read<T>) => {
+  const parse = readPlaced(codec)
+  return (json) => {
+    const result = parse(json)
+    return result.kind === "value"
+      ? result
+      : { kind: "refused", issues: result.issues.map(({ at, message }) => ({ path: at.join("."), message })) }
+  }
+}
+
+/** As `read`, for those who know where in a text each part stands. */
+export const readPlaced = <T>(
+  codec: Codec<T>
+): ((json: unknown) => Read<T, PlacedIssue>) => {
   const parse = SchemaParser.decodeUnknownResult(codec, { onExcessProperty: "error", errors: "all" })
   return (json) =>
     Result.match(parse(json), {
-      onSuccess: (value): Read<T> => ({ kind: "value", value }),
-      onFailure: (issue): Read<T> => ({ kind: "refused", issues: firstOfEach(format(issue).issues.map(toReadIssue)) })
+      onSuccess: (value): Read<T, PlacedIssue> => ({ kind: "value", value }),
+      onFailure: (issue): Read<T, PlacedIssue> => ({
+        kind: "refused",
+        issues: firstOfEach(format(issue).issues.map(toPlacedIssue))
+      })
     })
 }
 
@@ -33,11 +55,11 @@ const format = SchemaIssue.makeFormatterStandardSchemaV1({
 
 type Issue = ReturnType<typeof format>["issues"][number]
 
-const toReadIssue = ({ path, message }: Issue): ReadIssue => ({
-  path: (path ?? []).map((part) => String(typeof part === "object" ? part.key : part)).join("."),
+const toPlacedIssue = ({ path, message }: Issue): PlacedIssue => ({
+  at: (path ?? []).map((part) => String(typeof part === "object" ? part.key : part)),
   message
 })
 
 /** A value that is wrong in one way is mostly wrong in others too; the first says enough. */
-const firstOfEach = (issues: readonly ReadIssue[]): readonly ReadIssue[] =>
-  [...new Map(issues.toReversed().map((issue) => [issue.path, issue])).values()].toReversed()
+const firstOfEach = (issues: readonly PlacedIssue[]): readonly PlacedIssue[] =>
+  [...new Map(issues.toReversed().map((issue) => [issue.at.join("."), issue])).values()].toReversed()

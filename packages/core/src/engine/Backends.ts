@@ -34,6 +34,8 @@ export interface Backends {
   readonly add: (name: string, settings: BackendConfig) => Effect.Effect<ResolvedBackend, StudioError | StoreError>
   /** A name, or a spec, which is added under its name. */
   readonly resolve: (spec: string) => Effect.Effect<ResolvedBackend, StudioError | StoreError>
+  /** The same, and adds nothing. */
+  readonly look: (spec: string) => Effect.Effect<ResolvedBackend, StudioError | StoreError>
 }
 
 interface Parts {
@@ -88,24 +90,27 @@ export const makeBackends = ({ store, adapters, configured, env }: Parts): Backe
     const engine = yield* findEngine({ name: spec.name, url: spec.url, adapters, env, store })
     return { ...engine.settings, adapter: engine.adapter.name } as BackendConfig
   })
+  /** `keep` says what becomes of one that a spec describes. */
+  const understand = Effect.fnUntraced(function* (text: string, keep: typeof addAs | typeof resolved) {
+    const spec = yield* Effect.try({ try: () => parseBackendSpec(text), catch: (error) => error as StudioError })
+    if (spec._tag !== "name") return yield* keep(spec.name, yield* settingsOf(spec, text), makeRedactor().text(text))
+    const backends = yield* all
+    const settings = backends[spec.name]
+    if (settings === undefined) return yield* Effect.fail(unknownBackend(spec.name, Object.keys(backends)))
+    return yield* resolved(
+      spec.name,
+      settings,
+      origin(spec.name) === "config" ? spec.name : specOf(spec.name, settings)
+    )
+  })
   return {
     list: Effect.flatMap(all, (backends) =>
       Effect.forEach(Object.entries(backends), ([name, settings]) => infoOf(name, settings))
     ),
     info: ({ name, settings }) => infoOf(name, settings),
     add: (name, settings) => addAs(name, settings, specOf(name, settings)),
-    resolve: Effect.fnUntraced(function* (text: string) {
-      const spec = yield* Effect.try({ try: () => parseBackendSpec(text), catch: (error) => error as StudioError })
-      if (spec._tag !== "name") return yield* addAs(spec.name, yield* settingsOf(spec, text), makeRedactor().text(text))
-      const backends = yield* all
-      const settings = backends[spec.name]
-      if (settings === undefined) return yield* Effect.fail(unknownBackend(spec.name, Object.keys(backends)))
-      return yield* resolved(
-        spec.name,
-        settings,
-        origin(spec.name) === "config" ? spec.name : specOf(spec.name, settings)
-      )
-    })
+    resolve: (text) => understand(text, addAs),
+    look: (text) => understand(text, resolved)
   }
 }
 

@@ -7,7 +7,7 @@ import type { ConsistencyReport, ParityLevel, parityStages, ReferenceReport } fr
 import type { CaseSpec, ParityCase } from "../domain/parityCase.ts"
 import type { BackendInfo } from "../domain/probe.ts"
 import type { JsonObject } from "../domain/json.ts"
-import type { Point } from "../domain/plan.ts"
+import type { Plan, Point } from "../domain/plan.ts"
 import type { Resend } from "../domain/resend.ts"
 import type { Run, RunSummary } from "../domain/run.ts"
 import type { Sample } from "../domain/sample.ts"
@@ -147,7 +147,7 @@ export interface ConfirmOptions extends Pick<ParityOptions, "timeoutMs" | "signa
 /** Which stored cases to put to the backends; neither: all. */
 export type RunCases = Omit<ParityOptions, "cases"> & { readonly ids?: readonly string[]; readonly tag?: string }
 
-/** A suite as a file holds it (JSON is checked like one), or the path of such a file. */
+/** A suite as a file holds it (JSON is checked like one), or the path of such a file. What it names is read from beside the file, else from the working folder. */
 export type SuiteSource = string | SuiteFile | JsonObject
 
 /** How a suite is run. */
@@ -163,6 +163,9 @@ export interface CampaignStart {
   readonly untilDecided?: boolean
   readonly adapterMode?: AdapterMode
 }
+
+/** What a plan depends on. */
+export type PlanOptions = Pick<CampaignStart, "backends" | "against" | "adapterMode">
 
 export interface CampaignResume {
   /** Says again what its names mean, where these are specs with secrets. */
@@ -231,6 +234,8 @@ export interface Studio extends AsyncDisposable {
    * and says why. An aborted signal cancels what still runs.
    */
   parity(options: ParityOptions): Promise<ParityReport>
+  /** What running the suite would do, run by run, and what would be skipped. Nothing is run or stored. */
+  plan(suite: SuiteSource, options?: PlanOptions): Promise<Plan>
   /** Runs a suite to its end and judges it. A failed run is a result. */
   runSuite(suite: SuiteSource, options?: CampaignStart & CampaignWatch): Promise<CampaignReport>
   readonly campaigns: {

@@ -4,7 +4,7 @@ import * as Exit from "effect/Exit"
 import * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import { promote, waive } from "./campaigns/Baselines.ts"
-import { resumeCampaign, startCampaign, watchCampaign } from "./campaigns/watchCampaign.ts"
+import { previewCampaign, resumeCampaign, startCampaign, watchCampaign } from "./campaigns/watchCampaign.ts"
 import { generateInput, scoreInput } from "./checkRequest.ts"
 import { compareRuns } from "./compareRuns.ts"
 import { importRuns } from "./importRuns.ts"
@@ -89,6 +89,7 @@ const facade = (engine: Engine, scope: Scope.Closeable, { adapters }: StudioOpti
       run(runs.onEach(options, { benchmark: { entrypoint: options.entrypoint, set: options.set ?? {} } })),
     compare: ({ arms }) => run(compareRuns({ store, adapters }, arms)),
     parity: ({ signal, ...options }) => run(check(options), signal),
+    plan: (suite, how) => run(previewCampaign(campaigns, suite, how)),
     runSuite: (suite, { signal, onProgress, ...how } = {}) =>
       run(
         Effect.flatMap(startCampaign(campaigns, suite, how), ({ id }) =>

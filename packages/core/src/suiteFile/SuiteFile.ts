@@ -1,144 +1,249 @@
 import * as Schema from "effect/Schema"
-import { AxisValue, Point } from "../codec/plan.ts"
+import { AxisValue, BenchmarkFlags, MaskChoice, Point, TokenInput, type Codec } from "../codec/index.ts"
 import { parseDuration } from "../domain/duration.ts"
+import type { JsonObject } from "../domain/json.ts"
+import { parseShare } from "./parseShare.ts"
 
-const described = <S extends Schema.Constraint & { annotate(a: { description: string }): S }>(
-  schema: S,
-  description: string
-): S => schema.annotate({ description })
-
-const optional = <S extends Schema.Constraint & { annotate(a: { description: string }): S }>(
-  schema: S,
-  description: string
-) => Schema.optionalKey(described(schema, description))
-
-const Texts = Schema.Array(Schema.String)
-const Positive = Schema.Int.check(Schema.isGreaterThanOrEqualTo(1))
-
-const Duration = Schema.Union([Schema.Finite, Schema.String]).check(
-  Schema.makeFilter((written) =>
-    parseDuration(written) === null ? "not a duration: write 250ms, 90s, 10m, 1.5h, or a number of seconds" : undefined
-  )
-)
-
-/** `5%` or 0.05, as a ratio; null where it is none. */
-export const parseShare = (written: string | number): number | null => {
-  const [, percent] = /^\s*(\d+(?:\.\d+)?)\s*%\s*$/u.exec(String(written)) ?? []
-  const value = percent === undefined ? Number(written) : Number(percent) / 100
-  return Number.isFinite(value) && value >= 0 && String(written).trim() !== "" ? value : null
+/** A score case as a file writes it: texts, or names of files beside the suite. */
+export interface ScoreCaseFile {
+  readonly query?: string | readonly number[]
+  readonly query_file?: string
+  readonly items?: readonly (string | readonly number[])[]
+  readonly items_file?: string
+  readonly labels?: readonly string[]
+  readonly label_token_ids?: readonly number[]
+  readonly apply_softmax?: boolean
+  readonly item_first?: boolean
+  readonly one_by_one?: boolean
+  readonly mask?: MaskFile
 }
 
-const Share = Schema.Union([Schema.Finite, Schema.String]).check(
-  Schema.makeFilter((written) => (parseShare(written) === null ? "not a share: write 5% or 0.05" : undefined))
+export interface MaskFile {
+  readonly preset: "none" | "causal" | "bidirectional-prefix" | "doc-isolation" | "custom"
+  readonly matrix?: readonly (readonly number[])[] | null
+}
+
+export interface GenerateCaseFile {
+  readonly prompt?: string
+  readonly input_ids?: readonly number[]
+  readonly prompts_file?: string
+  readonly max_new_tokens?: number
+  readonly temperature?: number
+  readonly seed?: number
+  readonly top_logprobs?: number
+}
+
+/** Exactly one of `benchmark`, `score` and `generate`. */
+export interface CaseFile {
+  readonly name: string
+  readonly benchmark?: string
+  readonly set?: { readonly [flag: string]: string | number | boolean }
+  readonly score?: ScoreCaseFile
+  readonly generate?: GenerateCaseFile
+  readonly timeout?: string | number
+  readonly tags?: readonly string[]
+}
+
+/** Either `metric` with `max_regression` or `max`, or `parity`. */
+export interface GateFile {
+  readonly name: string
+  readonly metric?: string
+  readonly max_regression?: string | number
+  readonly max?: string | number
+  readonly parity?: "token" | "score"
+  readonly tolerance?: number
+  readonly max_abs_delta?: number
+  readonly max_rank_flips?: number
+}
+
+type Axes = { readonly [axis: string]: readonly (string | number | boolean)[] }
+type Values = { readonly [axis: string]: string | number | boolean }
+
+/** A suite as its file writes it; docs/suites.md describes every field. */
+export interface SuiteFile {
+  /** Of the JSON Schema that editors read; the studio does not. */
+  readonly $schema?: string
+  readonly suite: string
+  readonly version?: number
+  readonly backends?: readonly string[]
+  readonly cases: readonly CaseFile[]
+  readonly launch?: JsonObject
+  readonly matrix?: {
+    readonly axes?: Axes
+    readonly linked?: readonly Axes[]
+    readonly exclude?: readonly Values[]
+    readonly include?: readonly Values[]
+  }
+  readonly repeats?: number
+  readonly warmup?: number
+  readonly order?: {
+    readonly kind?: "interleaved" | "sequential"
+    readonly seed?: number
+    readonly restart?: "never" | "block" | "point"
+  }
+  readonly budget?: { readonly runs?: number; readonly wall?: string | number }
+  readonly gates?: readonly GateFile[]
+  readonly tags?: readonly string[]
+}
+
+/** An optional field with its description, as it stands in the JSON Schema. */
+const field = <S extends Schema.Top>(schema: S, description: string) =>
+  Schema.optionalKey(schema.annotate({ description }))
+
+const described = <S extends Schema.Top>(schema: S, description: string) => schema.annotate({ description })
+
+const FileName = Schema.String.check(Schema.isNonEmpty({ message: "Expected the name of a file" }))
+
+const Scalar = AxisValue.annotate({ expected: "a text, a number, true or false" })
+
+const durationFrom = (least: number) =>
+  Schema.Union([Schema.String, Schema.Finite])
+    .annotate({ expected: "a duration such as 90s, 10m or 1.5h" })
+    .check(
+      Schema.makeFilter((written) =>
+        (parseDuration(written) ?? -1) >= least ? undefined : "Expected a duration such as 90s, 10m or 1.5h"
+      )
+    )
+
+const Share = Schema.Union([Schema.String, Schema.Finite])
+  .annotate({ expected: "a number, or a share such as 5%" })
+  .check(
+    Schema.makeFilter((written) =>
+      parseShare(written) === null ? "Expected a number from 0, or a share such as 5%" : undefined
+    )
+  )
+
+const Positive = Schema.Int.check(Schema.isGreaterThanOrEqualTo(1, { message: "Expected a whole number from 1" }))
+
+const Name = Schema.String.check(
+  Schema.isPattern(/^[\p{L}\p{N}][\p{L}\p{N}._ -]{0,99}$/u, {
+    message: "Expected up to 100 letters, digits, spaces and any of . _ -, beginning with a letter or digit"
+  })
 )
 
+const Labels = Schema.Array(Schema.String).check(Schema.isMinLength(1, { message: "Expected at least one label" }))
+
 const ScoreCase = Schema.Struct({
-  query: optional(Schema.Json, "Text, or a list of token ids."),
-  query_file: optional(Schema.String, "File that holds the query, from the folder of the suite."),
-  items: optional(Schema.Array(Schema.Json), "Texts, or lists of token ids."),
-  items_file: optional(Schema.String, "File of items: one a line, or a JSON array."),
-  labels: optional(Texts, "Texts of one token each."),
-  label_token_ids: optional(Schema.Array(Schema.Natural), "Ids of the label tokens, in place of labels."),
-  apply_softmax: Schema.optionalKey(Schema.Boolean),
-  item_first: Schema.optionalKey(Schema.Boolean),
-  one_by_one: optional(Schema.Boolean, "Send each item alone as well."),
-  mask: Schema.optionalKey(Schema.Json)
+  query: field(TokenInput, "The query, as text or token ids. `${axis}` is replaced in the text."),
+  query_file: field(FileName, "A file with the query, taken word for word."),
+  items: field(
+    Schema.Array(TokenInput).check(Schema.isMinLength(1, { message: "Expected at least one item" })),
+    "What is scored: texts or token ids."
+  ),
+  items_file: field(FileName, "A file with the items: one a line, or a JSON array."),
+  labels: field(Labels, "Label texts, each one token."),
+  label_token_ids: field(
+    Schema.Array(Schema.Natural).check(Schema.isMinLength(1, { message: "Expected at least one label" })),
+    "The labels as token ids."
+  ),
+  apply_softmax: field(Schema.Boolean, "Normalise over the labels instead of the whole vocabulary. Default: false."),
+  item_first: field(Schema.Boolean, "Put the item before the query. Default: false."),
+  one_by_one: field(Schema.Boolean, "Score every item alone as well. Default: false."),
+  mask: field(MaskChoice, "Attention mask, where a backend can apply one.")
 })
 
 const GenerateCase = Schema.Struct({
-  prompt: optional(Schema.String, "The prompt."),
-  input_ids: optional(Schema.Array(Schema.Natural), "The prompt as token ids."),
-  prompts_file: optional(
-    Schema.String,
-    "File of prompts, compared as one case: one a line, or JSON objects with `name` and `prompt` or `input_ids`."
+  prompt: field(Schema.String, "The prompt. `${axis}` is replaced in it."),
+  input_ids: field(Schema.Array(Schema.Natural), "The prompt as token ids."),
+  prompts_file: field(
+    FileName,
+    'A file of prompts, taken word for word: one {"name", "prompt" or "input_ids"} a line. They are compared as one.'
   ),
-  max_new_tokens: optional(Schema.Natural, "Default 32."),
-  temperature: optional(Schema.Finite, "Default 0: greedy."),
-  seed: Schema.optionalKey(Schema.Int),
-  top_logprobs: optional(Schema.Natural, "Alternatives per token. Default 5.")
+  max_new_tokens: field(Schema.Natural, "Tokens to generate. Default: 32."),
+  temperature: field(Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0)), "0 is greedy. Default: 0."),
+  seed: field(Schema.Int, "Seed of the sampling, where a backend takes one."),
+  top_logprobs: field(Schema.Natural, "Alternatives to record at each position. Default: 5.")
 })
 
 const Case = Schema.Struct({
-  name: described(Schema.NonEmptyString, "Unique in the suite."),
-  benchmark: optional(
+  name: described(Name, "Its name in the plan, the results and the history."),
+  benchmark: field(
     Schema.NonEmptyString,
-    "Entrypoint: serving, one-batch-server, offline-throughput, one-batch, or load."
+    "An entrypoint: serving, one-batch-server, offline-throughput, one-batch, or load (the studio's own)."
   ),
-  set: optional(Schema.Record(Schema.String, AxisValue), "Long flags of the entrypoint, without the dashes."),
-  score: Schema.optionalKey(ScoreCase),
-  generate: Schema.optionalKey(GenerateCase),
-  timeout: optional(Duration, "Of one run: 250ms, 90s, 10m, 1.5h, or seconds."),
-  tags: Schema.optionalKey(Texts)
+  set: field(
+    BenchmarkFlags,
+    "The entrypoint's own long flags without dashes. `${axis}` is replaced; a whole value keeps its type."
+  ),
+  score: field(ScoreCase, "A score input."),
+  generate: field(GenerateCase, "A prompt, or a file of them."),
+  timeout: field(durationFrom(1), "A run that takes longer has failed. Default: none."),
+  tags: field(Schema.Array(Schema.String), "Tags of its runs. `${axis}` is replaced.")
 })
 
 const Axes = Schema.Record(
-  Schema.NonEmptyString,
-  Schema.Array(AxisValue).check(Schema.isMinLength(1, { message: "at least one value is needed" }))
+  Schema.String,
+  Schema.Array(Scalar).check(Schema.isMinLength(1, { message: "Expected at least one value" }))
 )
 
 const Gate = Schema.Struct({
-  name: Schema.NonEmptyString,
-  metric: optional(Schema.NonEmptyString, "Name of a metric: e2e_latency_ms.p95, output_throughput, failure_rate."),
-  max_regression: optional(Share, "How much worse than the baseline it may be, whichever way is worse: 5%."),
-  max: optional(Share, "The most that the candidate's own value may be, in the metric's unit, or as a share: 1%."),
-  parity: optional(Schema.Literals(["token", "score"]), "Hold token logprobs or scores together."),
-  tolerance: optional(Schema.Finite, "Of token logprobs, in nats; default: from the noise floor."),
-  max_abs_delta: optional(Schema.Finite, "Of a score."),
-  max_rank_flips: optional(Schema.Natural, "Requests whose items change their order.")
+  name: described(Schema.NonEmptyString, "Its name in the verdict."),
+  metric: field(Schema.NonEmptyString, "A metric, such as e2e_latency_ms.p95 or output_throughput."),
+  max_regression: field(Share, "How much worse than the baseline it may be, such as 5%."),
+  max: field(Share, "The most that the candidate's own value may be: a number in the metric's unit, or a share."),
+  parity: field(Schema.Literals(["token", "score"]), "Numeric agreement of token logprobs, or of scores."),
+  tolerance: field(
+    Schema.Finite.check(Schema.isGreaterThan(0)),
+    "For token parity, in nats. Default: from the noise floor."
+  ),
+  max_abs_delta: field(Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0)), "For score parity."),
+  max_rank_flips: field(Schema.Natural, "For score parity: requests whose items may come in another order.")
 })
 
-/** What a suite file holds, key by key as it is written. */
-export const SuiteFile = Schema.Struct({
-  suite: described(Schema.NonEmptyString, "Name of the suite; campaigns, history and baselines are found by it."),
-  version: optional(Schema.Natural, "The author's own number: raise it when results stop being comparable. Default 1."),
-  backends: optional(
-    Texts,
-    "Names from the config, or specs as --backend takes them. The first is the baseline, unless the CLI says otherwise."
+const Matrix = Schema.Struct({
+  axes: field(Axes, "Values of each axis; every combination is run."),
+  linked: field(Schema.Array(Axes), "Axes that move together: the first values of all, then the second, and so on."),
+  exclude: field(Schema.Array(Point), "Takes away every point that has all of these values."),
+  include: field(Schema.Array(Point), "Whole points that are added, with a value for every axis.")
+})
+
+/** The one source of what a suite file may hold: it validates, and the JSON Schema is written from it. */
+export const SuiteFileCodec: Codec<SuiteFile> = Schema.Struct({
+  $schema: field(Schema.String, "Address of this schema, for editors."),
+  suite: described(Name, "Name of the suite. Its runs are tagged with it, and its history is found by it."),
+  version: field(Positive, "The author's own number, to be raised when figures stop being comparable. Default: 1."),
+  backends: field(
+    Schema.Array(Schema.NonEmptyString),
+    "Names from the config, or specs as --backend takes them. The first is the baseline."
   ),
-  cases: Schema.Array(Case).check(Schema.isMinLength(1, { message: "at least one case is needed" })),
-  launch: optional(
-    Schema.Record(Schema.String, Schema.Json),
-    "Added to each backend's own launch.args; needs backends that the studio starts."
+  cases: described(
+    Schema.Array(Case).check(Schema.isMinLength(1, { message: "Expected at least one case" })),
+    "What is run."
   ),
-  matrix: Schema.optionalKey(
+  launch: field(
+    Schema.JsonObject,
+    "Server flags, added to each backend's own `launch.args`. Needs backends that the studio starts."
+  ),
+  matrix: field(Matrix, "What varies. `${axis}` stands for an axis's value in `set`, `launch`, prompts and tags."),
+  repeats: field(Positive, "Measured runs per case, point and backend. Default: 5."),
+  warmup: field(
+    Schema.Natural,
+    "Runs before the measured ones, kept apart, per case, point and backend; again after each start of a server. Default: 0."
+  ),
+  order: field(
     Schema.Struct({
-      axes: optional(Axes, "Every value of an axis with every value of the others."),
-      linked: optional(Schema.Array(Axes), "Axes that move together: lists of one length."),
-      exclude: optional(Schema.Array(Point), "Takes away every point that has these values."),
-      include: optional(Schema.Array(Point), "Whole points that are added.")
-    })
-  ),
-  repeats: optional(Positive, "Measured runs per case, point and backend. Default 5."),
-  warmup: optional(Schema.Natural, "Runs before them that are kept apart. Default 0."),
-  order: Schema.optionalKey(
-    Schema.Struct({
-      kind: optional(
+      kind: field(
         Schema.Literals(["interleaved", "sequential"]),
-        "One repeat of everything in turn, shuffled by the seed (the default), or as the file says."
+        "interleaved (default): one repeat of everything, shuffled, arms side by side. sequential: as the file says."
       ),
-      seed: optional(Schema.Int, "Of the shuffle. Default 1."),
-      restart: optional(
+      seed: field(Schema.Int, "Seed of the shuffling. Default: 1."),
+      restart: field(
         Schema.Literals(["never", "block", "point"]),
-        "When servers that the studio starts are started anew, besides where launch values change. Default never."
+        "When a server that the studio starts is started anew, besides where its launch values change. Default: never."
       )
-    })
+    }),
+    "In which order."
   ),
-  budget: Schema.optionalKey(
+  budget: field(
     Schema.Struct({
-      runs: optional(Positive, "Most runs, warm-up included."),
-      wall: optional(Duration, "Most time: 90m.")
-    })
+      runs: field(Positive, "The most runs, warm-up included; whole blocks beyond it are left out."),
+      wall: field(durationFrom(0), "The campaign starts no run after this time.")
+    }),
+    "When to stop."
   ),
-  gates: Schema.optionalKey(Schema.Array(Gate)),
-  tags: optional(Texts, "Of every run.")
-})
-
-export type SuiteFile = typeof SuiteFile.Type
-
-/**
- * Gives a suite file its types.
- *
- * @example
- * export default defineSuite({ suite: "nightly", cases: [{ name: "short", benchmark: "serving" }] })
- */
-export const defineSuite = (suite: SuiteFile): SuiteFile => suite
+  gates: field(Schema.Array(Gate), "What a comparison with the baseline must hold."),
+  tags: field(
+    Schema.Array(Schema.String),
+    "Tags of every run. `${axis}` is replaced; a tag whose axis a case does not use is left out there."
+  )
+}).annotate({ title: "SGLang Studio suite", description: "Cases with their matrix, repeats and gates." })

@@ -1,20 +1,96 @@
+import { readCaseLines } from "../codec/caseLines.ts"
+import type { CaseSpec } from "../domain/parityCase.ts"
+import type { TokenInput } from "../domain/workload.ts"
 import type { SuiteFile } from "./SuiteFile.ts"
+import type { SuiteProblem } from "./SuiteProblem.ts"
 
-/** The text of a file that a suite names, or why it cannot be had. */
-export type NamedFile = { readonly text: string } | { readonly problem: string }
+/** Texts of the files that a suite names, by the names that it gives them. */
+export type Texts = { readonly [name: string]: string }
 
-/** A file that a suite names, as it is written, and where. */
-export interface FileMention {
-  readonly path: string
-  readonly file: string
+/** Where a suite names a file. */
+export interface NamedFile {
+  readonly at: readonly string[]
+  readonly name: string
+  readonly kind: "query" | "items" | "prompts"
 }
 
-/** Every file that a suite names. */
-export const filesNamedIn = ({ cases }: SuiteFile): readonly FileMention[] =>
-  cases.flatMap(({ score, generate }, index) =>
-    Object.entries({
-      "score.query_file": score?.query_file,
-      "score.items_file": score?.items_file,
-      "generate.prompts_file": generate?.prompts_file
-    }).flatMap(([path, file]) => (file === undefined ? [] : [{ path: `cases.${index}.${path}`, file }]))
-  )
+/** The files that a suite names, in its order. */
+export const namedFiles = ({ cases }: SuiteFile): readonly NamedFile[] =>
+  cases.flatMap(({ score = {}, generate = {} }, index) => {
+    const at = ["cases", String(index)]
+    return [
+      { at: [...at, "score", "query_file"], name: score.query_file, kind: "query" as const },
+      { at: [...at, "score", "items_file"], name: score.items_file, kind: "items" as const },
+      { at: [...at, "generate", "prompts_file"], name: generate.prompts_file, kind: "prompts" as const }
+    ].flatMap(({ name, ...rest }) => (name === undefined ? [] : [{ ...rest, name }]))
+  })
+
+/** What is wrong with the text of a file that a suite names. */
+export const fileProblems = ({ at, name, kind }: NamedFile, text: string): readonly SuiteProblem[] => {
+  if (kind === "query") return textOf(text) === "" ? [{ at, message: `${name} is empty` }] : []
+  if (kind === "items") {
+    const items = readItems(text)
+    return items === null || items.length === 0
+      ? [{ at, message: `${name} holds no items; write one a line, or a JSON array of texts or lists of token ids` }]
+      : []
+  }
+  const { prompts, problems } = readPrompts(text)
+  return [
+    ...problems.map(({ line, message }) => ({ at, within: line === null ? name : `${name}:${line}`, message })),
+    ...(prompts.length === 0 && problems.length === 0
+      ? [{ at, message: `${name} holds no prompts; write one {"name", "prompt"} a line` }]
+      : [])
+  ]
+}
+
+/** A file as text; one newline at its end is the editor's. */
+export const textOf = (text: string): string => text.replace(/\r?\n$/u, "")
+
+/** Lines, or the JSON array that the text is. Null: an array of something else. */
+export const readItems = (text: string): readonly TokenInput[] | null => {
+  const lines = text.split(/\r?\n/u).filter((line) => line !== "")
+  if (!text.trimStart().startsWith("[")) return lines
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    // A line may begin with a bracket: then it is no JSON document.
+    return lines
+  }
+  return Array.isArray(value) && value.every(isTokenInput) ? value : null
+}
+
+/** One prompt of a file. */
+export type Prompt = { readonly name: string; readonly tags: readonly string[] } & (
+  | { readonly prompt: string }
+  | { readonly inputIds: readonly number[] }
+)
+
+export const readPrompts = (
+  text: string
+): { readonly prompts: readonly Prompt[]; readonly problems: readonly LineProblem[] } => {
+  const { cases, problems } = readCaseLines(text)
+  return {
+    prompts: cases.flatMap((each) => ("score" in each ? [] : [each])),
+    problems: [
+      ...problems.map(({ line, field, message }) => ({
+        line,
+        message: field === "" ? message : `${field}: ${message}`
+      })),
+      ...cases.flatMap((each) => unfit(each).map((message) => ({ line: null, message })))
+    ]
+  }
+}
+
+interface LineProblem {
+  readonly line: number | null
+  readonly message: string
+}
+
+const unfit = (each: CaseSpec): readonly string[] => {
+  if ("score" in each) return [`"${each.name}" is a score, which a case with \`score\` asks`]
+  return each.tolerance === null ? [] : [`"${each.name}" has a tolerance, which only a gate of the suite can say`]
+}
+
+const isTokenInput = (value: unknown): value is TokenInput =>
+  typeof value === "string" || (Array.isArray(value) && value.every((id) => Number.isInteger(id) && id >= 0))

@@ -1,10 +1,8 @@
 import type { Suite } from "../../src/domain/suite.ts"
 import type { SuiteFile } from "../../src/suiteFile/SuiteFile.ts"
 
-type File = typeof SuiteFile.Type
-
 /** A suite of one generation, as a file holds it, with what a test is about. */
-export const suiteFile = (changes: Partial<File> = {}): File => ({
+export const suiteFile = (changes: Partial<SuiteFile> = {}): SuiteFile => ({
   suite: "nightly",
   backends: ["a", "b"],
   cases: [{ name: "prompt", generate: { prompt: "prompt", max_new_tokens: 1 } }],

@@ -6,6 +6,7 @@ import { campaignOf } from "../../campaign/campaignOf.ts"
 import { campaignVerdict } from "../../campaign/campaignVerdict.ts"
 import { elapsedMs } from "../../campaign/progress.ts"
 import type { Campaign, CampaignOptions, CampaignRecord, CampaignState, CampaignStatus } from "../../domain/campaign.ts"
+import type { Plan } from "../../domain/plan.ts"
 import type { Suite } from "../../domain/suite.ts"
 import { canonicalJson } from "../../math/canonicalJson.ts"
 import { currentOwner } from "../../store/owner.ts"
@@ -13,7 +14,7 @@ import type { CampaignRequest } from "../../store/RunStore.ts"
 import type { StoreError } from "../../store/StoreError.ts"
 import type { Changes } from "../Changes.ts"
 import { StudioError } from "../StudioError.ts"
-import { planCampaign } from "./planCampaign.ts"
+import { planCampaign, previewPlan } from "./planCampaign.ts"
 import { type Rest, runCampaign, type Workshop } from "./runCampaign.ts"
 import { resolveSides, type Side, type SideMeans } from "./Side.ts"
 
@@ -21,6 +22,8 @@ type Failure = StudioError | StoreError
 
 /** The life of campaigns. This process is at some; others may be at others of the same store. */
 export interface Campaigns {
+  /** What `start` would do; nothing is stored. */
+  readonly plan: (suite: Suite, backends: readonly string[], options: CampaignOptions) => Effect.Effect<Plan, Failure>
   /** Plans it, stores it and begins. */
   readonly start: (
     suite: Suite,
@@ -157,6 +160,7 @@ export const makeCampaigns = (parts: Parts): Campaigns => {
   })
 
   return {
+    plan: (suite, backends, options) => previewPlan({ ...parts, store }, suite, backends, options),
     start,
     resume,
     get,

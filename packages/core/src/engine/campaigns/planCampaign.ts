@@ -26,21 +26,11 @@ export const planCampaign = Effect.fnUntraced(function* (
   specs: readonly string[],
   options: CampaignOptions
 ) {
-  const { store } = means
   const sides = yield* resolveSides(means, specs.length > 0 ? specs : suite.backends, options)
-  const problem = backendsProblem(sides) ?? mockProblem(sides, options)
+  const problem = mockProblem(sides, options)
   if (problem !== null) return yield* Effect.fail(problem)
-  yield* checkBaseline(store, suite, options)
-  const plan = planSuite({
-    suite,
-    backends: sides.map((side) => side.plan),
-    history: yield* historyOf(store, suite.suite)
-  })
+  const plan = yield* planOn(means.store, suite, sides, options)
   if (plan.runs.length === 0) return yield* Effect.fail(nothingToRun(suite, plan.skipped[0]?.reason))
-  yield* Effect.try({
-    try: () => void plan.runs.filter(({ repeat }) => repeat === 1).map((run) => checkRequest(requestAt(suite, run))),
-    catch: (error) => error as StudioError
-  })
   return {
     sides,
     seed: {
@@ -60,6 +50,39 @@ export const planCampaign = Effect.fnUntraced(function* (
       }
     }
   } satisfies CampaignPlan
+})
+
+/** What a campaign would do, on backends that nobody needs to add. */
+export const previewPlan = Effect.fnUntraced(function* (
+  { backends, ...means }: Means,
+  suite: Suite,
+  specs: readonly string[],
+  options: CampaignOptions
+) {
+  const looking = { ...means, backends: { ...backends, resolve: backends.look } }
+  const sides = yield* resolveSides(looking, specs.length > 0 ? specs : suite.backends, options)
+  return yield* planOn(means.store, suite, sides, options)
+})
+
+const planOn = Effect.fnUntraced(function* (
+  store: RunStore["Service"],
+  suite: Suite,
+  sides: readonly Side[],
+  options: CampaignOptions
+) {
+  const problem = backendsProblem(sides)
+  if (problem !== null) return yield* Effect.fail(problem)
+  yield* checkBaseline(store, suite, options)
+  const plan = planSuite({
+    suite,
+    backends: sides.map((side) => side.plan),
+    history: yield* historyOf(store, suite.suite)
+  })
+  yield* Effect.try({
+    try: () => void plan.runs.filter(({ repeat }) => repeat === 1).map((run) => checkRequest(requestAt(suite, run))),
+    catch: (error) => error as StudioError
+  })
+  return plan
 })
 
 const backendsProblem = (sides: readonly Side[]): StudioError | null => {

@@ -1,21 +1,31 @@
 import * as Effect from "effect/Effect"
-import type { Campaign } from "../../domain/campaign.ts"
+import type { Campaign, CampaignOptions } from "../../domain/campaign.ts"
 import type { Verdict } from "../../domain/verdict.ts"
 import { liftSignal } from "../lift.ts"
-import type { CampaignReport, CampaignResume, CampaignStart, CampaignWatch, SuiteSource } from "../Studio.ts"
+import type {
+  CampaignReport,
+  CampaignResume,
+  CampaignStart,
+  CampaignWatch,
+  PlanOptions,
+  SuiteSource
+} from "../Studio.ts"
 import type { Campaigns } from "./Campaigns.ts"
 import { suiteOf } from "./suiteOf.ts"
 
 export const startCampaign = (campaigns: Campaigns, source: SuiteSource, how: CampaignStart = {}) =>
-  Effect.flatMap(suiteOf(source), (suite) =>
-    campaigns.start(suite, how.backends ?? [], {
-      against: how.against ?? null,
-      gate: how.gate ?? false,
-      allowMock: how.allowMock ?? false,
-      untilDecided: how.untilDecided ?? false,
-      adapterMode: how.adapterMode ?? null
-    })
-  )
+  Effect.flatMap(suiteOf(source), (suite) => campaigns.start(suite, how.backends ?? [], optionsOf(how)))
+
+export const previewCampaign = (campaigns: Campaigns, source: SuiteSource, how: PlanOptions = {}) =>
+  Effect.flatMap(suiteOf(source), (suite) => campaigns.plan(suite, how.backends ?? [], optionsOf(how)))
+
+const optionsOf = (how: CampaignStart): CampaignOptions => ({
+  against: how.against ?? null,
+  gate: how.gate ?? false,
+  allowMock: how.allowMock ?? false,
+  untilDecided: how.untilDecided ?? false,
+  adapterMode: how.adapterMode ?? null
+})
 
 export const resumeCampaign = Effect.fnUntraced(function* (
   campaigns: Campaigns,

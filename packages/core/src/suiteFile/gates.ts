@@ -1,0 +1,85 @@
+import type { GateRule } from "../domain/gateRule.ts"
+import { metricDefinition, metricDefinitions, splitMetric } from "../domain/metricDefinitions.ts"
+import { twice } from "./checkCases.ts"
+import { nearest } from "./nearest.ts"
+import { parseShare } from "./parseShare.ts"
+import type { GateFile, SuiteFile } from "./SuiteFile.ts"
+import type { SuiteProblem } from "./SuiteProblem.ts"
+
+/** What is wrong with a suite's gates. */
+export const checkGates = ({ gates = [] }: SuiteFile): readonly SuiteProblem[] => [
+  ...gates.flatMap((gate, index) => gateProblems(gate, ["gates", String(index)])),
+  ...twice(
+    gates.map(({ name }) => name),
+    (index) => ["gates", index, "name"]
+  )
+]
+
+/** The rule of a gate in which nothing is wrong. */
+export const gateRule = ({ name, metric = "", ...gate }: GateFile): GateRule => {
+  const { max, tolerance, max_abs_delta: maxAbsDelta, max_rank_flips: maxRankFlips } = gate
+  if (gate.parity === "token") return { name, parity: "token", ...(tolerance !== undefined && { tolerance }) }
+  if (gate.parity === "score")
+    return {
+      name,
+      parity: "score",
+      ...(maxAbsDelta !== undefined && { maxAbsDelta }),
+      ...(maxRankFlips !== undefined && { maxRankFlips })
+    }
+  return max === undefined
+    ? { name, metric, maxRegression: parseShare(gate.max_regression) ?? 0 }
+    : { name, metric, max: parseShare(max) ?? 0 }
+}
+
+/** Which fields a gate of each kind may have besides its name. */
+const fields = {
+  metric: ["metric", "max_regression", "max"],
+  token: ["parity", "tolerance"],
+  score: ["parity", "max_abs_delta", "max_rank_flips"]
+} as const
+
+const gateProblems = (gate: GateFile, at: readonly string[]): readonly SuiteProblem[] => {
+  const { metric, parity } = gate
+  if ((metric === undefined) === (parity === undefined))
+    return [
+      { at, message: "give either `metric` with `max_regression` or `max`, or `parity: token` or `parity: score`" }
+    ]
+  const allowed: readonly string[] = fields[parity ?? "metric"]
+  const strangers = Object.keys(gate).filter((field) => field !== "name" && !allowed.includes(field))
+  return [
+    ...strangers.map((field): SuiteProblem => ({
+      at: [...at, field],
+      on: "key",
+      message: `does not belong to ${parity === undefined ? "a gate on a metric" : `\`parity: ${parity}\``}, which takes ${allowed.slice(1).join(", ")}`
+    })),
+    ...(metric === undefined ? [] : metricProblems(metric, gate, at))
+  ]
+}
+
+const metricProblems = (
+  metric: string,
+  { max, max_regression: maxRegression }: GateFile,
+  at: readonly string[]
+): readonly SuiteProblem[] => [
+  ...((max === undefined) === (maxRegression === undefined)
+    ? [{ at, message: "give one limit: `max_regression`, such as 5%, or `max` in the metric's unit" }]
+    : []),
+  ...nameProblems(metric, [...at, "metric"])
+]
+
+/** A metric that only an adapter knows is let through; one that looks like a slip is not. */
+const nameProblems = (metric: string, at: readonly string[]): readonly SuiteProblem[] => {
+  if (metricDefinition(metric) !== null) return []
+  const { stem, statistic } = splitMetric(metric)
+  if (metricDefinitions[stem] !== undefined)
+    return [{ at, message: `"${stem}" has one value per run, and no ${statistic}; write ${stem}` }]
+  const near = nearest(stem, Object.keys(metricDefinitions))
+  return near === null
+    ? []
+    : [
+        {
+          at,
+          message: `no metric is named "${metric}"; did you mean ${near}${statistic === null ? "" : `.${statistic}`}?`
+        }
+      ]
+}

@@ -1,0 +1,47 @@
+import { isAlias, isCollection, isMap, LineCounter, parseDocument, type Document, type Node, type Pair } from "yaml"
+
+/** A document and where its parts stand. */
+export interface Located {
+  readonly json: unknown
+  /** `12:5`: where a part stands, its name or its value; of a part that is not there, where it would belong. */
+  readonly locate: (at: readonly string[], on: "key" | "value") => string
+  /** Why the text is no document at all, each with where. */
+  readonly mistakes: readonly { readonly place: string; readonly message: string }[]
+}
+
+/** Reads YAML, and with it JSON. */
+export const readYaml = (text: string): Located => {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const place = (offset: number): string => {
+    const { line, col } = lines.linePos(offset)
+    return `${line}:${col}`
+  }
+  const mistakes = document.errors.map(({ pos, message }) => ({ place: place(pos[0]), message }))
+  return {
+    json: mistakes.length > 0 ? null : document.toJS(),
+    locate: (at, on) => place(offsetOf(document, at, on)),
+    mistakes
+  }
+}
+
+const offsetOf = (document: Document, at: readonly string[], on: "key" | "value"): number => {
+  let node: unknown = document.contents
+  let offset = startOf(node) ?? 0
+  for (const [index, part] of at.entries()) {
+    const collection = isAlias(node) ? node.resolve(document) : node
+    if (!isCollection(collection)) return offset
+    const pair = isMap(collection) ? collection.items.find((item) => nameOf(item) === part) : undefined
+    const value: unknown = pair === undefined ? collection.get(Number(part), true) : pair.value
+    const wanted = index === at.length - 1 && on === "key" ? pair?.key : value
+    if (pair === undefined && (value === undefined || isMap(collection))) return offset
+    offset = startOf(wanted) ?? startOf(pair?.key) ?? offset
+    node = value
+  }
+  return offset
+}
+
+const nameOf = ({ key }: Pair): string =>
+  String(typeof key === "object" && key !== null && "value" in key ? key.value : key)
+
+const startOf = (node: unknown): number | null => (node as Node | null | undefined)?.range?.[0] ?? null
