@@ -205,6 +205,8 @@ describe("reports", () => {
 
       Would decide: 3 more repeats would decide.
 
+      > No engine was measured: the results are mock.
+
       |  | case and point | baseline | candidate | gates | usable runs |
       | --- | --- | --- | --- | --- | --- |
       | ➖ inconclusive | random | base | cand | p50 +1.56 % (limit 5 %) | 2 and 2 |

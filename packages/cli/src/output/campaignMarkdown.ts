@@ -3,7 +3,7 @@ import { cellKey } from "@sglang-studio/core/domain"
 import type { CampaignNotes } from "./campaignNotes.ts"
 import { markdownTable } from "./markdownTable.ts"
 import { percent } from "./number.ts"
-import { byOutcome, cellName, changeText, gateText, roughTime } from "./outcome.ts"
+import { byOutcome, cellName, changeText, gateText, originText, roughTime } from "./outcome.ts"
 
 const glyphs = { pass: "✅ pass", fail: "❌ fail", inconclusive: "➖ inconclusive" } as const
 
@@ -13,10 +13,12 @@ export function campaignMarkdown({ campaign, verdict }: CampaignReport, notes: C
   const failing = cells.flatMap((cell) =>
     cell.gates.filter(({ outcome }) => outcome !== "pass").map((gate) => ({ cell, gate }))
   )
+  const origin = originText(campaign)
   const sections = [
     `## ${glyphs[verdict.outcome]}: ${suite} on ${backends.join(", ")}${against === null ? "" : ` against ${against}`}`,
     verdict.sentence,
     verdict.wouldDecide === null ? null : `Would decide: ${verdict.wouldDecide}.`,
+    origin === null ? null : `> ${origin}`,
     markdownTable(
       ["", "case and point", "baseline", "candidate", "gates", "usable runs"],
       byOutcome(cells).map((cell) => [

@@ -1,7 +1,7 @@
 import type { CampaignReport } from "@sglang-studio/core"
 import type { Campaign } from "@sglang-studio/core/domain"
 import type { CampaignNotes } from "./campaignNotes.ts"
-import { byOutcome, cellName, gateText, roughTime } from "./outcome.ts"
+import { byOutcome, cellName, gateText, originText, roughTime } from "./outcome.ts"
 import { table } from "./table.ts"
 
 const glyphs = { pass: "✓ pass", fail: "✕ fail", inconclusive: "~ inconclusive" } as const
@@ -9,9 +9,11 @@ const glyphs = { pass: "✓ pass", fail: "✕ fail", inconclusive: "~ inconclusi
 /** A campaign as text: the verdict first, then a line per cell. */
 export function campaignText({ campaign, verdict }: CampaignReport, notes: CampaignNotes | null = null): string {
   const { cells, skipped } = campaign
+  const origin = originText(campaign)
   const lines = [
     `${glyphs[verdict.outcome]}  ${verdict.sentence}`,
     verdict.wouldDecide === null ? null : `  would decide: ${verdict.wouldDecide}`,
+    origin === null ? null : `  ${origin}`,
     cells.length === 0
       ? null
       : table(

@@ -1,4 +1,4 @@
-import type { CampaignCell, CellGate, Outcome } from "@sglang-studio/core/domain"
+import type { Campaign, CampaignCell, CellGate, Outcome } from "@sglang-studio/core/domain"
 import { cellKey } from "@sglang-studio/core/domain"
 import { percent, short } from "./number.ts"
 
@@ -20,9 +20,20 @@ export const gateText = (gate: CellGate): string => {
 export const changeText = ({ value, scale }: CellGate): string =>
   value === null ? "not measured" : scale === "value" ? short(value) : percent(value)
 
-/** Worst first. */
+/** Worst first; those that end alike by name, numbers by size. */
 export const byOutcome = (cells: readonly CampaignCell[]): readonly CampaignCell[] =>
-  cells.toSorted((a, b) => rank(a.outcome) - rank(b.outcome))
+  cells.toSorted((a, b) => rank(a.outcome) - rank(b.outcome) || byName.compare(cellName(a), cellName(b)))
+
+const byName = new Intl.Collator("en", { numeric: true })
+
+/** Where numbers come from, if not from an engine; null where all are real. */
+export const originText = ({ provenances }: Pick<Campaign, "provenances">): string | null => {
+  const others = provenances.filter((provenance) => provenance !== "real")
+  if (others.length === 0) return null
+  return others.length === provenances.length
+    ? `No engine was measured: the results are ${others.join(" and ")}.`
+    : `Not every result was measured on an engine: some are ${others.join(" and ")}.`
+}
 
 const rank = (outcome: Outcome | null): number =>
   outcome === "fail" ? 0 : outcome === "inconclusive" ? 1 : outcome === "pass" ? 2 : 3
