@@ -136,7 +136,7 @@ const unknownBackend = (name: string, known: readonly string[]): StudioError =>
   new StudioError({
     code: "unknown-backend",
     message: `There is no backend "${name}".`,
-    hint: `${known.length === 0 ? "None is configured" : `Known are ${known.join(", ")}`}; or write ${name}=URL or ${name}=ADAPTER:URL.`,
+    hint: `${known.length === 0 ? "None is configured" : `Known are ${known.join(", ")}`}; add it to \`backends\` of studio.config.yaml, or write ${name}=URL or ${name}=ADAPTER:URL.`,
     path: "backend"
   })
 

@@ -1,5 +1,5 @@
 import * as Schema from "effect/Schema"
-import { AxisValue, BenchmarkFlags, MaskChoice, Point, TokenInput, type Codec } from "../codec/index.ts"
+import { AxisValue, BenchmarkFlags, Point, TokenInput, type Codec } from "../codec/index.ts"
 import { parseDuration } from "../domain/duration.ts"
 import type { JsonObject } from "../domain/json.ts"
 import { parseShare } from "./parseShare.ts"
@@ -96,22 +96,19 @@ const FileName = Schema.String.check(Schema.isNonEmpty({ message: "Expected the 
 
 const Scalar = AxisValue.annotate({ expected: "a text, a number, true or false" })
 
-const durationFrom = (least: number) =>
-  Schema.Union([Schema.String, Schema.Finite])
-    .annotate({ expected: "a duration such as 90s, 10m or 1.5h" })
-    .check(
-      Schema.makeFilter((written) =>
-        (parseDuration(written) ?? -1) >= least ? undefined : "Expected a duration such as 90s, 10m or 1.5h"
-      )
-    )
-
-const Share = Schema.Union([Schema.String, Schema.Finite])
-  .annotate({ expected: "a number, or a share such as 5%" })
-  .check(
-    Schema.makeFilter((written) =>
-      parseShare(written) === null ? "Expected a number from 0, or a share such as 5%" : undefined
-    )
+/** What a filter says does not reach the JSON Schema, so that the description has to come before it. */
+const written = (description: string, expected: string, fits: (value: string | number) => boolean) =>
+  Schema.optionalKey(
+    Schema.Union([Schema.String, Schema.Finite])
+      .annotate({ description, expected })
+      .check(Schema.makeFilter((value) => (fits(value) ? undefined : `Expected ${expected}`)))
   )
+
+const duration = (least: number, description: string) =>
+  written(description, "a duration such as 90s, 10m or 1.5h", (value) => (parseDuration(value) ?? -1) >= least)
+
+const share = (description: string) =>
+  written(description, "a number from 0, or a share such as 5%", (value) => parseShare(value) !== null)
 
 const Positive = Schema.Int.check(Schema.isGreaterThanOrEqualTo(1, { message: "Expected a whole number from 1" }))
 
@@ -122,6 +119,14 @@ const Name = Schema.String.check(
 )
 
 const Labels = Schema.Array(Schema.String).check(Schema.isMinLength(1, { message: "Expected at least one label" }))
+
+const Mask = Schema.Struct({
+  preset: described(
+    Schema.Literals(["none", "causal", "bidirectional-prefix", "doc-isolation", "custom"]),
+    "Which tokens see which."
+  ),
+  matrix: field(Schema.NullOr(Schema.Array(Schema.Array(Schema.Literals([0, 1])))), "Rows of 0 and 1, for custom.")
+})
 
 const ScoreCase = Schema.Struct({
   query: field(TokenInput, "The query, as text or token ids. `${axis}` is replaced in the text."),
@@ -139,7 +144,7 @@ const ScoreCase = Schema.Struct({
   apply_softmax: field(Schema.Boolean, "Normalise over the labels instead of the whole vocabulary. Default: false."),
   item_first: field(Schema.Boolean, "Put the item before the query. Default: false."),
   one_by_one: field(Schema.Boolean, "Score every item alone as well. Default: false."),
-  mask: field(MaskChoice, "Attention mask, where a backend can apply one.")
+  mask: field(Mask, "Attention mask, where a backend can apply one.")
 })
 
 const GenerateCase = Schema.Struct({
@@ -167,7 +172,7 @@ const Case = Schema.Struct({
   ),
   score: field(ScoreCase, "A score input."),
   generate: field(GenerateCase, "A prompt, or a file of them."),
-  timeout: field(durationFrom(1), "A run that takes longer has failed. Default: none."),
+  timeout: duration(1, "A run that takes longer has failed. Default: none."),
   tags: field(Schema.Array(Schema.String), "Tags of its runs. `${axis}` is replaced.")
 })
 
@@ -179,8 +184,8 @@ const Axes = Schema.Record(
 const Gate = Schema.Struct({
   name: described(Schema.NonEmptyString, "Its name in the verdict."),
   metric: field(Schema.NonEmptyString, "A metric, such as e2e_latency_ms.p95 or output_throughput."),
-  max_regression: field(Share, "How much worse than the baseline it may be, such as 5%."),
-  max: field(Share, "The most that the candidate's own value may be: a number in the metric's unit, or a share."),
+  max_regression: share("How much worse than the baseline it may be, such as 5%."),
+  max: share("The most that the candidate's own value may be: a number in the metric's unit, or a share."),
   parity: field(Schema.Literals(["token", "score"]), "Numeric agreement of token logprobs, or of scores."),
   tolerance: field(
     Schema.Finite.check(Schema.isGreaterThan(0)),
@@ -237,7 +242,7 @@ export const SuiteFileCodec: Codec<SuiteFile> = Schema.Struct({
   budget: field(
     Schema.Struct({
       runs: field(Positive, "The most runs, warm-up included; whole blocks beyond it are left out."),
-      wall: field(durationFrom(0), "The campaign starts no run after this time.")
+      wall: duration(0, "The campaign starts no run after this time.")
     }),
     "When to stop."
   ),
