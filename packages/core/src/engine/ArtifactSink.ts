@@ -30,7 +30,8 @@ export const openArtifactSink = async (
   return {
     write: (chunk) => write(clean === null ? chunk : clean.push(chunk)),
     close: async () => {
-      if (clean !== null) await write(clean.end())
+      // A write that failed fails the close too, which then leaves nothing behind.
+      if (clean !== null) await write(clean.end()).catch(() => {})
       return Effect.runPromise(file.close)
     },
     discard: () => Effect.runPromise(file.discard)

@@ -2,6 +2,7 @@ import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
+import * as Schedule from "effect/Schedule"
 import * as Semaphore from "effect/Semaphore"
 import type { StoreError } from "../store/StoreError.ts"
 import type { Changes } from "./Changes.ts"
@@ -30,6 +31,19 @@ export const makeRunQueue = (workplace: Workplace, changes: Changes, concurrency
   const lanes = new Map<string, Semaphore.Semaphore>()
   const inFlight = new Map<string, InFlight>()
 
+  const owed = new Set<Fiber.Fiber<void, StoreError>>()
+
+  /** Whoever waits has been told of the full disk; the run itself must not stay without an end once there is space. */
+  const owe = (end: Effect.Effect<void, StoreError>) => {
+    const fiber = Effect.runFork(
+      Effect.retry(end, { while: isPassing, schedule: Schedule.spaced("1 second") }).pipe(
+        Effect.tap(() => Effect.sync(changes.notify))
+      )
+    )
+    owed.add(fiber)
+    fiber.addObserver(() => owed.delete(fiber))
+  }
+
   const laneOf = (name: string): Semaphore.Semaphore => {
     const lane = lanes.get(name) ?? Semaphore.makeUnsafe(concurrency)
     lanes.set(name, lane)
@@ -46,7 +60,8 @@ export const makeRunQueue = (workplace: Workplace, changes: Changes, concurrency
     start: (lane, job, recorder) => {
       const control = {
         whenFree: laneOf(lane).withPermits(1),
-        stopReason: () => inFlight.get(job.runId)?.reason ?? "closing"
+        stopReason: () => inFlight.get(job.runId)?.reason ?? "closing",
+        owe
       }
       const leave = job.launch === null ? Effect.void : workplace.servers.expect(job.launch.backend)
       const fiber = Effect.runFork(
@@ -65,7 +80,7 @@ export const makeRunQueue = (workplace: Workplace, changes: Changes, concurrency
         concurrency: "unbounded",
         discard: true
       })
-    ),
+    ).pipe(Effect.andThen(Effect.suspend(() => Fiber.interruptAll([...owed])))),
     join: (runId) =>
       Effect.suspend(() => {
         const run = inFlight.get(runId)
@@ -77,3 +92,5 @@ export const makeRunQueue = (workplace: Workplace, changes: Changes, concurrency
       })
   }
 }
+
+const isPassing = ({ reason }: StoreError): boolean => reason === "full" || reason === "busy" || reason === "io"

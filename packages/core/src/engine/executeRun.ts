@@ -23,10 +23,13 @@ export const executeRun = (
   recorder: RunRecorder,
   {
     whenFree,
-    stopReason
+    stopReason,
+    owe
   }: {
     readonly whenFree: <A, E>(effect: Effect.Effect<A, E>) => Effect.Effect<A, E>
     readonly stopReason: () => StopReason
+    /** Takes the end of a run that cannot be stored now, to store it when it can be. */
+    readonly owe: (end: Effect.Effect<void, StoreError>) => void
   }
 ): Effect.Effect<void, StoreError> =>
   Effect.uninterruptibleMask((restore) =>
@@ -38,7 +41,11 @@ export const executeRun = (
         ...secretFinding(recorder),
         ...(Exit.isSuccess(exit) ? success(exit.value, recorder) : failure(exit.cause, stopReason(), recorder))
       ]
-      yield* recorder.finish(last).pipe(Effect.retry({ times: 5, schedule: Schedule.exponential("50 millis") }))
+      const end = recorder.finish(last)
+      yield* end.pipe(
+        Effect.retry({ times: 5, schedule: Schedule.exponential("50 millis") }),
+        Effect.tapError(() => Effect.sync(() => owe(end)))
+      )
     })
   )
 

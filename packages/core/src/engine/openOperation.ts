@@ -81,7 +81,8 @@ const start = ({ runId, record, env, dataDir, send }: OperationHost, spawn: type
           (await (files[source] ??= openFile(`${source}.txt`, "log", "text/plain"))).write(chunk)
       })
       const closeFiles = async () => {
-        for (const file of Object.values(files)) await (await file).close()
+        const closed = await Promise.allSettled(Object.values(files).map(async (file) => (await file).close()))
+        for (const end of closed) if (end.status === "rejected") throw end.reason
       }
       const kept: Child = {
         ...child,
@@ -100,7 +101,8 @@ const start = ({ runId, record, env, dataDir, send }: OperationHost, spawn: type
 
   const settle = async () => {
     await killAll()
-    for (const sink of open) await sink.close()
+    const closed = await Promise.allSettled(Array.from(open, (sink) => sink.close()))
+    for (const end of closed) if (end.status === "rejected") throw end.reason
   }
   const end = async () => {
     controller.abort()

@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import type { BundledRun } from "../domain/bundle.ts"
-import type { ArtifactKind } from "../domain/artifact.ts"
+import type { Artifact, ArtifactKind } from "../domain/artifact.ts"
 import type { RunLogEvent } from "../domain/event.ts"
 import type { ImportNote, RunError } from "../domain/run.ts"
 import { newId } from "../store/newId.ts"
@@ -20,7 +20,9 @@ export interface RecordedRun extends Omit<BundledRun, "createdAt"> {
 
 /** Stores a whole run at once and returns it. Everything in it must be free of secrets already. */
 export const recordRun = Effect.fnUntraced(function* (store: RunStore["Service"], recorded: RecordedRun) {
-  const { request, fingerprint, backend, adapter, provenance, imported, tags } = recorded
+  const { request, backend, adapter, provenance, imported, tags } = recorded
+  // Files are the most: what does not fit is not begun.
+  const artifacts = yield* Effect.forEach(recorded.files, (file) => storeFile(store, file))
   const { id } = yield* store.create(
     {
       id: newId(),
@@ -37,11 +39,26 @@ export const recordRun = Effect.fnUntraced(function* (store: RunStore["Service"]
     // As long as it is not whole it is this process's, so that a crash does not leave it unfinished.
     currentOwner()
   )
-  const artifacts = yield* Effect.forEach(recorded.files, (file) => storeFile(store, file))
+  yield* fill(store, id, recorded, artifacts).pipe(
+    Effect.tapError(() =>
+      Effect.ignore(store.append(id, [{ type: "status", status: "interrupted", error: brokenOff }]))
+    )
+  )
+  return yield* store.get(id)
+})
+
+const brokenOff = { code: "interrupted", message: "The import was broken off.", hint: "Import it again." }
+
+const fill = Effect.fnUntraced(function* (
+  store: RunStore["Service"],
+  id: string,
+  recorded: RecordedRun,
+  artifacts: readonly Artifact[]
+) {
   if (recorded.samples.length > 0) yield* store.addSamples(id, recorded.samples)
   if (recorded.traces.length > 0) yield* store.addTraces(id, recorded.traces)
   const traces = yield* store.traceHeaders(id)
-  const { score, output, metrics, rawMetrics, error } = recorded
+  const { fingerprint, score, output, metrics, rawMetrics, error } = recorded
   yield* store.append(id, [
     { type: "status", status: "starting", error: null },
     ...(fingerprint === null ? [] : [{ type: "probed", fingerprint, systemHash: systemHash(fingerprint) } as const]),
@@ -55,7 +72,6 @@ export const recordRun = Effect.fnUntraced(function* (store: RunStore["Service"]
     { type: "result", score, output, metrics, rawMetrics },
     { type: "status", status: error === null ? "succeeded" : "failed", error }
   ])
-  return yield* store.get(id)
 })
 
 const storeFile = Effect.fnUntraced(function* (
@@ -63,7 +79,7 @@ const storeFile = Effect.fnUntraced(function* (
   { name, text }: RecordedRun["files"][number]
 ) {
   const file = yield* store.openArtifact(name, kindOf(name), name.endsWith(".json") ? "application/json" : "text/plain")
-  yield* file.write(new TextEncoder().encode(text))
+  yield* file.write(new TextEncoder().encode(text)).pipe(Effect.tapError(() => file.discard))
   return yield* file.close
 })
 

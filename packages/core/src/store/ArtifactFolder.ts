@@ -3,7 +3,10 @@ import { type FileHandle, mkdir, open, readdir, rename, rm, stat, unlink } from 
 import { dirname, join } from "node:path"
 import { currentOwner, isAlive } from "./owner.ts"
 
-/** A file that is being written: `keep` puts it in its place under its hash, `discard` removes it. */
+/**
+ * A file that is being written: `keep` puts it in its place under its hash, `discard` removes it. After a write that
+ * failed there is nothing to keep: `keep` removes the file and rejects with that failure.
+ */
 export interface PendingFile {
   readonly write: (bytes: Uint8Array) => Promise<void>
   readonly keep: () => Promise<{ readonly sha256: string; readonly sizeBytes: number }>
@@ -23,23 +26,38 @@ export const openPending = async (dataDir: string): Promise<PendingFile> => {
   const file = await open(path, "wx")
   const hash = createHash("sha256")
   let sizeBytes = 0
+  let failed: Promise<never> | null = null
+  const discard = async () => {
+    await file.close()
+    await rm(path, { force: true })
+  }
   return {
     write: async (bytes) => {
-      await writeAll(file, bytes)
+      try {
+        await writeAll(file, bytes)
+      } catch (cause) {
+        // A part of the bytes may have reached the disk.
+        failed = Promise.reject(cause)
+        failed.catch(() => {})
+        throw cause
+      }
       hash.update(bytes)
       sizeBytes += bytes.byteLength
     },
     keep: async () => {
-      await file.sync()
-      await file.close()
-      const sha256 = hash.digest("hex")
-      await moveInto(path, artifactPath(dataDir, sha256), sizeBytes)
-      return { sha256, sizeBytes }
+      try {
+        await failed
+        await file.sync()
+        await file.close()
+        const sha256 = hash.digest("hex")
+        await moveInto(path, artifactPath(dataDir, sha256), sizeBytes)
+        return { sha256, sizeBytes }
+      } catch (cause) {
+        await discard()
+        throw cause
+      }
     },
-    discard: async () => {
-      await file.close()
-      await rm(path, { force: true })
-    }
+    discard
   }
 }
 

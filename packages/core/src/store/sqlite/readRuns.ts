@@ -13,6 +13,7 @@ export const getRun = (db: Database, runId: string): Run => {
 
 export const findRun = (db: Database, prefix: string): Run => getRun(db, fullId(db, "runs", prefix))
 
+/** An import that was broken off does not count: it can be done again. */
 export const importedAs = (db: Database, sha256: string): string | null =>
   db.first(
     sql
@@ -20,6 +21,7 @@ export const importedAs = (db: Database, sha256: string): string | null =>
       .select("id")
       .where("imported", "is not", null)
       .where(fragment<string>`imported ->> 'sha256'`, "=", sha256)
+      .where("status", "!=", "interrupted")
       .limit(1)
   )?.id ?? null
 
