@@ -20,7 +20,7 @@ export default defineConfig([
         .concat([["index", "src/index.ts"]])
     ),
     // Users of the promise API need no Effect: it is inside, once, in chunks that the entries share.
-    noExternal: ["effect", "execa", "kysely", "leven", "yaml"],
+    noExternal: ["effect", "execa", "kysely", "leven"],
     splitting: true,
     treeshake: true
   },

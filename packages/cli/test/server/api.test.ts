@@ -19,6 +19,7 @@ describe("runs", () => {
         "archived",
         "artifacts",
         "backend",
+        "campaign",
         "created_at",
         "error",
         "fingerprint",
