@@ -112,10 +112,9 @@ const share = (description: string) =>
 
 const Positive = Schema.Int.check(Schema.isGreaterThanOrEqualTo(1, { message: "Expected a whole number from 1" }))
 
-const Name = Schema.String.check(
-  Schema.isPattern(/^[\p{L}\p{N}][\p{L}\p{N}._ -]{0,99}$/u, {
-    message: "Expected up to 100 letters, digits, spaces and any of . _ -, beginning with a letter or digit"
-  })
+/** It is the first part of the keys of its runs, which slashes divide. */
+const CaseName = Schema.String.check(
+  Schema.isPattern(/^[^/\p{Cc}]{1,100}$/u, { message: "Expected 1 to 100 characters without a slash" })
 )
 
 const Labels = Schema.Array(Schema.String).check(Schema.isMinLength(1, { message: "Expected at least one label" }))
@@ -161,7 +160,7 @@ const GenerateCase = Schema.Struct({
 })
 
 const Case = Schema.Struct({
-  name: described(Name, "Its name in the plan, the results and the history."),
+  name: described(CaseName, "Its name in the plan, the results and the history."),
   benchmark: field(
     Schema.NonEmptyString,
     "An entrypoint: serving, one-batch-server, offline-throughput, one-batch, or load (the studio's own)."
@@ -205,7 +204,10 @@ const Matrix = Schema.Struct({
 /** The one source of what a suite file may hold: it validates, and the JSON Schema is written from it. */
 export const SuiteFileCodec: Codec<SuiteFile> = Schema.Struct({
   $schema: field(Schema.String, "Address of this schema, for editors."),
-  suite: described(Name, "Name of the suite. Its runs are tagged with it, and its history is found by it."),
+  suite: described(
+    Schema.NonEmptyString,
+    "Name of the suite. Its runs are tagged with it, and its history is found by it."
+  ),
   version: field(Positive, "The author's own number, to be raised when figures stop being comparable. Default: 1."),
   backends: field(
     Schema.Array(Schema.NonEmptyString),
