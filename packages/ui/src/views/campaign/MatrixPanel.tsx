@@ -5,7 +5,7 @@ import { MetricName } from "../../parts/MetricName.tsx"
 import { Segments } from "../../parts/Segments.tsx"
 import { query, setQuery } from "../../shell/router.ts"
 import { cellFigure, judgedMetric, marginText } from "./cellFigure.ts"
-import { candidateSide, gateOf, lensChoices, pointWords, type Lens, type Matrix } from "./matrix.ts"
+import { axesOf, candidateSide, gateOf, lensChoices, pointWords, type Lens, type Matrix } from "./matrix.ts"
 import { groupOf } from "./tally.ts"
 
 const shows = ["delta", "value", "n"] as const
@@ -24,6 +24,7 @@ interface MatrixPanelProps {
 export const MatrixPanel = ({ campaign, lens, matrix }: MatrixPanelProps) => {
   const show = shows.find((one) => one === query.value.get("show")) ?? "delta"
   const choices = lensChoices(campaign)
+  const axes = axesOf(campaign, lens.gate)
   const sample = campaign.cells.find((cell) => cell.candidate === lens.candidate)
   const judged = campaign.cells.flatMap((cell) => {
     const gate = gateOf(cell, lens.gate)
@@ -61,9 +62,9 @@ export const MatrixPanel = ({ campaign, lens, matrix }: MatrixPanelProps) => {
           {margin !== null && ` \u00b7 margin ${margin}`}
         </span>
         <span class="push spread">
-          {choices.axes.length > 1 && lens.columns !== null && (
+          {axes.length > 1 && lens.columns !== null && (
             <label class="spread faint">
-              columns <Picker label="Columns" name="columns" choices={choices.axes} value={lens.columns} />
+              columns <Picker label="Columns" name="columns" choices={axes} value={lens.columns} />
             </label>
           )}
           <Segments
@@ -93,7 +94,7 @@ export const MatrixPanel = ({ campaign, lens, matrix }: MatrixPanelProps) => {
               <tr key={row.key}>
                 <th scope="row">{row.label}</th>
                 {row.cells.map((cell, index) => (
-                  <td key={index}>
+                  <td key={index} colSpan={row.cells.length === 1 ? matrix.columns.length : 1}>
                     {cell !== null && <Cell campaign={campaign} cell={cell} gateName={lens.gate} show={show} />}
                   </td>
                 ))}

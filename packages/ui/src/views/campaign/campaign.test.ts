@@ -27,6 +27,28 @@ test("the axis of load goes sideways, values in order, and cells that the plan l
   ])
 })
 
+test("a gate shows the cases that have it, by the axes that they use", () => {
+  const parity = aGate({ name: "tokens", outcome: "fail" })
+  const campaign = aCampaign({
+    cells: [
+      ...twoByTwo,
+      aCell({ case: "greedy", point: { dtype: "bfloat16" }, gates: [parity] }),
+      aCell({ case: "greedy", point: { dtype: "float32" }, gates: [] })
+    ]
+  })
+  const lens = chooseLens(campaign, nobodyAsked)
+  expect(lens).toMatchObject({ gate: "tokens", columns: "dtype" })
+  const { columns, rows } = matrixOf(campaign, lens)
+  expect(columns).toEqual(["bfloat16", "float32"])
+  expect(rows.map((row) => row.label)).toEqual(["greedy"])
+})
+
+test("a case that does not use the columns' axis has one cell for all of them", () => {
+  const campaign = aCampaign({ cells: [...twoByTwo, aCell({ case: "alone", point: { input: 128 } })] })
+  const { rows } = matrixOf(campaign, chooseLens(campaign, nobodyAsked))
+  expect(rows.find((row) => row.label.startsWith("alone"))?.cells).toHaveLength(1)
+})
+
 test("what was asked for holds where it exists", () => {
   const campaign = aCampaign({ cells: twoByTwo })
   expect(chooseLens(campaign, { ...nobodyAsked, columns: "input" }).columns).toBe("input")

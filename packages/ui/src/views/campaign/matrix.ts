@@ -23,14 +23,13 @@ export interface Lens {
 export interface LensChoices {
   readonly gates: readonly string[]
   readonly candidates: readonly string[]
-  readonly axes: readonly string[]
 }
 
 export interface MatrixRow {
   readonly key: string
   /** `prefill, input 512`; what all rows share is left out. */
   readonly label: string
-  /** One per column; null where the plan has no such cell. */
+  /** One per column; null where the plan has no such cell. One alone where the case does not use the columns' axis. */
   readonly cells: readonly (CampaignCell | null)[]
 }
 
@@ -41,9 +40,18 @@ export interface Matrix {
 
 export const lensChoices = ({ cells }: Campaign): LensChoices => ({
   gates: distinct(cells.flatMap((cell) => cell.gates.map((gate) => gate.name))),
-  candidates: distinct(cells.map((cell) => cell.candidate)),
-  axes: distinct(cells.flatMap((cell) => Object.keys(cell.point)))
+  candidates: distinct(cells.map((cell) => cell.candidate))
 })
+
+/** Axes of what a gate judges. */
+export const axesOf = (campaign: Campaign, gate: string): readonly string[] =>
+  distinct(judgedBy(campaign, gate).flatMap((cell) => Object.keys(cell.point)))
+
+/** The cells of every case that has the gate somewhere, judged yet or not; all of them where nothing is judged yet. */
+const judgedBy = ({ cells }: Campaign, gate: string): readonly CampaignCell[] => {
+  const cases = new Set(cells.filter((cell) => gateOf(cell, gate) !== null).map((cell) => cell.case))
+  return cases.size === 0 ? cells : cells.filter((cell) => cases.has(cell.case))
+}
 
 interface Asked {
   readonly gate: string | null
@@ -53,33 +61,36 @@ interface Asked {
 
 /** What was asked for where it exists; else the gate that fares worst, and sideways the axis of load, or that of most values. */
 export const chooseLens = (campaign: Campaign, asked: Asked): Lens => {
-  const { gates, candidates, axes } = lensChoices(campaign)
+  const { gates, candidates } = lensChoices(campaign)
   const among = (choices: readonly string[], name: string | null) => choices.find((one) => one === name)
   const worst = gates.toSorted((a, b) => worstOf(campaign, a) - worstOf(campaign, b))[0]
+  const gate = among(gates, asked.gate) ?? worst ?? ""
+  const axes = axesOf(campaign, gate)
   const load = axes.find((axis) => /concurren|rate|batch/.test(axis))
-  const widest = axes.toSorted((a, b) => valuesOf(campaign, b).length - valuesOf(campaign, a).length)[0]
+  const widest = axes.toSorted((a, b) => valuesOf(campaign.cells, b).length - valuesOf(campaign.cells, a).length)[0]
   return {
-    gate: among(gates, asked.gate) ?? worst ?? "",
+    gate,
     candidate: among(candidates, asked.candidate) ?? candidates[0] ?? "",
     columns: among(axes, asked.columns) ?? load ?? widest ?? null
   }
 }
 
-/** Cells of one candidate, a row per case and rest of the point, in the order of the plan. */
-export const matrixOf = (campaign: Campaign, { candidate, columns }: Lens): Matrix => {
-  const cells = campaign.cells.filter((cell) => cell.candidate === candidate)
-  const values = columns === null ? [""] : valuesOf(campaign, columns)
+/** What the gate judges of one candidate, a row per case and rest of the point. */
+export const matrixOf = (campaign: Campaign, { gate, candidate, columns }: Lens): Matrix => {
+  const cells = judgedBy(campaign, gate).filter((cell) => cell.candidate === candidate)
+  const values = columns === null ? [""] : valuesOf(cells, columns)
   const cases = distinct(cells.map((cell) => cell.case))
   const rows = new Map<string, { label: string; order: Point; cells: (CampaignCell | null)[] }>()
   for (const cell of cells) {
     const rest = Object.fromEntries(Object.entries(cell.point).filter(([axis]) => axis !== columns))
     const key = cellKey(cell.case, rest)
+    const value = columns === null ? "" : cell.point[columns]
     const row = rows.get(key) ?? {
       label: rowLabel(cases.length > 1, cell.case, rest),
       order: rest,
-      cells: values.map(() => null)
+      cells: value === undefined ? [null] : values.map(() => null)
     }
-    row.cells[columns === null ? 0 : values.indexOf(cell.point[columns] ?? "")] = cell
+    row.cells[value === undefined ? 0 : values.indexOf(value)] = cell
     rows.set(key, row)
   }
   return {
@@ -123,7 +134,7 @@ const worstOf = (campaign: Campaign, name: string): number =>
     })
   )
 
-const valuesOf = ({ cells }: Campaign, axis: string): readonly AxisValue[] =>
+const valuesOf = (cells: readonly CampaignCell[], axis: string): readonly AxisValue[] =>
   distinct(cells.flatMap((cell) => cell.point[axis] ?? [])).toSorted(compareValues)
 
 const compareValues = (a: AxisValue, b: AxisValue): number =>
