@@ -31,9 +31,7 @@ export const read = <T>(codec: Codec<T>): ((json: unknown) => Read<T>) => {
 }
 
 /** As `read`, for those who know where in a text each part stands. */
-export const readPlaced = <T>(
-  codec: Codec<T>
-): ((json: unknown) => Read<T, PlacedIssue>) => {
+export const readPlaced = <T>(codec: Codec<T>): ((json: unknown) => Read<T, PlacedIssue>) => {
   const parse = SchemaParser.decodeUnknownResult(codec, { onExcessProperty: "error", errors: "all" })
   return (json) =>
     Result.match(parse(json), {

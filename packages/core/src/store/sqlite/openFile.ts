@@ -39,7 +39,7 @@ const inspect = (file: string): void => {
     refuseNewer(raw)
     if (statSync(file).size > checkedWholeBytes) return
     const verdict = raw.pragma("quick_check(1)", { simple: true })
-    if (verdict !== "ok") throw damaged(file, String(verdict))
+    if (verdict !== "ok") throw damaged(file, String(verdict).split("\n").at(-1) ?? "")
   } finally {
     raw.close()
   }
