@@ -1,8 +1,8 @@
 import { cellKey, type Point, type SkippedRun } from "../domain/plan.ts"
 import type { Suite, SuiteCase } from "../domain/suite.ts"
-import { runKind } from "../domain/workload.ts"
-import { fillRequest } from "./fillRequest.ts"
+import { runKind, type RunRequest } from "../domain/workload.ts"
 import type { PlanBackend } from "./PlanBackend.ts"
+import { fillText } from "./placeholders.ts"
 import { casePoints } from "./points.ts"
 
 /** A case at a point, and who can run it. */
@@ -17,7 +17,8 @@ export const cellsOf = (
   suite: Suite,
   backends: readonly PlanBackend[]
 ): { readonly cells: readonly Cell[]; readonly skipped: readonly SkippedRun[] } => {
-  const pointsOf = new Map(suite.cases.map(({ of }) => [of, casePoints(suite, of)]))
+  const names = new Set(suite.cases.map(({ of }) => of))
+  const pointsOf = new Map([...names].map((name) => [name, casePoints(suite, name)]))
   const skipped = new Map<string, SkippedRun>()
   const cells = suite.cases.flatMap((each) =>
     (pointsOf.get(each.of) ?? []).map((point): Cell => {
@@ -34,21 +35,20 @@ export const cellsOf = (
 }
 
 /** Whether a cell's run on this backend brings an engine of its own. */
-export const isStandalone = (
-  { case: { request }, point }: Omit<Cell, "arms">,
-  { standalone }: PlanBackend
-): boolean => {
-  const asked = fillRequest(request, point)
-  return "benchmark" in asked && standalone.includes(asked.benchmark.entrypoint)
-}
+export const isStandalone = ({ case: { request }, point }: Omit<Cell, "arms">, { standalone }: PlanBackend): boolean =>
+  standalone.some((entrypoint) => entrypoint === entrypointAt(request, point))
+
+/** Null for what is no benchmark. */
+const entrypointAt = (request: RunRequest, point: Point): string | null =>
+  "benchmark" in request ? fillText(request.benchmark.entrypoint, point) : null
 
 const whyNot = ({ launch }: Suite, each: SuiteCase, point: Point, backend: PlanBackend): string | null => {
   const { name, operations, entrypoints, canLaunch } = backend
   const kind = runKind(each.request)
   if (!operations.includes(kind)) return `${name} cannot ${kind}`
-  const asked = fillRequest(each.request, point)
-  if ("benchmark" in asked && !entrypoints.includes(asked.benchmark.entrypoint))
-    return `${name} has no entrypoint "${asked.benchmark.entrypoint}"; it has ${entrypoints.join(", ")}`
+  const entrypoint = entrypointAt(each.request, point)
+  if (entrypoint !== null && !entrypoints.includes(entrypoint))
+    return `${name} has no entrypoint "${entrypoint}"; it has ${entrypoints.join(", ")}`
   const flags = Object.keys(launch)
   if (flags.length === 0) return null
   if (!canLaunch)

@@ -5,7 +5,7 @@ import type { AxisValue, Point } from "../domain/plan.ts"
 const placeholder = /\$?\$\{([^{}]*)\}/gu
 
 /** What is between the braces of every `${…}`, wherever in the value it stands. */
-export const placeholdersIn = (value: Json): ReadonlySet<string> => new Set(texts(value).flatMap(namesIn))
+export const placeholdersIn = (value: unknown): ReadonlySet<string> => new Set(texts(value).flatMap(namesIn))
 
 /** The text with the values of a point in it. An axis that the point lacks stays as it is written. */
 export const fillText = (text: string, point: Point): string =>
@@ -34,7 +34,7 @@ export const verbatim = (text: string): string => text.replace(placeholder, "$$$
 const namesIn = (text: string): readonly string[] =>
   [...text.matchAll(placeholder)].flatMap(([written, axis = ""]) => (written.startsWith("$$") ? [] : [axis]))
 
-const texts = (value: Json): readonly string[] => {
+const texts = (value: unknown): readonly string[] => {
   if (typeof value === "string") return [value]
   if (typeof value !== "object" || value === null) return []
   return Object.values(value).flatMap(texts)

@@ -1,4 +1,3 @@
-import type { JsonObject } from "../domain/json.ts"
 import { pointText, type AxisValue, type Point } from "../domain/plan.ts"
 import type { Matrix, Suite, SuiteCase } from "../domain/suite.ts"
 import { placeholdersIn } from "./placeholders.ts"
@@ -31,7 +30,7 @@ export const usedAxes = ({ cases, launch }: Suite, name: SuiteCase["of"]): Reado
     ...placeholdersIn(launch),
     ...cases
       .filter(({ of }) => of === name)
-      .flatMap(({ request, tags }) => [...placeholdersIn(request as unknown as JsonObject), ...placeholdersIn(tags)])
+      .flatMap(({ request, tags }) => [...placeholdersIn(request), ...placeholdersIn(tags)])
   ])
 
 const together = (lists: { readonly [axis: string]: readonly AxisValue[] }): readonly Point[] => {

@@ -1,20 +1,14 @@
-import type { JsonObject } from "../domain/json.ts"
 import type { Point } from "../domain/plan.ts"
-import { orNearest } from "./nearest.ts"
-import { placeholdersIn } from "../suite/placeholders.ts"
 import { matrixPoints } from "../suite/points.ts"
-import type { CaseFile, SuiteFile } from "./SuiteFile.ts"
+import { checkPlaceholders, type WrittenAxis } from "./checkPlaceholders.ts"
+import { orNearest } from "./nearest.ts"
+import type { SuiteFile } from "./SuiteFile.ts"
 import type { SuiteProblem } from "./SuiteProblem.ts"
 
 /** More points than this are a mistake, not a plan. */
 const mostPoints = 10_000
 
-interface WrittenAxis {
-  readonly axis: string
-  readonly at: readonly string[]
-}
-
-/** What is wrong with a suite's axes and with what stands for them. */
+/** What is wrong with a suite's axes, and with what stands for them. */
 export const checkMatrix = (file: SuiteFile): readonly SuiteProblem[] => {
   const { axes = {}, linked = [], exclude = [], include = [] } = file.matrix ?? {}
   const written: readonly WrittenAxis[] = [
@@ -32,12 +26,7 @@ export const checkMatrix = (file: SuiteFile): readonly SuiteProblem[] => {
     ...exclude.flatMap((point, index) => valueProblems(file, point, written, ["matrix", "exclude", String(index)])),
     ...include.flatMap((point, index) => includeProblem(point, names, ["matrix", "include", String(index)]))
   ]
-  return [
-    ...shapes,
-    ...(shapes.length > 0 ? [] : sizeProblem(file)),
-    ...strangers(file, names),
-    ...unused(file, written)
-  ]
+  return [...shapes, ...(shapes.length > 0 ? [] : sizeProblem(file)), ...checkPlaceholders(file, written)]
 }
 
 const nameProblem = (axis: string, at: readonly string[], isSecond: boolean): readonly SuiteProblem[] => [
@@ -123,59 +112,3 @@ const sizeProblem = ({ matrix = {} }: SuiteFile): readonly SuiteProblem[] => {
     ? []
     : [{ at: ["matrix", "exclude"], message: "takes every point away; leave some" }]
 }
-
-/** `${…}` that stands for no axis. */
-const strangers = (file: SuiteFile, names: readonly string[]): readonly SuiteProblem[] =>
-  templates(file).flatMap(({ at, value }) =>
-    [...placeholdersIn(value)]
-      .filter((axis) => !names.includes(axis))
-      .map((axis) => ({
-        at,
-        message: `\${${axis}} stands for no axis of the matrix${orNearest(axis, names)} (a literal \${ is written $\${)`
-      }))
-  )
-
-/** Tags make no other measurement, so that an axis that only the suite's own tags use would repeat the same runs. */
-const unused = (file: SuiteFile, written: readonly WrittenAxis[]): readonly SuiteProblem[] => {
-  const used = new Set(templates(file).flatMap(({ at, value }) => (at[0] === "tags" ? [] : [...placeholdersIn(value)])))
-  return written
-    .filter(({ axis }) => !used.has(axis))
-    .map(({ axis, at }) => ({
-      at,
-      on: "key",
-      message: `nothing uses the axis "${axis}"; write \${${axis}} in a case or in \`launch\`, or remove it`
-    }))
-}
-
-/** Texts in which `${axis}` is replaced. */
-const templates = ({ cases, launch = {}, tags = [] }: SuiteFile) =>
-  [
-    ...cases.flatMap((each, index) => templatesOf(each, ["cases", String(index)])),
-    { at: ["launch"], value: launch },
-    { at: ["tags"], value: tags }
-  ].flatMap(({ at, value }) => leaves(at, value))
-
-const templatesOf = (
-  { benchmark = "", set = {}, score = {}, generate = {}, tags = [] }: CaseFile,
-  at: readonly string[]
-) => [
-  { at: [...at, "benchmark"], value: benchmark },
-  { at: [...at, "set"], value: set },
-  { at: [...at, "score"], value: only(score, ["query", "items", "labels"]) },
-  { at: [...at, "generate"], value: only(generate, ["prompt"]) },
-  { at: [...at, "tags"], value: tags }
-]
-
-const only = (object: object, keys: readonly string[]): JsonObject =>
-  Object.fromEntries(Object.entries(object).filter(([key]) => keys.includes(key)))
-
-/** Every text below a value, with its path. */
-const leaves = (
-  at: readonly string[],
-  value: unknown
-): readonly { readonly at: readonly string[]; readonly value: string }[] =>
-  typeof value === "string"
-    ? [{ at, value }]
-    : typeof value === "object" && value !== null
-      ? Object.entries(value).flatMap(([key, member]) => leaves([...at, key], member))
-      : []
