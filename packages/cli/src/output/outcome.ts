@@ -16,9 +16,9 @@ export const gateText = (gate: CellGate): string => {
   return `${name} ${changeText(gate)}${limit}${waiver === null ? "" : ", waived"}`
 }
 
-/** How far a gate's metric moved, or what it is. */
-export const changeText = ({ value, scale }: CellGate): string =>
-  value === null ? "not measured" : scale === "value" ? short(value) : percent(value)
+/** How far a gate's metric moved, or what it is, or why that is not told. */
+export const changeText = ({ value, scale, reason }: CellGate): string =>
+  value === null ? `not told (${reason.replaceAll("-", " ")})` : scale === "value" ? short(value) : percent(value)
 
 /** Worst first; those that end alike by name, numbers by size. */
 export const byOutcome = (cells: readonly CampaignCell[]): readonly CampaignCell[] =>

@@ -9,6 +9,7 @@ import { CampaignHeader } from "./CampaignHeader.tsx"
 import { GateTable } from "./GateTable.tsx"
 import { chooseLens, matrixOf } from "./matrix.ts"
 import { MatrixPanel } from "./MatrixPanel.tsx"
+import { hasThroughput } from "./pareto.ts"
 import { ParetoPanel } from "./ParetoPanel.tsx"
 import { PlanPanel } from "./PlanPanel.tsx"
 import "./campaign.css"
@@ -35,13 +36,16 @@ const Whole = ({ campaign }: { campaign: Campaign }) => {
     columns: asked("columns")
   })
   const matrix = matrixOf(campaign, lens)
+  // A gate of tokens has no figure of its own; the cases that were timed have.
+  const timed = { ...campaign, cells: campaign.cells.filter(hasThroughput) }
+  const timedLens = chooseLens(timed, { gate: asked("gate"), candidate: lens.candidate, columns: asked("columns") })
   return (
     <>
       <CampaignHeader campaign={campaign} />
       {campaign.cells.length > 0 && (
         <div class="campaign-figures">
           <MatrixPanel campaign={campaign} lens={lens} matrix={matrix} />
-          <ParetoPanel campaign={campaign} lens={lens} matrix={matrix} />
+          <ParetoPanel campaign={campaign} lens={timedLens} matrix={matrixOf(timed, timedLens)} />
         </div>
       )}
       {campaign.cells.length > 0 && <GateTable campaign={campaign} />}

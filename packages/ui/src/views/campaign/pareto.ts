@@ -29,6 +29,10 @@ const latencies = [
   "itl_ms.p95"
 ]
 
+/** Whether a cell can be a point of such a figure. */
+export const hasThroughput = ({ metrics }: CampaignCell): boolean =>
+  metrics.some(({ name }) => throughputs.includes(name))
+
 /** Latencies of the campaign that can stand against throughput, the usual ones first. */
 export const latencyChoices = ({ cells }: Campaign): readonly string[] => {
   const names = new Set(cells.flatMap((cell) => cell.metrics.map((metric) => metric.name)))
