@@ -55,7 +55,8 @@ const measure = async (kind: string, cases: number): Promise<Measured> => {
   await using studio = await openStudio({
     data: ":memory:",
     adapters: [mockAdapter],
-    backends: { a: { adapter: "mock", scenario: "clean", seed: 1 } }
+    backends: { a: { adapter: "mock", scenario: "clean", seed: 1 } },
+    concurrencyPerBackend: Number(options["at-once"])
   })
   const started = performance.now()
   await act(studio, cases)

@@ -65,10 +65,10 @@ export const makeRuns = ({ surroundings, backends, queue, changes, fallback }: P
   const wait = Effect.fnUntraced(function* (id: string) {
     for (;;) {
       const version = changes.version()
-      const executed = queue.has(id)
+      yield* queue.join(id)
       const run = yield* store.get(id)
       if (isFinished(run.status)) return run
-      yield* executed ? queue.join(id) : changes.after(version)
+      yield* changes.after(version)
     }
   })
 
