@@ -23,10 +23,11 @@ const withHanging = { a: { adapter: "fake" }, b: { adapter: "fake", hangs: true 
 
 const statuses = ({ runs }: Campaign) => runs.map(({ key, status }) => `${key} ${status}`)
 
-const untilRunning = async (studio: Studio, id: string): Promise<string> => {
+/** The run that hangs: the one that runs once so many have succeeded. */
+const untilHanging = async (studio: Studio, id: string, after = 1): Promise<string> => {
   for (;;) {
-    const { runs } = await studio.campaigns.get(id)
-    const running = runs.find(({ status }) => status === "running")
+    const { runs, succeeded } = await studio.campaigns.get(id)
+    const running = runs.find(({ status }) => status === "running" && succeeded === after)
     if (running?.runId != null) return running.runId
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
@@ -89,7 +90,7 @@ describe("one that is stopped", () => {
   it("by cancel ends its run, and when it goes on makes that one again and no other", async () => {
     await using studio = await open([hanging(2)], { backends: withHanging })
     const { id } = await studio.campaigns.start(suiteFile())
-    const running = await untilRunning(studio, id)
+    const running = await untilHanging(studio, id, 3)
     const cancelled = await studio.campaigns.cancel(id)
     expect(cancelled.status).toBe("cancelled")
     expect(statuses(cancelled)).toEqual([
@@ -113,7 +114,8 @@ describe("one that is stopped", () => {
     const stop = new AbortController()
     const report = await studio.runSuite(suiteFile(), {
       signal: stop.signal,
-      onProgress: ({ runs }) => runs.some(({ status }) => status === "running") && stop.abort()
+      onProgress: ({ runs, succeeded }) =>
+        succeeded === 1 && runs.some(({ status }) => status === "running") && stop.abort()
     })
     expect(report.campaign).toMatchObject({ status: "cancelled", succeeded: 1 })
     expect(report.verdict).toMatchObject({ outcome: "inconclusive", wouldDecide: "the other 3 runs would decide" })
@@ -123,7 +125,7 @@ describe("one that is stopped", () => {
     const data = temporaryFolder()
     const studio = await open([hanging(1)], { data, backends: withHanging })
     const { id } = await studio.campaigns.start(suiteFile())
-    await untilRunning(studio, id)
+    await untilHanging(studio, id)
     await studio.close()
 
     await using next = await open([fake], { data, backends: two })
@@ -146,7 +148,7 @@ describe("one that is stopped", () => {
     })
     await using studio = await open([patient], { backends: two })
     const { id } = await studio.campaigns.start(suiteFile())
-    await untilRunning(studio, id)
+    await untilHanging(studio, id, 0)
     await studio.campaigns.pause(id)
     release()
     const { campaign } = await studio.campaigns.wait(id)
@@ -159,7 +161,7 @@ describe("one that is stopped", () => {
     const data = temporaryFolder()
     await using owner = await open([hanging(1)], { data, backends: withHanging })
     const { id } = await owner.campaigns.start(suiteFile())
-    await untilRunning(owner, id)
+    await untilHanging(owner, id)
     await using other = await open([fake], { data, backends: two })
     await expect(other.campaigns.resume(id)).rejects.toMatchObject({ code: "busy" })
     expect(await other.campaigns.cancel(id)).toMatchObject({ status: "cancelled", succeeded: 1 })
@@ -168,7 +170,7 @@ describe("one that is stopped", () => {
   it("by somebody who cancels its run rests, and does not make it again at once", async () => {
     await using studio = await open([hanging(1)], { backends: withHanging })
     const { id } = await studio.campaigns.start(suiteFile())
-    await studio.runs.cancel(await untilRunning(studio, id))
+    await studio.runs.cancel(await untilHanging(studio, id))
     expect((await studio.campaigns.wait(id)).campaign).toMatchObject({ status: "paused", succeeded: 1 })
   })
 })

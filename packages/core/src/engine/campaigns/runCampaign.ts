@@ -100,6 +100,25 @@ export const runCampaign = Effect.fnUntraced(function* (
       wall: { limitMs: suite.budget.wallMs, spentMs: elapsedMs(state, Date.now()) }
     })
 
+  /** Finished runs that no look has taken in yet. */
+  let unseen: PlannedRun[] = []
+  const lastLook = { at: 0, tookMs: 0 }
+
+  /**
+   * A look reads all runs of a cell, so that one after every run would cost more and more. What is decided by looks is
+   * decided between blocks; within a block they only keep a reader up to date.
+   */
+  const lookWhenDue = Effect.fnUntraced(function* (last: PlannedRun) {
+    const following = plan.runs.find(({ key }) => !done.has(key))
+    const now = performance.now()
+    if (following?.block === last.block && now - lastLook.at < Math.max(shortestLookMs, 20 * lastLook.tookMs)) return
+    const seen = unseen
+    unseen = []
+    yield* judge.look(judged(), (place) => seen.some((planned) => isOfCell(suite, place, planned)))
+    lastLook.at = performance.now()
+    lastLook.tookMs = lastLook.at - now
+  })
+
   const make = Effect.fnUntraced(function* (planned: PlannedRun) {
     const run = yield* Effect.acquireUseRelease(
       runs.submit(toSubmit(record, planned, sideOf.get(planned.backend))),
@@ -111,7 +130,8 @@ export const runCampaign = Effect.fnUntraced(function* (
       return
     }
     done.set(planned.key, { runId: run.id, failed: run.status === "failed", ms: durationOf(run) ?? 0 })
-    if (planned.phase === "measured") yield* judge.look(judged(), (place) => isOfCell(suite, place, planned))
+    if (planned.phase === "measured") unseen.push(planned)
+    yield* lookWhenDue(planned)
     yield* save()
   })
 
@@ -165,6 +185,8 @@ export const runCampaign = Effect.fnUntraced(function* (
     } satisfies Rest
   }
 })
+
+const shortestLookMs = 500
 
 const toSubmit = ({ id, suite }: CampaignRecord, planned: PlannedRun, side: Side | undefined) => {
   const { backend, ...place } = planned
