@@ -1,11 +1,12 @@
 import { mockAdapter } from "../../packages/adapter-mock/src/index.ts"
 import { parseSpec } from "../../packages/adapter-mock/src/parseSpec.ts"
-import type { Backend, Context, RunEvent, Send } from "../../packages/core/src/adapter/index.ts"
+import type { Backend, RunEvent, Send } from "../../packages/core/src/adapter/index.ts"
 import type { RunRecord } from "../../packages/core/src/compare/Arms.ts"
 import type { Fingerprint } from "../../packages/core/src/domain/fingerprint.ts"
 import type { RunRequest } from "../../packages/core/src/domain/workload.ts"
 import { columnsOf, concat } from "../../packages/core/src/store/sqlite/traceBlobs.ts"
 import { fingerprint, run } from "../../packages/core/test/support/arms.ts"
+import { idleContext } from "../idleContext.ts"
 
 /** A mock with the only thing that a cause may be read from besides its answers: the number format it declares. */
 export interface Subject {
@@ -27,7 +28,7 @@ export const ask = async (
   request: Exclude<RunRequest, { readonly benchmark: unknown }>,
   send?: Send
 ): Promise<RunRecord> => {
-  const context = { ...idle, ...(send !== undefined && { send }) }
+  const context = { ...idleContext, ...(send !== undefined && { send }) }
   const answer =
     "score" in request
       ? subject.backend.score?.(request.score, context)
@@ -49,16 +50,3 @@ export const ask = async (
 }
 
 const chunk = (event: RunEvent) => (event.type === "trace" ? [event.chunk] : [])
-
-const nothing = () => {
-  throw new Error("A mock needs no files and no processes.")
-}
-
-const idle: Context = {
-  runId: "bench",
-  signal: new AbortController().signal,
-  workDir: "",
-  log: () => {},
-  artifact: nothing,
-  spawn: nothing
-}

@@ -1,9 +1,9 @@
 import { mockAdapter } from "../../packages/adapter-mock/src/index.ts"
 import { parseSpec } from "../../packages/adapter-mock/src/parseSpec.ts"
-import type { Context } from "../../packages/core/src/adapter/index.ts"
 import type { RunRecord } from "../../packages/core/src/compare/Arms.ts"
 import type { Metrics } from "../../packages/core/src/domain/metric.ts"
 import { run } from "../../packages/core/test/support/arms.ts"
+import { idleContext } from "../idleContext.ts"
 
 /** The metric that is looked at, and what a gate on it needs to know of a run. */
 export const watched = "e2e_latency_ms.p50"
@@ -30,7 +30,7 @@ export const mockRuns = async (spec: string, count: number): Promise<readonly Ru
   const backend = await mockAdapter.open(checked.value)
   const runs: RunRecord[] = []
   for (let k = 0; k < count; k++) {
-    for await (const event of backend.benchmark!({ ...request.benchmark, key: `run-${k}` }, idle)) {
+    for await (const event of backend.benchmark!({ ...request.benchmark, key: `run-${k}` }, idleContext)) {
       if (event.type !== "result" || event.result.kind !== "benchmark") continue
       runs.push({
         traces: [],
@@ -43,16 +43,3 @@ export const mockRuns = async (spec: string, count: number): Promise<readonly Ru
 
 const only = (metrics: Metrics): Metrics =>
   Object.fromEntries(kept.flatMap((name) => (metrics[name] === undefined ? [] : [[name, metrics[name]]])))
-
-const nothing = () => {
-  throw new Error("A mock needs no files and no processes.")
-}
-
-const idle: Context = {
-  runId: "bench",
-  signal: new AbortController().signal,
-  workDir: "",
-  log: () => {},
-  artifact: nothing,
-  spawn: nothing
-}

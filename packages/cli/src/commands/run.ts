@@ -4,7 +4,7 @@ import { Campaign as CampaignCodec, encode, Verdict as VerdictCodec } from "@sgl
 import type { Campaign } from "@sglang-studio/core/domain"
 import type { Command } from "commander"
 import { exitCode, exitCodeOfOutcome } from "../exitCode.ts"
-import { collect, withGlobalOptions, type GlobalOptions } from "../globalOptions.ts"
+import { withGlobalOptions, type GlobalOptions } from "../globalOptions.ts"
 import { openCliStudio } from "../openCliStudio.ts"
 import { campaignMarkdown } from "../output/campaignMarkdown.ts"
 import { notesOf } from "../output/campaignNotes.ts"
@@ -12,11 +12,10 @@ import { showCampaign } from "../output/campaignProgress.ts"
 import { campaignText } from "../output/campaignText.ts"
 import { junit } from "../output/junit.ts"
 import { UsageError } from "../output/reportError.ts"
+import { type SuiteFlags, withSuiteOptions } from "../suiteOptions.ts"
 import { untilInterrupted } from "../untilInterrupted.ts"
 
-interface RunFlags extends GlobalOptions {
-  readonly backend?: readonly string[]
-  readonly against?: string
+interface RunFlags extends GlobalOptions, SuiteFlags {
   readonly gate?: boolean
   readonly allowMock?: boolean
   readonly untilDecided?: boolean
@@ -28,15 +27,8 @@ interface RunFlags extends GlobalOptions {
 
 /** `studio run`: a suite to its end, with a verdict. */
 export function runCommand(program: Command, finish: (code: number) => void): void {
-  withGlobalOptions(program.command("run"))
+  withSuiteOptions(withGlobalOptions(program.command("run")))
     .description("run a suite: every case at every point on every backend, then judge it")
-    .argument("[suite]", "suite file (YAML, JSON or TypeScript)")
-    .option(
-      "--backend <spec>",
-      "NAME, NAME=URL, NAME=ADAPTER:URL or NAME=mock:SCENARIO; the first is the baseline (default: the suite's)",
-      collect
-    )
-    .option("--against <baseline>", "compare each backend with its own stored baseline of this name")
     .option("--gate", "exit 1 on fail, 3 on inconclusive")
     .option("--allow-mock", "let a gate judge mock results")
     .option("--until-decided", "double the repeats once where they do not decide")

@@ -38,10 +38,7 @@ const warmupOf = ({ metric, values }: Pace): { readonly finding: Finding; readon
       code: "warmup-not-reached",
       severity: isLost ? "error" : "warning",
       message: isLost
-        ? `The run was still warming up for ${atBound ? "more than" : ""} ${cut} of ${values.length} requests, ${slower.toFixed(1)} times slower than later.`.replace(
-            "  ",
-            " "
-          )
+        ? `The run was still warming up for ${atBound ? "more than " : ""}${cut} of ${values.length} requests, ${slower.toFixed(1)} times slower than later.`
         : `The first ${cut} of ${values.length} requests were ${slower.toFixed(1)} times slower than the others: they warmed the server up.`,
       evidence: { metric, requests: values.length, warmup_requests: cut, slower, at_bound: atBound }
     }
