@@ -26,9 +26,9 @@ export const answers = (port: number): Promise<boolean> =>
       .end()
   })
 
-async function* launch(port: number, { args }: LaunchRecipe, context: Context): AsyncGenerator<LaunchEvent> {
+async function* launch(port: number, { args, env }: LaunchRecipe, context: Context): AsyncGenerator<LaunchEvent> {
   const flags = Object.entries(args).flatMap(([name, value]) => [`--${name}`, String(value)])
-  const child = context.spawn([process.execPath, program, String(port), ...flags], { env: {} })
+  const child = context.spawn([process.execPath, program, String(port), ...flags], { env: { ...env } })
   yield { type: "log", line: `$ server ${flags.join(" ")}` }
   let last = ""
   for await (const { line } of child.lines) {

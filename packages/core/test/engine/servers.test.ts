@@ -143,6 +143,35 @@ describe("withServer", () => {
     )
   })
 
+  it("starts one of its own where the run of somebody else keeps the one before it up", async () => {
+    await withEngine({ a: await settings() }, async ({ servers, backends, runs, store }) => {
+      const backend = await Effect.runPromise(backends.resolve("a"))
+      const submit = runs.submit({ backend: "a", request: generateRequest })
+      const [first, foreign, second] = await Effect.runPromise(
+        Effect.gen(function* () {
+          const [held, inLine] = yield* servers.withServer(
+            backend,
+            {},
+            Effect.tap(Effect.all([submit, submit]), ([{ id }]) => runs.wait(id))
+          )
+          const next = yield* servers.withServer(
+            backend,
+            {},
+            Effect.tap(submit, ({ id }) => runs.wait(id))
+          )
+          return yield* Effect.all([runs.wait(held.id), runs.wait(inLine.id), runs.wait(next.id)])
+        })
+      )
+      expect([first.status, foreign.status, second.status]).toEqual(["succeeded", "succeeded", "succeeded"])
+      const sha = (run: Run) => run.artifacts.find(({ name }) => name === "server.log")?.sha256 ?? ""
+      const pids = await Promise.all(
+        [first, second].map(async (run) => pidIn(await readFile(store.artifactPath(sha(run)), "utf8")))
+      )
+      expect(pids[1]).toBeGreaterThan(0)
+      expect(pids[1]).not.toBe(pids[0])
+    })
+  })
+
   it("refuses a backend without launch", async () => {
     await withEngine({ a: { adapter: "engine", port: 1 } }, async ({ servers, backends }) => {
       const backend = await Effect.runPromise(backends.resolve("a"))

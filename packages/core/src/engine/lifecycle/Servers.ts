@@ -24,7 +24,8 @@ import { startServer, type Launch, type Server } from "./startServer.ts"
 export interface Servers {
   /**
    * While `use` runs, runs of this backend get a server of the studio's own, started with its recipe and `args` on top.
-   * The first of them starts it; they share it; it is stopped at the end of `use`. Fails with `StudioError`
+   * The first of them starts it, whatever stood there before; they share it; it is stopped at the end of `use`, or when
+   * the runs of others that wait for it have been made. Fails with `StudioError`
    * `cannot-launch` where the backend's settings have no `launch`. That a server does not start is told by the run that
    * needed it, which fails with the server's own last words; whatever already listens on the port is never used.
    *
@@ -100,7 +101,9 @@ const openServers = (surroundings: Surroundings): Servers & { readonly stop: Eff
         if (slot._tag === "changing") recorder.log(line)
       }
       return Effect.interruptible(startServer(launch, surroundings, { ...log, add })).pipe(
-        Effect.map((server) => become({ _tag: "up", key, backend: launch.backend, server, users: 0, served: false })),
+        Effect.map((server) =>
+          become({ _tag: "up", key, backend: launch.backend, server, users: 0, served: false, outdated: false })
+        ),
         Effect.onError(() => {
           become({ _tag: "empty" })
           return keepLog(log, 0, recorder)
@@ -146,7 +149,10 @@ const openServers = (surroundings: Surroundings): Servers & { readonly stop: Eff
         ? Effect.fail(cannotLaunch(backend))
         : semaphoreOf(holders, backend.name).withPermit(
             Effect.acquireUseRelease(
-              Effect.sync(() => void held.set(backend.name, args)),
+              Effect.sync(() => {
+                held.set(backend.name, args)
+                if (slot._tag === "up" && slot.backend === backend.name) slot.outdated = true
+              }),
               () => use,
               () => {
                 held.delete(backend.name)

@@ -1,13 +1,16 @@
 import { expect, test } from "vitest"
 import { decideServer, type Slot } from "./decideServer.ts"
 
-const up = (changes: { users?: number; alive?: boolean; key?: string } = {}): Slot<{ alive: boolean }> => ({
+const up = (
+  changes: { users?: number; alive?: boolean; key?: string; outdated?: boolean } = {}
+): Slot<{ alive: boolean }> => ({
   _tag: "up",
   key: changes.key ?? "jax f32",
   backend: "jax",
   server: { alive: changes.alive ?? true },
   users: changes.users ?? 0,
-  served: true
+  served: true,
+  outdated: changes.outdated ?? false
 })
 const jax = { backend: "jax", key: "jax f32" }
 const other = { backend: "pt", key: "pt f32" }
@@ -20,6 +23,8 @@ test.each([
   ["the same server, in use", up({ users: 1 }), jax, 2, "go"],
   ["the same server, dead", up({ alive: false }), jax, 1, "replace"],
   ["the same server, dead and in use", up({ alive: false, users: 1 }), jax, 2, "wait"],
+  ["the same server, outdated", up({ outdated: true }), jax, 1, "replace"],
+  ["the same server, outdated and in use", up({ outdated: true, users: 1 }), jax, 2, "wait"],
   ["other values of the same backend", up({ key: "jax bf16" }), jax, 3, "replace"],
   ["other values of the same backend, in use", up({ key: "jax bf16", users: 1 }), jax, 3, "wait"],
   ["another backend's, with runs in line", up(), other, 1, "wait"],

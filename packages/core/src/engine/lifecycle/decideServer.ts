@@ -13,6 +13,8 @@ export type Slot<Server> =
       users: number
       /** Whether a run has used it yet. */
       served: boolean
+      /** It serves who uses it now, and nobody after them. */
+      outdated: boolean
     }
 
 /** What a run needs: a server of its backend, or with a null key the place empty. */
@@ -35,7 +37,7 @@ export const decideServer = (
 ): Step => {
   if (slot._tag === "changing") return "wait"
   if (slot._tag === "empty") return wanted.key === null ? "go" : "start"
-  if (slot.key === wanted.key && slot.server.alive) return "go"
+  if (slot.key === wanted.key && slot.server.alive && !slot.outdated) return "go"
   if (slot.users > 0) return "wait"
   return slot.backend !== wanted.backend && waiting(slot.backend) > 0 ? "wait" : "replace"
 }
