@@ -15,6 +15,18 @@ const sizes = [
   { width: 900, height: 700 }
 ]
 
+const newSuite = `suite: lengths
+cases:
+  - name: serving
+    benchmark: serving
+    set: { num-prompts: 64, random-input-len: "\${input}", max-concurrency: "\${concurrency}" }
+matrix: { axes: { input: [128, 512], concurrency: [1, 8] } }
+repeats: 3
+warmup: 1
+gates:
+  - { name: p95, metric: e2e_latency_ms.p95, max_regression: 5% }
+`
+
 const cli = join(root, "packages/cli/dist/bin.js")
 const data = join(folder, "data")
 const server = spawn(process.execPath, [cli, "serve", "--demo", "--port", "0", "--json", "--data", data], {
@@ -47,6 +59,7 @@ async function screens(url: string): Promise<Readonly<Record<string, string>>> {
     campaign: `/campaigns/${campaign(1.02)}`,
     "campaign-fail": `/campaigns/${campaign(1.12)}`,
     campaigns: "/campaigns",
+    "campaign-new": `/campaigns/new?backends=left,right&suite=${encodeURIComponent(newSuite)}`,
     cases: "/cases?backends=left,right",
     "cases-edit": "/cases?backends=left,right&edit=refunds",
     "playground-save": "/playground?backends=%5B%22left%22,%22right%22%5D&case=refunds&mask=custom",

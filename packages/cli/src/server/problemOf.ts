@@ -8,10 +8,10 @@ export const problemOf = (error: unknown): Problem => {
     console.error(error)
     return problem(500, "defect", "The studio failed to answer.", { hint: "The server's log says where." })
   }
-  const { code, message, hint, path } = error
+  const { code, message, hint, path, errors } = error
   return problem(statuses[code] ?? 400, code, message, {
     hint,
-    ...(path !== undefined && { errors: [{ path, message }] })
+    ...(errors.length > 0 ? { errors } : path !== undefined && { errors: [{ path, message }] })
   })
 }
 

@@ -52,3 +52,37 @@ test("one that has ended cannot be resumed, and a suite with a mistake is not be
   const wrong = await read("POST", "/campaigns", { suite: { ...suite, repeats: 0 }, backends })
   expect(wrong).toMatchObject({ status: 400, json: { code: "invalid-suite", errors: [{ path: "repeats" }] } })
 })
+
+test("a suite is also taken as text, planned before it is started, and its mistakes have their places", async () => {
+  const { read } = await openApp()
+  const text = `suite: nightly
+cases:
+  - { name: random, benchmark: serving, set: { num-prompts: 64 } }
+repeats: 2
+`
+  const { status, json } = await read("POST", "/campaigns/plan", { suite: text, backends })
+  expect(status).toBe(200)
+  expect(json.plan).toMatchObject({ suite: "nightly", seed: 1, estimate_ms: null, skipped: [] })
+  expect(json.plan.runs.map(({ key }: { key: string }) => key).toSorted()).toEqual(
+    ["one/1", "one/2", "two/1", "two/2"].map((one) => `random/${one}`)
+  )
+  expect((await read("GET", "/campaigns")).json.items).toEqual([])
+  expect(await read("POST", "/campaigns", { suite: text, backends })).toMatchObject({ status: 201 })
+
+  const wrong = text.replace("repeats: 2", "repeat: 2\ngates: [{ name: p95 }]")
+  expect(await read("POST", "/campaigns/plan", { suite: wrong, backends })).toMatchObject({
+    status: 400,
+    json: {
+      code: "invalid-suite",
+      errors: [
+        { path: "repeat", line: 4, column: 1 },
+        { path: "gates.0", line: 5 }
+      ]
+    }
+  })
+  const broken = await read("POST", "/campaigns/plan", { suite: "suite: [a", backends })
+  expect(broken).toMatchObject({ status: 400, json: { code: "invalid-suite", errors: [{ path: "", line: 1 }] } })
+  // A path is a text like any other, and no suite.
+  const path = await read("POST", "/campaigns/plan", { suite: "/etc/passwd", backends })
+  expect(path).toMatchObject({ status: 400, json: { code: "invalid-suite", errors: [{ line: 1, column: 1 }] } })
+})

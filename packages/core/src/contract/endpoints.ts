@@ -182,6 +182,12 @@ export const endpoints = {
     reply: "json",
     summary: "List campaigns, newest first"
   },
+  planCampaign: {
+    method: "POST",
+    path: "/campaigns/plan",
+    reply: "json",
+    summary: "Tell what a campaign would do, of the same request that starts it; nothing is run or stored"
+  },
   startCampaign: {
     method: "POST",
     path: "/campaigns",

@@ -9,7 +9,15 @@ export interface Problem {
   readonly detail: string
   readonly code: string
   readonly hint: string | null
-  readonly errors?: readonly { readonly path: string; readonly message: string }[]
+  readonly errors?: readonly FieldProblem[]
+}
+
+/** What is wrong with one field; line and column, from 1, where it stands in a text that was sent. */
+export interface FieldProblem {
+  readonly path: string
+  readonly message: string
+  readonly line?: number
+  readonly column?: number
 }
 
 export const Problem: Codec<Problem> = struct({
@@ -19,5 +27,14 @@ export const Problem: Codec<Problem> = struct({
   detail: Schema.String,
   code: Schema.String,
   hint: Schema.NullOr(Schema.String),
-  errors: Schema.optionalKey(Schema.Array(struct({ path: Schema.String, message: Schema.String })))
+  errors: Schema.optionalKey(
+    Schema.Array(
+      struct({
+        path: Schema.String,
+        message: Schema.String,
+        line: Schema.optionalKey(Schema.Natural),
+        column: Schema.optionalKey(Schema.Natural)
+      })
+    )
+  )
 })

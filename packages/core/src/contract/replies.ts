@@ -4,6 +4,7 @@ import { Campaign } from "../codec/campaign.ts"
 import { Arm, Comparison } from "../codec/comparison.ts"
 import { ConsistencyReport, ParityLevel, ReferenceReport } from "../codec/parity.ts"
 import { ParityCase } from "../codec/parityCase.ts"
+import { Plan } from "../codec/plan.ts"
 import { BackendInfo } from "../codec/probe.ts"
 import { RunError, RunSummary } from "../codec/run.ts"
 import { Sample } from "../codec/sample.ts"
@@ -60,6 +61,7 @@ export const CaseRun = struct({
 })
 
 export const Campaigns = struct({ items: Schema.Array(Campaign) })
+export const CampaignPlan = struct({ plan: Plan })
 export const Baselines = struct({ items: Schema.Array(Baseline) })
 export const Waivers = struct({ items: Schema.Array(Waiver) })
 

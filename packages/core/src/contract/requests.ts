@@ -107,9 +107,9 @@ const limit = wholeNumber.check(Schema.isBetween({ minimum: 1, maximum: 500 }))
 
 export const CampaignQuery = Schema.Struct({ limit: Schema.optionalKey(limit), suite: text })
 
-/** `suite` is a suite file as JSON; files that it names are looked for where the server runs. The first backend is the baseline. */
+/** `suite` is a suite file as JSON, or its text in YAML; files that it names are looked for where the server runs. The first backend is the baseline. */
 export const StartCampaign = struct({
-  suite: Schema.JsonObject,
+  suite: Schema.Union([Schema.JsonObject, Schema.NonEmptyString]),
   backends: Schema.optionalKey(Schema.Array(Schema.NonEmptyString)),
   against: text,
   gate: Schema.optionalKey(Schema.Boolean),

@@ -63,6 +63,7 @@ export const routes = {
   replaceCase: route(endpoints.replaceCase, CaseSpec, ParityCase, translateCase),
   removeCase: route(endpoints.removeCase, requests.Nothing, ParityCase),
   listCampaigns: route(endpoints.listCampaigns, requests.CampaignQuery, replies.Campaigns),
+  planCampaign: route(endpoints.planCampaign, requests.StartCampaign, replies.CampaignPlan),
   startCampaign: route(endpoints.startCampaign, requests.StartCampaign, Campaign),
   getCampaign: route(endpoints.getCampaign, requests.Nothing, Campaign),
   cancelCampaign: route(endpoints.cancelCampaign, requests.Nothing, Campaign),

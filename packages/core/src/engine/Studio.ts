@@ -147,8 +147,13 @@ export interface ConfirmOptions extends Pick<ParityOptions, "timeoutMs" | "signa
 /** Which stored cases to put to the backends; neither: all. */
 export type RunCases = Omit<ParityOptions, "cases"> & { readonly ids?: readonly string[]; readonly tag?: string }
 
-/** A suite as a file holds it (JSON is checked like one), or the path of such a file. What it names is read from beside the file, else from the working folder. */
-export type SuiteSource = string | SuiteFile | JsonObject
+/** The text of a suite file, YAML or JSON. */
+export interface SuiteText {
+  readonly text: string
+}
+
+/** A suite as a file holds it (JSON is checked like one), its text, or the path of such a file. What it names is read from beside the file, else from the working folder. */
+export type SuiteSource = string | SuiteText | SuiteFile | JsonObject
 
 /** How a suite is run. */
 export interface CampaignStart {

@@ -10,6 +10,22 @@ export interface SuiteProblem {
   readonly within?: string
 }
 
+/** One mistake as it is told. */
+export interface SuiteMistake {
+  /** Dotted; empty for the whole. */
+  readonly path: string
+  /** What is wrong, and what would be right. */
+  readonly message: string
+  /** Where in the text of the suite, if it has one. */
+  readonly place: Place | null
+}
+
+/** From 1. */
+export interface Place {
+  readonly line: number
+  readonly column: number
+}
+
 /** A suite that cannot be used; the message lists every mistake. */
 export class SuiteError extends Error {
   readonly _tag = "SuiteError"
@@ -19,9 +35,13 @@ export class SuiteError extends Error {
   /** Dotted path of the first mistake. */
   readonly path: string
 
-  constructor(message: string, path: string) {
+  /** Empty where there is no suite to speak of. */
+  readonly mistakes: readonly SuiteMistake[]
+
+  constructor(message: string, path: string, mistakes: readonly SuiteMistake[] = []) {
     super(message)
     this.path = path
+    this.mistakes = mistakes
   }
 }
 

@@ -23,7 +23,7 @@ export const loadDocument = async (path: string): Promise<Located> => {
   })) as { readonly default?: unknown }
   if (module.default === undefined)
     throw new SuiteError(`${path} has no default export; write \`export default defineSuite({ … })\`.`, "suite")
-  return { json: module.default, locate: () => "", mistakes: [] }
+  return { json: module.default, locate: () => null, mistakes: [] }
 }
 
 const text = async (path: string): Promise<string> => {

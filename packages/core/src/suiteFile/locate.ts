@@ -1,21 +1,22 @@
 import { isAlias, isCollection, isMap, LineCounter, parseDocument, type Document, type Node, type Pair } from "yaml"
+import type { Place } from "./SuiteProblem.ts"
 
 /** A document and where its parts stand. */
 export interface Located {
   readonly json: unknown
-  /** `12:5`: where a part stands, its name or its value; of a part that is not there, where it would belong. */
-  readonly locate: (at: readonly string[], on: "key" | "value") => string
+  /** Where a part stands, its name or its value; of a part that is not there, where it would belong. Null: in no text. */
+  readonly locate: (at: readonly string[], on: "key" | "value") => Place | null
   /** Why the text is no document at all, each with where. */
-  readonly mistakes: readonly { readonly place: string; readonly message: string }[]
+  readonly mistakes: readonly { readonly place: Place; readonly message: string }[]
 }
 
 /** Reads YAML, and with it JSON. */
 export const readYaml = (text: string): Located => {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  const place = (offset: number): string => {
+  const place = (offset: number): Place => {
     const { line, col } = lines.linePos(offset)
-    return `${line}:${col}`
+    return { line, column: col }
   }
   const mistakes = document.errors.map(({ pos, message }) => ({ place: place(pos[0]), message }))
   return {

@@ -7,9 +7,9 @@ import { checkMatrix } from "./checkMatrix.ts"
 import { checkGates } from "./gates.ts"
 import { fileProblems, namedFiles, type NamedFile } from "./namedFiles.ts"
 import { readShape } from "./readShape.ts"
-import { SuiteError, type SuiteProblem } from "./SuiteProblem.ts"
+import { SuiteError, type SuiteMistake, type SuiteProblem } from "./SuiteProblem.ts"
 import { loadDocument } from "./loadDocument.ts"
-import type { Located } from "./locate.ts"
+import { readYaml, type Located } from "./locate.ts"
 import { isWithin, projectOf } from "./project.ts"
 
 /**
@@ -18,25 +18,41 @@ import { isWithin, projectOf } from "./project.ts"
  * is never executed.
  */
 export const readSuite = async (path: string): Promise<Suite> => {
-  const { json, locate, mistakes } = await loadDocument(path)
-  if (mistakes.length > 0)
-    throw refused(mistakes.map(({ place, message }) => ({ text: `${path}:${place}: ${message}`, path: "" })))
-  return resolveSuite(json, dirname(resolve(path)), (problem) => tell(problem, path, locate))
+  return resolveLocated(await loadDocument(path), dirname(resolve(path)), path)
 }
 
-/** The suite of a document; what it names is found beside `folder`. */
-export const resolveSuite = async (
-  json: unknown,
+/** The same of a text, YAML or JSON; what it names is found beside `folder`. */
+export const readSuiteText = async (text: string, folder: string): Promise<Suite> =>
+  resolveLocated(readYaml(text), folder, null)
+
+/** The suite of a document that has no text. */
+export const resolveSuite = async (json: unknown, folder: string): Promise<Suite> =>
+  resolveLocated({ json, locate: () => null, mistakes: [] }, folder, null)
+
+const resolveLocated = async (
+  { json, locate, mistakes }: Located,
   folder: string,
-  show: (problem: SuiteProblem) => string = (problem) => tell(problem, null, null)
+  source: string | null
 ): Promise<Suite> => {
+  if (mistakes.length > 0)
+    throw refused(
+      mistakes.map((mistake) => ({ ...mistake, path: "" })),
+      source
+    )
   const { file, problems } = readShape(json)
   const further = file === null ? [] : [...checkCases(file), ...checkMatrix(file), ...checkGates(file)]
   const files = await Promise.all((file === null ? [] : namedFiles(file)).map((named) => readNamed(named, folder)))
   const all = [...problems, ...further, ...files.flatMap((read) => read.problems)]
   if (file !== null && all.length === 0)
     return buildSuite(file, Object.fromEntries(files.map(({ name, text }) => [name, text])))
-  throw refused(all.map((problem) => ({ text: show(problem), path: problem.at.join(".") })))
+  throw refused(
+    all.map(({ at, on, within, message }) => ({
+      path: at.join("."),
+      message: within === undefined ? message : `${within}: ${message}`,
+      place: locate(at, on ?? "value")
+    })),
+    source
+  )
 }
 
 interface ReadFile {
@@ -66,19 +82,14 @@ const readNamed = async (named: NamedFile, folder: string): Promise<ReadFile> =>
   }
 }
 
-/** `nightly.yaml:12:5: gates.0.max_regression: Expected …` */
-const tell = (
-  { at, on, within, message }: SuiteProblem,
-  path: string | null,
-  locate: Located["locate"] | null
-): string => {
-  const place = locate?.(at, on ?? "value") ?? ""
-  return [path === null ? "" : place === "" ? path : `${path}:${place}`, at.join("."), within ?? "", message]
-    .filter((part) => part !== "")
-    .join(": ")
+const refused = (mistakes: readonly SuiteMistake[], source: string | null): SuiteError => {
+  const head = mistakes.length === 1 ? "The suite has a mistake" : `The suite has ${mistakes.length} mistakes`
+  const lines = mistakes.map((mistake) => `\n  ${tell(mistake, source)}`)
+  return new SuiteError(`${head}:${lines.join("")}`, mistakes[0]?.path || "suite", mistakes)
 }
 
-const refused = (mistakes: readonly { readonly text: string; readonly path: string }[]): SuiteError => {
-  const head = mistakes.length === 1 ? "The suite has a mistake" : `The suite has ${mistakes.length} mistakes`
-  return new SuiteError(`${head}:\n  ${mistakes.map(({ text }) => text).join("\n  ")}`, mistakes[0]?.path || "suite")
+/** `nightly.yaml:12:5: gates.0.max_regression: Expected …` */
+const tell = ({ path, message, place }: SuiteMistake, source: string | null): string => {
+  const where = [source, place?.line, place?.column].filter((part) => part != null).join(":")
+  return [where, path, message].filter((part) => part !== "").join(": ")
 }

@@ -1,5 +1,6 @@
 import type { Campaign } from "@sglang-studio/core/domain"
 import { api } from "../api/client.ts"
+import { campaignRequest, type CampaignForm } from "./campaignForm.ts"
 import { onLive, onResume } from "./live.ts"
 import { lastOf, loaded, type Loaded } from "./load.ts"
 
@@ -15,6 +16,13 @@ export const campaignById = (id: string): Loaded<Campaign> => {
 }
 
 const remember = (campaign: Campaign): void => campaignById(campaign.id).set(campaign)
+
+/** Starts it and gives its id. */
+export const startCampaign = async (form: CampaignForm): Promise<string> => {
+  const campaign = await api.startCampaign(campaignRequest(form))
+  remember(campaign)
+  return campaign.id
+}
 
 export const pauseCampaign = async (id: string): Promise<void> => remember(await api.pauseCampaign({ id }))
 export const cancelCampaign = async (id: string): Promise<void> => remember(await api.cancelCampaign({ id }))

@@ -9,6 +9,7 @@ import { CaseList } from "../views/cases/CaseList.tsx"
 import { ComparisonList } from "../views/compare/ComparisonList.tsx"
 import { ComparisonPage } from "../views/compare/ComparisonPage.tsx"
 import { Dictionary } from "../views/dictionary/Dictionary.tsx"
+import { NewCampaign } from "../views/newCampaign/NewCampaign.tsx"
 import { Playground } from "../views/playground/Playground.tsx"
 import { RunPage } from "../views/run/RunPage.tsx"
 import { RunList } from "../views/runs/RunList.tsx"
@@ -38,6 +39,8 @@ const Screen = () => {
       return <RunPage key={at.id} id={at.id} />
     case "campaigns":
       return <CampaignList />
+    case "new-campaign":
+      return <NewCampaign />
     case "campaign":
       return <CampaignPage key={at.id} id={at.id} />
     case "cases":

@@ -19,6 +19,7 @@ interface Entry {
 const fixed: readonly Entry[] = [
   ...places.map(({ href, name }) => ({ key: href, text: name, note: "screen", run: () => navigate(href) })),
   { key: "/dictionary", text: "Dictionary", note: "what a number means", run: () => navigate("/dictionary") },
+  { key: "/campaigns/new", text: "New campaign", note: "action", run: () => navigate("/campaigns/new") },
   { key: "theme", text: "Switch between light and dark", note: "action", run: nextTheme },
   { key: "help", text: "Show the keys of this page", note: "?", run: () => (overlay.value = "help") }
 ]

@@ -16,7 +16,7 @@ export const places: readonly Place[] = [
   { href: "/playground", name: "Playground", icon: PlayIcon, screens: ["playground"] },
   { href: "/compare", name: "Compare", icon: CompareIcon, screens: ["comparisons", "comparison"] },
   { href: "/runs", name: "Runs", icon: RunsIcon, screens: ["runs", "run"] },
-  { href: "/campaigns", name: "Campaigns", icon: CampaignsIcon, screens: ["campaigns", "campaign"] },
+  { href: "/campaigns", name: "Campaigns", icon: CampaignsIcon, screens: ["campaigns", "new-campaign", "campaign"] },
   { href: "/cases", name: "Cases", icon: CasesIcon, screens: ["cases"] },
   { href: "/backends", name: "Backends", icon: BackendsIcon, screens: ["backends"] }
 ]

@@ -9,6 +9,7 @@ export type Route =
   | { readonly screen: "runs" }
   | { readonly screen: "run"; readonly id: string }
   | { readonly screen: "campaigns" }
+  | { readonly screen: "new-campaign" }
   | { readonly screen: "campaign"; readonly id: string }
   | { readonly screen: "cases" }
   | { readonly screen: "backends" }
@@ -32,6 +33,7 @@ export const route = computed<Route>(() => {
   if (first === "compare")
     return second === undefined ? { screen: "comparisons" } : { screen: "comparison", id: second }
   if (first === "runs") return second === undefined ? { screen: "runs" } : { screen: "run", id: second }
+  if (first === "campaigns" && second === "new") return { screen: "new-campaign" }
   if (first === "campaigns") return second === undefined ? { screen: "campaigns" } : { screen: "campaign", id: second }
   if (second === undefined)
     switch (first) {

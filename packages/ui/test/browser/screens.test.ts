@@ -43,6 +43,7 @@ beforeAll(async () => {
     campaigns: "/campaigns",
     campaign: `/campaigns/${runSuite(studio, ["pt=mock:clean,seed=1", "jax=mock:clean,seed=2,slowdown=1.15"])}`,
     "campaign by limits": `/campaigns/${runSuite(studio, ["alone=mock:clean"])}?gate=failures&show=value&gates=all`,
+    "new campaign": "/campaigns/new?backends=left,right&suite=repeat: 3",
     cases: "/cases",
     "case editor": "/cases?backends=left,right&edit=refunds",
     comparisons: "/compare",
@@ -70,6 +71,7 @@ const screens = [
   "campaigns",
   "campaign",
   "campaign by limits",
+  "new campaign",
   "cases",
   "case editor",
   "comparisons",
@@ -97,13 +99,13 @@ describe.each(["light", "dark"] as const)("in %s", (theme) => {
   })
 })
 
-test.each(["/compare", "/playground", "/runs", "/campaigns", "/cases", "/backends"])(
+test.each(["/compare", "/playground", "/runs", "/campaigns", "/campaigns/new", "/cases", "/backends"])(
   "%s says what to do where there is nothing yet",
   async (path) => {
     const { page, problems } = await openPage(browser, empty)
     await page.goto(path)
     await page
-      .getByText(/npx studio|fill in an example/)
+      .getByText(/npx studio|fill in an example/i)
       .first()
       .waitFor()
     expect(await violations(page)).toEqual([])

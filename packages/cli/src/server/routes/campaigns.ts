@@ -1,10 +1,12 @@
-import type { Studio } from "@sglang-studio/core"
+import type { Studio, SuiteSource } from "@sglang-studio/core"
+import type { JsonObject } from "@sglang-studio/core/domain"
 import type { Handlers } from "../handlers.ts"
 
-export const campaignHandlers = ({ campaigns, baselines }: Studio) =>
+export const campaignHandlers = ({ campaigns, baselines, plan }: Studio) =>
   ({
     listCampaigns: async (filter) => ({ items: await campaigns.list(filter) }),
-    startCampaign: ({ suite, ...how }) => campaigns.start(suite, how),
+    planCampaign: async ({ suite, ...how }) => ({ plan: await plan(sourceOf(suite), how) }),
+    startCampaign: ({ suite, ...how }) => campaigns.start(sourceOf(suite), how),
     getCampaign: ({ id }) => campaigns.get(id),
     cancelCampaign: ({ id }) => campaigns.cancel(id),
     pauseCampaign: ({ id }) => campaigns.pause(id),
@@ -14,3 +16,6 @@ export const campaignHandlers = ({ campaigns, baselines }: Studio) =>
     listWaivers: async (filter) => ({ items: await baselines.waivers(filter) }),
     waiveGate: (waiver) => baselines.waive(waiver)
   }) satisfies Partial<Handlers>
+
+/** A text is what a file holds, never the path of one: nobody gets at files of this machine that way. */
+const sourceOf = (suite: JsonObject | string): SuiteSource => (typeof suite === "string" ? { text: suite } : suite)

@@ -1,6 +1,6 @@
 import type { Campaign, CampaignRun } from "@sglang-studio/core/domain"
-import { plural } from "../../base/format.ts"
 import { duration } from "../../base/time.ts"
+import { LeftOut } from "./LeftOut.tsx"
 import { cellWords } from "./matrix.ts"
 import { groupOf, runGroups } from "./tally.ts"
 
@@ -67,21 +67,7 @@ export const PlanPanel = ({ campaign }: { campaign: Campaign }) => {
           </table>
         </div>
       )}
-      {skipped.length > 0 && (
-        <ul class="skipped" aria-label="Left out">
-          {[...Map.groupBy(skipped, (one) => one.reason)].map(([reason, left]) => (
-            <li key={reason}>
-              <details>
-                <summary>
-                  <span class="link">{plural(left.length, "entry was left out", "entries were left out")}</span>:{" "}
-                  {reason}
-                </summary>
-                <p class="mono muted">{left.map((one) => one.key).join(", ")}</p>
-              </details>
-            </li>
-          ))}
-        </ul>
-      )}
+      <LeftOut skipped={skipped} />
     </section>
   )
 }

@@ -43,6 +43,9 @@ const Campaigns = ({ load, cursor, onRetry }: CampaignsProps) => {
       <div class="card-head">
         <h2>Campaigns</h2>
         <span class="note">{load.state === "ready" && plural(items.length, "stored campaign")}</span>
+        <a class="button small push" href="/campaigns/new">
+          New campaign
+        </a>
       </div>
       <Loading load={load} onRetry={onRetry}>
         {() =>
@@ -52,7 +55,10 @@ const Campaigns = ({ load, cursor, onRetry }: CampaignsProps) => {
               command="npx studio run suite.yaml --backend pt=http://127.0.0.1:30001 --backend jax=http://127.0.0.1:30000 --gate"
             >
               A campaign runs every case of a suite at every point of its matrix on every backend, and judges each cell.
-              Start one from the command line; it shows here as it goes:
+              <a class="link" href="/campaigns/new">
+                Start one here
+              </a>{" "}
+              or from the command line; it shows here as it goes:
             </Empty>
           ) : (
             <div class="scroll-x" tabIndex={0} role="region" aria-label="Campaigns">

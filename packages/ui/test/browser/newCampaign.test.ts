@@ -1,0 +1,87 @@
+import type { Browser, Page } from "playwright-core"
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest"
+import { get, launchBrowser, openPage, post, startStudio, type TestStudio } from "../support.ts"
+
+let studio: TestStudio
+let browser: Browser
+let page: Page
+let problems: string[]
+
+beforeAll(async () => {
+  ;[studio, browser] = await Promise.all([startStudio(), launchBrowser()])
+  await post(studio, "/backends", { name: "pt", adapter: "mock", scenario: "clean", seed: 1 })
+  await post(studio, "/backends", { name: "jax", adapter: "mock", scenario: "clean", seed: 2 })
+})
+
+afterAll(async () => {
+  await browser.close()
+  await studio.stop()
+})
+
+beforeEach(async () => {
+  ;({ page, problems } = await openPage(browser, studio))
+})
+
+afterEach(async () => {
+  expect(problems).toEqual([])
+  await page.context().close()
+})
+
+const suite = () => page.getByRole("textbox", { name: "Suite" })
+const plan = () => page.getByRole("region", { name: "Order of the runs" })
+
+test("a suite is planned as it is typed, and started", async () => {
+  await page.goto("/campaigns")
+  await page.getByRole("link", { name: "New campaign" }).click()
+  await page.waitForURL("**/campaigns/new")
+  await page.getByRole("button", { name: "Fill in an example" }).click()
+  await page.getByText("The suite names no backend.").first().waitFor()
+  for (const name of ["pt", "jax"]) await page.getByRole("button", { name: new RegExp(`^${name}`) }).click()
+  // 4 cells on 2 backends: 3 repeats and a warm-up.
+  await page.getByText("32 runs in 3 blocks, 8 of them warm-up").waitFor()
+  expect(await plan().getByRole("row").count()).toBe(3)
+  expect(await plan().locator(".slot").count()).toBe(32)
+  await page.getByText("npx studio run suite.yaml --backend pt --backend jax").waitFor()
+  await page.getByRole("button", { name: "Start 32 runs" }).click()
+  await page.waitForURL(/campaigns\/(?!new)\w+$/)
+  await page.locator(".badge.loud").waitFor()
+  expect(await get(studio, "/campaigns")).toMatchObject({
+    items: [{ suite: "first-look", planned: 24, backends: ["pt", "jax"] }]
+  })
+  await page.goBack()
+  await page.getByText(/about .*, from earlier campaigns/).waitFor()
+})
+
+test("mistakes stand beside their lines, and one leads to its place", async () => {
+  const text = "suite: wrong\ncases:\n  - { name: a, benchmark: serving }\nrepeat: 3\ngates: [{ name: p95, max: 1% }]\n"
+  await page.goto(`/campaigns/new?backends=pt&suite=${encodeURIComponent(text)}`)
+  const mistakes = page.getByRole("status").filter({ hasText: "mistakes" }).getByRole("listitem")
+  await mistakes.first().waitFor()
+  expect((await mistakes.allTextContents())[0]).toBe("line 4repeatunknown field; did you mean repeats?")
+  expect(await page.locator(".suite-lines .wrong").allTextContents()).toEqual(["4", "5"])
+  expect(await page.getByRole("button", { name: /^Start/ }).isDisabled()).toBe(true)
+  await mistakes.first().getByRole("button", { name: "line 4" }).click()
+  await page.keyboard.type("repeats: 3")
+  await page.keyboard.press("ArrowDown")
+  await page.keyboard.press("Home")
+  await page.keyboard.press("Shift+End")
+  await page.keyboard.press("Delete")
+  await page.getByRole("button", { name: "Start 3 runs" }).waitFor()
+  expect(await mistakes.count()).toBe(0)
+})
+
+test("the form is in the address, and a gate says why it does not start on mocks", async () => {
+  await page.goto("/campaigns/new")
+  await suite().fill("suite: gated\ncases: [{ name: a, benchmark: serving }]\nrepeats: 2\nbackends: [pt, jax]\n")
+  await page.getByRole("checkbox", { name: /^gate/ }).check()
+  await page.waitForURL(/gate=1/)
+  await page.reload()
+  await page.getByRole("button", { name: "Start 4 runs" }).waitFor()
+  expect(await suite().inputValue()).toContain("suite: gated")
+  await suite().focus()
+  await page.keyboard.press("Control+Enter")
+  await page.getByText("mock-refused").waitFor()
+  await page.getByRole("checkbox", { name: /judge mocks/ }).check()
+  await page.keyboard.press("Control+Enter")
+  await page.waitForURL(/campaigns\/(?!new)\w+$/)
+})
