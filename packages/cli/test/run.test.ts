@@ -2,35 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, test } from "vitest"
 import { validateXML } from "xmllint-wasm"
-import { startStudio, studio, temporaryFolder, until } from "./studio.ts"
-
-const suiteFile = (changes: object = {}): string =>
-  JSON.stringify({
-    suite: "nightly",
-    cases: [
-      {
-        name: "random",
-        benchmark: "serving",
-        set: { "num-prompts": 256, "random-input-len": 128, "random-output-len": 16, "max-concurrency": 4 }
-      }
-    ],
-    repeats: 5,
-    gates: [{ name: "p50", metric: "e2e_latency_ms.p50", max_regression: "5%" }],
-    ...changes
-  })
-
-const withSuite = (changes: object = {}) => {
-  const cwd = temporaryFolder()
-  writeFileSync(join(cwd, "suite.yaml"), suiteFile(changes))
-  return cwd
-}
-
-const arms = (slowdown: string) => [
-  "--backend",
-  "base=mock:clean,seed=1",
-  "--backend",
-  `cand=mock:clean,seed=2,slowdown=${slowdown}`
-]
+import { startStudio, studio, until } from "./studio.ts"
+import { arms, suiteFile, withSuite } from "./suiteOf.ts"
 
 const gated = (cwd: string, slowdown: string, ...more: readonly string[]) =>
   studio(cwd, ["run", "suite.yaml", ...arms(slowdown), "--gate", "--json", "--quiet", ...more])
@@ -60,13 +33,6 @@ describe("a gate of 5 % on P50 E2E, 256 prompts", () => {
     expect(status).toBe(2)
     expect(json().error.code).toBe("mock-refused")
     expect(studio(cwd, ["campaigns", "list", "--json"]).json()).toEqual({ items: [] })
-  })
-
-  test("--until-decided doubles the repeats once", () => {
-    const cwd = withSuite({ repeats: 2 })
-    const { status, json } = gated(cwd, "1.15", "--allow-mock", "--until-decided")
-    expect(status).toBe(1)
-    expect(json().campaign).toMatchObject({ extended: true, planned: 8, succeeded: 8 })
   })
 
   test("the same campaign again gives the same numbers", () => {

@@ -4,6 +4,7 @@ import type { Campaign } from "../../src/domain/campaign.ts"
 import type { Studio } from "../../src/engine/Studio.ts"
 import { launchable, settings } from "../launchable.ts"
 import { generateResult, hang, open, play, probeOf, scripted, started } from "../scripted.ts"
+import { until } from "../processes.ts"
 import { temporaryFolder } from "../store/temporaryFolder.ts"
 import { suiteFile } from "../support/suite.ts"
 
@@ -21,6 +22,7 @@ const hanging = (at: number) => {
 }
 const withHanging = { a: { adapter: "fake" }, b: { adapter: "fake", hangs: true } }
 
+const only = async (studio: Studio): Promise<Campaign> => (await studio.campaigns.list())[0]!
 const statuses = ({ runs }: Campaign) => runs.map(({ key, status }) => `${key} ${status}`)
 
 /** The run that hangs: the one that runs once so many have succeeded. */
@@ -65,12 +67,38 @@ describe("a campaign", () => {
     expect(failed.error).toMatchObject({ code: "unreachable" })
   })
 
-  it("ends at its wall budget, and says what it left out", async () => {
-    await using studio = await open([fake], { backends: two })
-    const { campaign } = await studio.runSuite(suiteFile({ budget: { wall: 0 } }))
-    expect(campaign).toMatchObject({ status: "succeeded", succeeded: 0, stopped: "beyond the budget of 0 s" })
-    expect(campaign.skipped).toHaveLength(4)
-    expect(await studio.runs.list({ suite: "nightly" })).toMatchObject({ items: [] })
+  it("ends at its wall budget: makes its run to the end, starts no other one, and is not gone on with", async () => {
+    const patient = scripted("fake", {
+      backend: () => ({
+        generate: async function* () {
+          yield started
+          await until(async () => (await only(studio)).progress.elapsedMs > 1000)
+          yield generateResult
+        }
+      })
+    })
+    await using studio = await open([patient], { backends: two })
+    const { campaign, verdict } = await studio.runSuite(suiteFile({ budget: { wall: "1s" } }))
+    const stopped = "beyond the budget of 1 s"
+    expect(campaign).toMatchObject({ status: "succeeded", planned: 4, succeeded: 1, failed: 0, stopped })
+    expect(statuses(campaign)).toEqual([
+      "prompt/a/1 succeeded",
+      "prompt/b/1 skipped",
+      "prompt/a/2 skipped",
+      "prompt/b/2 skipped"
+    ])
+    expect(campaign.skipped).toEqual(campaign.runs.slice(1).map(({ key }) => ({ key, reason: stopped })))
+    expect(verdict.outcome).toBe("inconclusive")
+    expect(verdict.reasons).toContainEqual({
+      code: "stopped",
+      message: `${stopped}: 1 of 4 measured runs were made`,
+      evidence: {}
+    })
+    expect(await only(studio)).toEqual(campaign)
+    await expect(studio.campaigns.resume(campaign.id)).rejects.toMatchObject({
+      code: "campaign-ended",
+      message: `The campaign ${campaign.id} has ended before its plan did: ${stopped}.`
+    })
   })
 
   it("is refused before anything is stored where it cannot be run", async () => {

@@ -211,10 +211,13 @@ const brokenBy = (error: unknown, { cells }: CampaignState): Rested => {
   return { status: "failed", state: { stopped, finishedAt: new Date().toISOString(), verdict } }
 }
 
-const ended = ({ id, status }: CampaignRecord): StudioError =>
+const ended = ({ id, status, state: { stopped } }: CampaignRecord): StudioError =>
   new StudioError({
     code: "campaign-ended",
-    message: `The campaign ${id} has ${status}; nothing of it is left to run.`,
+    message:
+      stopped === null
+        ? `The campaign ${id} has ${status}; nothing of it is left to run.`
+        : `The campaign ${id} has ended before its plan did: ${stopped}.`,
     hint: "Start a new one with `studio run SUITE`.",
     path: "id"
   })
