@@ -3,6 +3,7 @@ import { unfitness } from "../compare/unfitness.ts"
 import type { Waiver } from "../domain/baseline.ts"
 import type { CampaignCell, CellGate } from "../domain/campaign.ts"
 import type { Comparison } from "../domain/comparison.ts"
+import { excuses, isOfGate } from "../domain/excuses.ts"
 import type { GateRule } from "../domain/gateRule.ts"
 import { metricDefinition } from "../domain/metricDefinitions.ts"
 import { pointText } from "../domain/plan.ts"
@@ -36,7 +37,7 @@ export const judgeCell = (place: CellPlace, arms: readonly ArmRecords[], judging
     const waiver = judging.waivers.find((one) => excuses(one, place, gate.name, judging.now))
     return { ...gate, scale: scaleOf(gate.name, rules), waiver: waiver?.id ?? null, tier: null }
   })
-  const left = rules?.filter(({ name }) => !gates.some((gate) => gate.waiver !== null && isOf(gate.name, name)))
+  const left = rules?.filter(({ name }) => !gates.some((gate) => gate.waiver !== null && isOfGate(gate.name, name)))
   const decides =
     left === undefined || left.length === rules?.length
       ? comparison.verdict
@@ -90,7 +91,7 @@ const isGated = (rules: readonly GateRule[] | null, metric: string): boolean =>
 
 /** The usual gates are named after their metrics. */
 const scaleOf = (gate: string, rules: readonly GateRule[] | null): CellGate["scale"] => {
-  const rule = rules?.find(({ name }) => isOf(gate, name))
+  const rule = rules?.find(({ name }) => isOfGate(gate, name))
   const metric = rules === null ? gate : rule !== undefined && "maxRegression" in rule ? rule.metric : null
   return metric !== null && metric !== "failure_rate" && metricDefinition(metric) !== null ? "ratio" : "value"
 }
@@ -111,13 +112,3 @@ const usableOf = ({ baseline }: CellPlace, arms: readonly ArmRecords[]): readonl
 }
 
 const allWaived = { outcome: "pass", sentence: "Every gate is waived.", wouldDecide: null } as const
-
-const excuses = (waiver: Waiver, { case: name, point, candidate }: CellPlace, gate: string, now: string): boolean =>
-  waiver.expiresAt > now &&
-  isOf(gate, waiver.gate) &&
-  (waiver.case === null || waiver.case === name) &&
-  (waiver.point === null || pointText(waiver.point) === pointText(point)) &&
-  (waiver.backend === null || waiver.backend === candidate)
-
-/** Where a cell has several requests, a gate has a row for each: `NAME:REQUEST`. */
-const isOf = (gate: string, rule: string): boolean => gate === rule || gate.startsWith(`${rule}:`)

@@ -1,3 +1,4 @@
+import type { InputOf, Routes } from "@sglang-studio/core/contract"
 import { api } from "../api/client.ts"
 import { loaded, type Loaded } from "./load.ts"
 
@@ -32,4 +33,10 @@ export const waivers = (suite: string): Loaded<Waivers> => {
   const known = ofSuite.get(suite) ?? loaded(() => api.listWaivers({ suite }))
   ofSuite.set(suite, known)
   return known
+}
+
+/** Excuses a gate; `until` is a day or a time. */
+export const waiveGate = async (waiver: InputOf<Routes["waiveGate"]>): Promise<void> => {
+  await api.waiveGate(waiver)
+  await waivers(waiver.suite).refresh()
 }

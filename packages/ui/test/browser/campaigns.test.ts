@@ -98,6 +98,34 @@ test("a campaign becomes a baseline with a reason and an author, of a mock only 
   await baselines.getByText("someone").waitFor()
 })
 
+test("a failing gate is waived with a reason and a date, and is excused by the next verdict", async () => {
+  await page.goto(`/campaigns/${slow}`)
+  const rows = page.getByRole("region", { name: "Gates of all cells" }).locator("tbody tr")
+  await rows
+    .first()
+    .getByRole("button", { name: /^Waive/ })
+    .click()
+  const dialog = page.getByRole("dialog", { name: "Waive a gate" })
+  await dialog.getByRole("combobox").selectOption("suite")
+  await dialog.getByRole("textbox", { name: "reason" }).fill("a known slow kernel")
+  await dialog.getByRole("textbox", { name: "author" }).fill("someone")
+  await dialog.getByLabel("until").fill("2020-01-01")
+  await dialog.getByRole("button", { name: "Waive" }).click()
+  await dialog.getByText("is no time to come").waitFor()
+  await dialog.getByLabel("until").fill("2099-01-31")
+  await dialog.getByRole("button", { name: "Waive" }).click()
+  await rows.first().getByText("from the next verdict on").waitFor()
+  const { items } = await get<{ items: { gate: string; point: unknown }[] }>(studio, "/waivers?suite=lengths")
+  expect(items).toMatchObject([{ case: null, point: null, backend: null, reason: "a known slow kernel" }])
+  const waived = items[0]?.gate ?? ""
+  const next = runSuite(studio, ["pt=mock:clean,seed=1", "jax=mock:clean,seed=2,slowdown=1.15"])
+  await page.goto(`/campaigns/${next}?gates=all`)
+  const excused = rows.filter({ has: page.getByRole("cell", { name: waived, exact: true }) })
+  await excused.first().getByText("by someone: a known slow kernel").waitFor()
+  expect(await excused.getByRole("button").count()).toBe(0)
+  await page.getByText("4 waived").waitFor()
+})
+
 test("a campaign that goes on is followed, pauses, goes on and is cancelled", async () => {
   const going = await startSuite(studio, ["pt=mock:clean,seed=1", "jax=mock:clean,seed=2"], 200)
   await page.goto(`/campaigns/${going.id}`)

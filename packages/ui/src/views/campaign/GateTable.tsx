@@ -1,12 +1,13 @@
-import type { Campaign, CampaignCell, CellGate, Waiver } from "@sglang-studio/core/domain"
+import { excuses, type Campaign, type CampaignCell, type CellGate, type Waiver } from "@sglang-studio/core/domain"
+import { useState } from "preact/hooks"
 import { change, count, plural } from "../../base/format.ts"
-import { moment } from "../../base/time.ts"
 import { waivers } from "../../model/baselines.ts"
 import { lastOf } from "../../model/load.ts"
 import { IntervalPlot } from "../../charts/IntervalPlot.tsx"
 import { Badge } from "../../parts/Badge.tsx"
 import { query, setQuery } from "../../shell/router.ts"
 import { cellFigure, changePlace, marginText, usedUp } from "./cellFigure.ts"
+import { WaiveDialog } from "./WaiveDialog.tsx"
 import { cellWords, outcomeRank, pointWords } from "./matrix.ts"
 
 const shownAtFirst = 12
@@ -18,8 +19,9 @@ interface Row {
 
 /** Every gate of every cell, the failing ones first; waived ones stand where they do not decide. */
 export const GateTable = ({ campaign }: { campaign: Campaign }) => {
-  const excuses = lastOf(waivers(campaign.suite).load.value)?.items ?? []
+  const known = lastOf(waivers(campaign.suite).load.value)?.items ?? []
   const rows = gateRows(campaign)
+  const [waiving, setWaiving] = useState<Row | null>(null)
   if (rows.length === 0) return null
   const all = query.value.get("gates") === "all"
   const shown = all ? rows : rows.slice(0, shownAtFirst)
@@ -45,6 +47,9 @@ export const GateTable = ({ campaign }: { campaign: Campaign }) => {
               <th class="number">allowed</th>
               <th>tier</th>
               <th>what it says</th>
+              <th>
+                <span class="visually-hidden">action</span>
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -55,7 +60,8 @@ export const GateTable = ({ campaign }: { campaign: Campaign }) => {
                 gate={gate}
                 name={name(cell)}
                 several={several}
-                excuses={excuses}
+                waiver={waiverOf({ cell, gate }, known)}
+                onWaive={() => setWaiving({ cell, gate })}
               />
             ))}
           </tbody>
@@ -73,6 +79,7 @@ export const GateTable = ({ campaign }: { campaign: Campaign }) => {
           </button>
         </p>
       )}
+      {waiving !== null && <WaiveDialog campaign={campaign} {...waiving} onClose={() => setWaiving(null)} />}
     </section>
   )
 }
@@ -88,12 +95,14 @@ const gateRows = ({ cells }: Campaign): readonly Row[] =>
 const saying = ({ reason, moreRunsNeeded }: CellGate): string =>
   [reason.replaceAll("-", " "), ...(moreRunsNeeded ? [plural(moreRunsNeeded, "more run")] : [])].join(" \u00b7 ")
 
-const waivedText = (id: string, excuses: readonly Waiver[]): string => {
-  const waiver = excuses.find((one) => one.id === id)
-  return waiver === undefined
-    ? "waived"
-    : `waived until ${moment(waiver.expiresAt)} by ${waiver.author}: ${waiver.reason}`
-}
+const waivedText = ({ expiresAt, author, reason }: Waiver): string =>
+  `until ${expiresAt.slice(0, 10)} by ${author}: ${reason}`
+
+/** What excuses a gate: in this verdict, or from the next one on. */
+const waiverOf = ({ cell, gate }: Row, known: readonly Waiver[]): Waiver | undefined =>
+  gate.waiver === null
+    ? known.find((one) => excuses(one, cell, gate.name, new Date().toISOString()))
+    : known.find(({ id }) => id === gate.waiver)
 
 const tierRank = { confirmed: 0, likely: 1, noise: 2 } as const
 
@@ -103,10 +112,11 @@ const rank = ({ outcome, waiver, tier }: CellGate): number =>
 interface GateRowProps extends Row {
   readonly name: string
   readonly several: boolean
-  readonly excuses: readonly Waiver[]
+  readonly waiver: Waiver | undefined
+  readonly onWaive: () => void
 }
 
-const GateRow = ({ cell, gate, name, several, excuses }: GateRowProps) => {
+const GateRow = ({ cell, gate, name, several, waiver, onWaive }: GateRowProps) => {
   const figure = cellFigure(cell, gate)
   const { interval } = gate
   const place = changePlace(cell, gate)
@@ -135,7 +145,24 @@ const GateRow = ({ cell, gate, name, several, excuses }: GateRowProps) => {
       </td>
       <td class="number mono muted">{marginText(gate) ?? "\u2014"}</td>
       <td>{gate.tier ?? <span class="faint">{"\u2014"}</span>}</td>
-      <td class="muted nowrap">{gate.waiver === null ? saying(gate) : waivedText(gate.waiver, excuses)}</td>
+      <td class="muted says">
+        {gate.waiver === null && saying(gate)}
+        {gate.waiver === null && waiver !== undefined && " \u00b7 waived from the next verdict on, "}
+        {gate.waiver !== null && "waived "}
+        {waiver !== undefined && waivedText(waiver)}
+      </td>
+      <td class="number">
+        {gate.outcome !== "pass" && gate.waiver === null && waiver === undefined && (
+          <button
+            type="button"
+            class="button small"
+            aria-label={`Waive ${gate.name}, ${cellWords(cell)}, ${cell.candidate}`}
+            onClick={onWaive}
+          >
+            Waive{"\u2026"}
+          </button>
+        )}
+      </td>
     </tr>
   )
 }

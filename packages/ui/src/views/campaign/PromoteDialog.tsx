@@ -2,12 +2,12 @@ import type { Campaign } from "@sglang-studio/core/domain"
 import { useState } from "preact/hooks"
 import { toProblem, type Problem } from "../../api/problem.ts"
 import { plural } from "../../base/format.ts"
+import { lastAuthor, rememberAuthor } from "../../model/author.ts"
 import { promoteBaseline, type Promotion } from "../../model/baselines.ts"
 import { notify } from "../../model/notice.ts"
 import { Modal } from "../../parts/Modal.tsx"
 import { ProblemBox } from "../../parts/States.tsx"
-
-const authorKey = "studio-author"
+import { DialogLine } from "./DialogLine.tsx"
 
 /** Makes the runs of one backend what later campaigns of the suite are compared with. */
 export const PromoteDialog = ({ campaign, onClose }: { campaign: Campaign; onClose: () => void }) => {
@@ -15,7 +15,7 @@ export const PromoteDialog = ({ campaign, onClose }: { campaign: Campaign; onClo
     backend: campaign.backends.at(-1) ?? "",
     name: campaign.against ?? "main",
     reason: "",
-    author: localStorage.getItem(authorKey) ?? "",
+    author: lastAuthor(),
     allowMock: false
   })
   const [problem, setProblem] = useState<Problem | null>(null)
@@ -23,7 +23,7 @@ export const PromoteDialog = ({ campaign, onClose }: { campaign: Campaign; onClo
   const save = async () => {
     try {
       const made = await promoteBaseline(campaign.id, form)
-      localStorage.setItem(authorKey, form.author)
+      rememberAuthor(form.author)
       notify(`${form.name} now holds ${plural(made, "cell")} of ${form.backend}`)
       onClose()
     } catch (thrown) {
@@ -34,7 +34,7 @@ export const PromoteDialog = ({ campaign, onClose }: { campaign: Campaign; onClo
     <Modal label="Promote as baseline" onClose={onClose}>
       <div class="dialog-head">Promote as baseline of {campaign.suite}</div>
       <form
-        class="dialog-form promote"
+        class="dialog-form lined"
         onSubmit={(event) => {
           event.preventDefault()
           void save()
@@ -52,14 +52,14 @@ export const PromoteDialog = ({ campaign, onClose }: { campaign: Campaign; onClo
             ))}
           </select>
         </label>
-        <Line name="name" value={form.name} onInput={(name) => change({ name })} />
-        <Line
+        <DialogLine name="name" value={form.name} onInput={(name) => change({ name })} />
+        <DialogLine
           name="reason"
           value={form.reason}
           placeholder="why these runs are the ones to hold to"
           onInput={(reason) => change({ reason })}
         />
-        <Line name="author" value={form.author} onInput={(author) => change({ author })} />
+        <DialogLine name="author" value={form.author} onInput={(author) => change({ author })} />
         {(problem?.code === "mock-refused" || form.allowMock) && (
           <span class="check">
             <input
@@ -88,22 +88,3 @@ export const PromoteDialog = ({ campaign, onClose }: { campaign: Campaign; onClo
     </Modal>
   )
 }
-
-interface LineProps {
-  readonly name: string
-  readonly value: string
-  readonly placeholder?: string
-  readonly onInput: (value: string) => void
-}
-
-const Line = ({ name, value, placeholder, onInput }: LineProps) => (
-  <label>
-    <span class="muted">{name}</span>
-    <input
-      class="field"
-      value={value}
-      {...(placeholder === undefined ? {} : { placeholder })}
-      onInput={(event) => onInput(event.currentTarget.value)}
-    />
-  </label>
-)
