@@ -1,7 +1,7 @@
 import type { GenerateRequest, RunEvent, Send } from "@sglang-studio/core/adapter"
 import { invalidRequest } from "./invalidRequest.ts"
 import { mix, unit } from "./model/hash.ts"
-import { extend } from "./model/languageModel.ts"
+import { emptyContext, extend } from "./model/languageModel.ts"
 import { detokenize, tokenTexts } from "./model/vocabulary.ts"
 import { predict, type Prediction } from "./predict.ts"
 import { promptIds } from "./promptIds.ts"
@@ -18,11 +18,11 @@ export async function* generate(behaviour: Behaviour, request: GenerateRequest, 
   const head = { case: "prompt", promptLength: ids.length, topK: request.topLogprobs }
   yield { type: "started" }
 
-  const { rows, context: afterPrompt } = teacherForced(behaviour, ids, seat, request.topLogprobs)
+  const { rows, contexts } = teacherForced(behaviour, ids, seat, request.topLogprobs)
   yield { type: "trace", chunk: chunkOf(rows, { ...head, from: 0 }) }
 
   const output = emptyRows()
-  let context = afterPrompt
+  let context = contexts.at(-1) ?? emptyContext
   for (let index = 0; index < request.maxNewTokens; index++) {
     const position = ids.length + index
     const prediction = predict(behaviour, context, { ...seat, position })

@@ -7,7 +7,7 @@ import { predict } from "./predict.ts"
 import { checkId, joinInputs, promptIds } from "./promptIds.ts"
 import type { Behaviour } from "./scenarios/Scenario.ts"
 import { seatOf, type Seat } from "./Seat.ts"
-import { chunkOf, teacherForced } from "./traceRows.ts"
+import { chunkOf, teacherForced, type Walk } from "./traceRows.ts"
 
 const topK = 20
 
@@ -29,11 +29,12 @@ export async function* score(behaviour: Behaviour, request: ScoreRequest, send?:
     labelLogprobs(behaviour, ids, labels, send?.kind === "batch-of-1" ? alone : seatOf(send, row, prompts.length))
   )
   const oneByOne: number[][] = []
+  let walk: Walk | undefined
   for (const [index, ids] of prompts.entries()) {
-    const { rows } = teacherForced(behaviour, ids, alone, topK)
-    const chunk = chunkOf(rows, { case: `item-${index}`, promptLength: ids.length, from: 0, topK })
+    walk = teacherForced(behaviour, ids, alone, topK, walk)
+    const chunk = chunkOf(walk.rows, { case: `item-${index}`, promptLength: ids.length, from: 0, topK })
     yield { type: "trace", chunk }
-    oneByOne.push(scoresOf(labelLogprobs(behaviour, ids, labels, alone), request.applySoftmax))
+    if (request.oneByOne) oneByOne.push(scoresOf(labelLogprobs(behaviour, ids, labels, alone), request.applySoftmax))
     yield { type: "progress", done: index + 1, total: prompts.length, unit: "items" }
   }
 

@@ -25,22 +25,46 @@ export const addRow = (rows: TraceRows, id: number, prediction: Prediction | nul
   rows.top.logprobs.push([...top.logprobs])
 }
 
-/** Walks a prompt with every token given: its rows, and what is known after its last token. */
+/** A prompt that was walked with every token given. */
+export interface Walk {
+  readonly rows: TraceRows
+  /** What is known before each token, and after the last. */
+  readonly contexts: readonly Context[]
+}
+
+/** Walks a prompt; what it begins with like the walk before, in the same seat, is not walked again. */
 export const teacherForced = (
   behaviour: Behaviour,
   ids: readonly number[],
   seat: Seat,
-  topK: number
-): { readonly rows: TraceRows; readonly context: Context } => {
-  const rows = emptyRows()
-  let context = emptyContext
-  for (const [position, id] of ids.entries()) {
+  topK: number,
+  before: Walk = { rows: emptyRows(), contexts: [emptyContext] }
+): Walk => {
+  const shared = commonLength(before.rows.ids, ids)
+  const rows = firstRows(before.rows, shared)
+  const contexts = before.contexts.slice(0, shared + 1)
+  let context = contexts[shared] ?? emptyContext
+  for (let position = shared; position < ids.length; position++) {
+    const id = ids[position] ?? 0
     const prediction = position === 0 ? null : predict(behaviour, context, { ...seat, position })
     addRow(rows, id, prediction, topK)
-    context = extend(context, id)
+    contexts.push((context = extend(context, id)))
   }
-  return { rows, context }
+  return { rows, contexts }
 }
+
+const commonLength = (a: readonly number[], b: readonly number[]): number => {
+  let length = 0
+  while (length < a.length && a[length] === b[length]) length++
+  return length
+}
+
+const firstRows = ({ ids, logprobs, ranks, top }: TraceRows, count: number): TraceRows => ({
+  ids: ids.slice(0, count),
+  logprobs: logprobs.slice(0, count),
+  ranks: ranks.slice(0, count),
+  top: { ids: top.ids.slice(0, count), logprobs: top.logprobs.slice(0, count) }
+})
 
 /** The rows as a chunk that begins at `from`. */
 export const chunkOf = (

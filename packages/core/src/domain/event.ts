@@ -58,10 +58,14 @@ export type RunLogEvent =
       readonly archived: boolean
     }
 
-/** One entry of a run's log. `seq` rises over the whole store, so a stream can resume after it. */
-export interface RunLogEntry {
-  readonly seq: number
-  readonly runId: string
+/** An event and when it was told (RFC 3339). */
+export interface TimedEvent {
   readonly at: string
   readonly event: RunLogEvent
+}
+
+/** One entry of a run's log. `seq` rises over the whole store, so a stream can resume after it. */
+export interface RunLogEntry extends TimedEvent {
+  readonly seq: number
+  readonly runId: string
 }

@@ -50,6 +50,14 @@ export const makeBackends = ({ store, adapters, configured, env }: Parts): Backe
   const added = new Map<string, BackendConfig>()
 
   const origin = (name: string) => (name in configured && !added.has(name) ? "config" : "added")
+  /** What a name stands for; it costs no look into the store where this process knows it. */
+  const settingsNamed = Effect.fnUntraced(function* (name: string) {
+    const own = added.get(name) ?? (Object.hasOwn(configured, name) ? configured[name] : undefined)
+    if (own !== undefined) return own
+    const backends = yield* all
+    const settings = Object.hasOwn(backends, name) ? backends[name] : undefined
+    return settings ?? (yield* Effect.fail(unknownBackend(name, Object.keys(backends))))
+  })
   const all = Effect.map(store.backends, (stored) => ({
     ...configured,
     ...Object.fromEntries(
@@ -94,9 +102,7 @@ export const makeBackends = ({ store, adapters, configured, env }: Parts): Backe
   const understand = Effect.fnUntraced(function* (text: string, keep: typeof addAs | typeof resolved) {
     const spec = yield* Effect.try({ try: () => parseBackendSpec(text), catch: (error) => error as StudioError })
     if (spec._tag !== "name") return yield* keep(spec.name, yield* settingsOf(spec, text), makeRedactor().text(text))
-    const backends = yield* all
-    const settings = backends[spec.name]
-    if (settings === undefined) return yield* Effect.fail(unknownBackend(spec.name, Object.keys(backends)))
+    const settings = yield* settingsNamed(spec.name)
     return yield* resolved(
       spec.name,
       settings,

@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Semaphore from "effect/Semaphore"
 import type { Redactor } from "../adapter/redact.ts"
 import type { ArtifactKind } from "../domain/artifact.ts"
-import type { RunLogEvent } from "../domain/event.ts"
+import type { RunLogEvent, TimedEvent } from "../domain/event.ts"
 import type { Sample } from "../domain/sample.ts"
 import type { TraceChunk } from "../domain/trace.ts"
 import type { RunStore } from "../store/RunStore.ts"
@@ -21,28 +21,34 @@ export interface RunRecorder {
   /** Opens a file of the run; a name that is taken gets a suffix. The run lists it once it is closed. */
   readonly openArtifact: (name: string, kind: ArtifactKind, mediaType: string) => Promise<ArtifactSink>
   readonly flush: Effect.Effect<void, StoreError>
+  /** Writes the samples and traces that wait; what the store refuses of them is known then. */
+  readonly flushMeasured: Effect.Effect<void, StoreError>
   /** Names beside which a secret was taken out; none when the adapter has told so by a finding of its own. */
   readonly untoldSecrets: () => readonly string[]
-  /** Writes everything that waits, then these events, at once. */
+  /** Writes everything that waits, then the heads of the traces and these events, at once. */
   readonly finish: (events: readonly RunLogEvent[]) => Effect.Effect<void, StoreError>
 }
 
 export const makeRunRecorder = (store: RunStore["Service"], runId: string, redactor: Redactor): RunRecorder => {
   const writing = Semaphore.makeUnsafe(1)
   const names = new Set<string>()
-  let events: RunLogEvent[] = []
+  let events: TimedEvent[] = []
   let samples: Sample[] = []
   let traces: TraceChunk[] = []
   let positions = 0
   let droppedLines = 0
   let toldOfSecrets = false
+  let isTraced = false
+
+  const tell = (event: RunLogEvent) => void events.push(now(event))
 
   // Not interruptible: what was taken out of the buffers must not be lost with whoever asked for the write.
-  const writeAll = (last: readonly RunLogEvent[]) =>
-    writing.withPermit(Effect.suspend(() => write(last)).pipe(Effect.uninterruptible))
+  const alone = (write: () => Effect.Effect<void, StoreError>) =>
+    writing.withPermit(Effect.suspend(write).pipe(Effect.uninterruptible))
 
-  const write = Effect.fnUntraced(function* (last: readonly RunLogEvent[]) {
+  const writeMeasured = Effect.fnUntraced(function* () {
     if (traces.length > 0) {
+      isTraced = true
       const traced = traces
       traces = []
       positions = 0
@@ -56,16 +62,24 @@ export const makeRunRecorder = (store: RunStore["Service"], runId: string, redac
         .addSamples(runId, measured)
         .pipe(Effect.tapError(() => Effect.sync(() => samples.unshift(...measured))))
     }
-    if (droppedLines > 0) events.push({ type: "log", line: `… ${droppedLines} lines were dropped` })
+  })
+  const writeEvents = Effect.fnUntraced(function* (last: readonly RunLogEvent[]) {
+    if (droppedLines > 0) tell({ type: "log", line: `… ${droppedLines} lines were dropped` })
     droppedLines = 0
     const told = events
     events = []
     if (told.length + last.length > 0)
       yield* store
-        .append(runId, [...told, ...last])
+        .appendTold(runId, [...told, ...last.map(now)])
         .pipe(Effect.tapError(() => Effect.sync(() => events.unshift(...told))))
   })
-  const flush = writeAll([])
+  const flushMeasured = alone(writeMeasured)
+  const flush = alone(() => Effect.andThen(writeMeasured(), () => writeEvents([])))
+  const finish = Effect.fnUntraced(function* (last: readonly RunLogEvent[]) {
+    yield* writeMeasured()
+    const headers = isTraced ? yield* store.traceHeaders(runId) : []
+    yield* writeEvents([...headers.map((header): RunLogEvent => ({ type: "trace", header })), ...last])
+  })
   const flushWhenFull = Effect.suspend(() =>
     events.length >= batchSize ||
     samples.length >= batchSize ||
@@ -77,9 +91,9 @@ export const makeRunRecorder = (store: RunStore["Service"], runId: string, redac
   const add = (event: RunLogEvent) =>
     Effect.suspend(() => {
       // Of a burst of progress only the last counts.
-      if (event.type === "progress" && events.at(-1)?.type === "progress") events.pop()
+      if (event.type === "progress" && events.at(-1)?.event.type === "progress") events.pop()
       if (event.type === "finding" && event.finding.code === "secret-redacted") toldOfSecrets = true
-      events.push(event)
+      tell(event)
       return flushWhenFull
     })
   return {
@@ -98,7 +112,7 @@ export const makeRunRecorder = (store: RunStore["Service"], runId: string, redac
       }),
     log: (line) => {
       if (events.length >= mostWaiting) droppedLines++
-      else events.push({ type: "log", line: redactor.text(line.slice(0, longestLine)) })
+      else tell({ type: "log", line: redactor.text(line.slice(0, longestLine)) })
     },
     openArtifact: async (name, kind, mediaType) => {
       const sink = await openArtifactSink(store, redactor, { name: freeName(names, name), kind, mediaType })
@@ -106,16 +120,19 @@ export const makeRunRecorder = (store: RunStore["Service"], runId: string, redac
         ...sink,
         close: async () => {
           const artifact = await sink.close()
-          events.push({ type: "artifact", artifact })
+          tell({ type: "artifact", artifact })
           return artifact
         }
       }
     },
     flush,
+    flushMeasured,
     untoldSecrets: () => (toldOfSecrets ? [] : [...redactor.found]),
-    finish: writeAll
+    finish: (last) => alone(() => finish(last))
   }
 }
+
+const now = (event: RunLogEvent): TimedEvent => ({ at: new Date().toISOString(), event })
 
 const batchSize = 256
 /** Of traces, whose chunks may be of any size. */

@@ -35,9 +35,7 @@ export const executeRun = (
   Effect.uninterruptibleMask((restore) =>
     Effect.gen(function* () {
       const exit = yield* Effect.exit(restore(whenFree(attempt(job, workplace, recorder))))
-      const traces = yield* workplace.store.traceHeaders(job.runId)
       const last: readonly RunLogEvent[] = [
-        ...traces.map((header): RunLogEvent => ({ type: "trace", header })),
         ...secretFinding(recorder),
         ...(Exit.isSuccess(exit) ? success(exit.value, recorder) : failure(exit.cause, stopReason(), recorder))
       ]

@@ -89,8 +89,22 @@ const notifying = (store: RunStore["Service"], { notify }: Changes): RunStore["S
   ...store,
   create: (seed, owner) => Effect.tap(store.create(seed, owner), () => Effect.sync(notify)),
   append: (runId, events) => Effect.tap(store.append(runId, events), () => Effect.sync(notify)),
+  appendTold: (runId, told) => Effect.tap(store.appendTold(runId, told), () => Effect.sync(notify)),
+  saveProbe: whenNews(store.saveProbe),
   saveCampaign: (id, changes) => Effect.tap(store.saveCampaign(id, changes), () => Effect.sync(notify))
 })
+
+/** A backend that thousands of runs ask says the same every time: within a second that is no news. */
+const whenNews = (save: RunStore["Service"]["saveProbe"]): RunStore["Service"]["saveProbe"] => {
+  const last = new Map<string, { readonly said: string; readonly at: number }>()
+  return (name, { at, ...probe }) =>
+    Effect.suspend(() => {
+      const [said, now] = [JSON.stringify(probe), Date.now()]
+      const known = last.get(name)
+      if (known !== undefined && known.said === said && now - known.at < 1000) return Effect.void
+      return Effect.tap(save(name, { at, ...probe }), () => Effect.sync(() => last.set(name, { said, at: now })))
+    })
+}
 
 const checkNames = (adapters: readonly Adapter[]): Effect.Effect<void, StudioError> => {
   const twice = adapters.find(({ name }, index) => adapters.findIndex((other) => other.name === name) !== index)

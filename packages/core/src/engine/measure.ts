@@ -97,7 +97,7 @@ export const measure = (
       }
       yield* guard(Stream.runForEach(liftIterable(events, onError, operation), follow))
       // What the store refuses of it fails the run.
-      yield* recorder.flush
+      yield* recorder.flushMeasured
       if (state._tag !== "answered") return yield* protocolFailure(adapter.name, "it ended without a result")
       yield* Effect.tryPromise({ try: operation.settle, catch: onError })
       for (const finding of sampleFindings(samples, findings)) yield* recorder.add({ type: "finding", finding })

@@ -30,15 +30,15 @@ export interface OperationHost {
 export const openOperation = (host: OperationHost): Effect.Effect<Operation, never, Scope.Scope> =>
   Effect.map(
     Effect.acquireRelease(
-      // What starts processes is loaded with the first operation: a server that only shows runs does without.
-      Effect.map(
-        Effect.promise(() => import("../launch/spawnChild.ts")),
-        (launch) => start(host, launch.spawnChild)
-      ),
+      Effect.map(Effect.promise(launching), (launch) => start(host, launch.spawnChild)),
       ({ end }) => Effect.promise(end)
     ),
     ({ operation }) => operation
   )
+
+/** What starts processes is loaded with the first operation: a server that only shows runs does without. */
+const launching = () => (launcher ??= import("../launch/spawnChild.ts"))
+let launcher: Promise<{ readonly spawnChild: typeof spawnChild }> | undefined
 
 const start = ({ runId, record, env, dataDir, send }: OperationHost, spawn: typeof spawnChild) => {
   const controller = new AbortController()

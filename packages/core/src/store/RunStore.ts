@@ -4,7 +4,7 @@ import type { Artifact, ArtifactKind } from "../domain/artifact.ts"
 import type { Baseline, Waiver } from "../domain/baseline.ts"
 import type { CampaignRecord, CampaignState, CampaignStatus } from "../domain/campaign.ts"
 import type { Comparison } from "../domain/comparison.ts"
-import type { RunLogEntry, RunLogEvent, RunSeed } from "../domain/event.ts"
+import type { RunLogEntry, RunLogEvent, RunSeed, TimedEvent } from "../domain/event.ts"
 import type { ConsistencyReport } from "../domain/parity.ts"
 import type { CaseSpec, CaseVerdict, ParityCase } from "../domain/parityCase.ts"
 import type { Plan } from "../domain/plan.ts"
@@ -64,6 +64,11 @@ export class RunStore extends Context.Service<
     readonly append: (
       runId: string,
       events: readonly RunLogEvent[]
+    ) => Effect.Effect<readonly RunLogEntry[], StoreError>
+    /** The same, with the time at which each was told; no time is before the one that went before it. */
+    readonly appendTold: (
+      runId: string,
+      told: readonly TimedEvent[]
     ) => Effect.Effect<readonly RunLogEntry[], StoreError>
     readonly get: (runId: string) => Effect.Effect<Run, StoreError>
     /** The one run whose id starts with the prefix; `StoreError` `not-found` or `ambiguous-id`. */

@@ -74,7 +74,15 @@ const runStore = (folder: DataFolder, db: Database): RunStore["Service"] => {
   return {
     dataDir,
     create: (seed, owner) => writeAt((at) => createRun(db, seed, owner, at)),
-    append: (runId, events) => writeAt((at) => appendEvents(db, runId, events, at)),
+    append: (runId, events) =>
+      writeAt((at) =>
+        appendEvents(
+          db,
+          runId,
+          events.map((event) => ({ at, event }))
+        )
+      ),
+    appendTold: (runId, told) => write(() => appendEvents(db, runId, told)),
     get: (runId) => read(() => getRun(db, runId)),
     find: (idOrPrefix) => read(() => findRun(db, idOrPrefix)),
     list: (query) => read(() => listRuns(db, query)),

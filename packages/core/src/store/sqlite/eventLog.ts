@@ -1,16 +1,18 @@
-import type { RunLogEntry, RunLogEvent } from "../../domain/event.ts"
+import { sql as fragment } from "kysely"
+import type { RunLogEntry, RunLogEvent, TimedEvent } from "../../domain/event.ts"
 import type { Database } from "./Database.ts"
 import { ordinalOf } from "./ids.ts"
 import { readObject } from "./json.ts"
-import { prepared, sql } from "./sql.ts"
+import { prepared, raw, sql } from "./sql.ts"
 
 export const appendToLog = (
   db: Database,
-  entry: { readonly ordinal: number; readonly id: string; readonly at: string; readonly event: RunLogEvent }
-): RunLogEntry => {
-  const body = JSON.stringify(entry.event)
-  const seq = db.run(insertEvent({ run: entry.ordinal, at: entry.at, body }))
-  return { seq, runId: entry.id, at: entry.at, event: entry.event }
+  { ordinal, id }: { readonly ordinal: number; readonly id: string },
+  told: readonly TimedEvent[]
+): readonly RunLogEntry[] => {
+  // One statement numbers its rows in a row.
+  const last = db.run(insertEvents({ run: ordinal, told: JSON.stringify(told) }))
+  return told.map(({ at, event }, index) => ({ seq: last - told.length + 1 + index, runId: id, at, event }))
 }
 
 export const readLog = (
@@ -33,6 +35,8 @@ export const readLog = (
 export const lastSeq = (db: Database): number =>
   db.first(sql.selectFrom("events").select((read) => read.fn.max("seq").as("seq")))?.seq ?? 0
 
-const insertEvent = prepared(({ run, at, body }: { run: number; at: string; body: string }) =>
-  sql.insertInto("events").values({ run, at, body })
+const insertEvents = prepared(({ run, told }: { run: number; told: string }) =>
+  raw(fragment`
+    INSERT INTO events (run, at, body)
+    SELECT ${run}, value ->> 'at', value -> 'event' FROM json_each(${told}) ORDER BY key`)
 )

@@ -1,11 +1,10 @@
-import { type Insertable, sql as fragment } from "kysely"
+import { type Insertable, type Selectable, sql as fragment } from "kysely"
 import { isFinished, type Run, runStatuses } from "../../domain/run.ts"
 import type { Database } from "./Database.ts"
 import { readArray } from "./json.ts"
 import { searchText } from "./searchText.ts"
-import { corruptRecord } from "./storeFailure.ts"
 import { prepared, raw, sql } from "./sql.ts"
-import type { FacetsTable, RunSearchTable } from "./Tables.ts"
+import type { FacetsTable, RunSearchTable, RunsTable } from "./Tables.ts"
 
 /** Where a list finds a run: columns of its row that follow from others. */
 export interface Place {
@@ -14,6 +13,23 @@ export interface Place {
 }
 
 type Facet = Omit<FacetsTable, "id">
+
+/** Columns of `runs` by which a run is filed. */
+export const filedColumns = [
+  "id",
+  "backend",
+  "kind",
+  "status",
+  "provenance",
+  "archived",
+  "tags",
+  "title",
+  "note",
+  "facet",
+  "search"
+] as const satisfies readonly (keyof RunsTable)[]
+
+type FiledRow = Pick<Selectable<RunsTable>, (typeof filedColumns)[number]>
 
 /** The status by which a run is filed: while it is unfinished it stays in one place, since it soon moves on. */
 export const filedStatus = (status: string): string => (unfinished.includes(status) ? "unfinished" : status)
@@ -28,17 +44,15 @@ export const facetId = (db: Database, run: Facet): number => {
 
 /** Puts a new run where lists will look for it; `tags` is a JSON array, as in its row. */
 export const fileRun = (db: Database, run: number, { facet, search }: Place, tags: string): void => {
-  db.run(insertTags({ run, facet, tags }))
+  if (tags !== noTags) db.run(insertTags({ run, facet, tags }))
   db.run(insertSearch({ rowid: run, search }))
 }
 
 /** Moves a run to where lists will look for it once these changes are written; null when they move nothing. */
-export const refile = (db: Database, run: number, changes: Partial<Run>): Place | null => {
+export const refile = (db: Database, run: number, before: FiledRow, changes: Partial<Run>): Place | null => {
   const { status, provenance, archived, tags, note } = changes
   const moves = status !== undefined && isFinished(status)
   if (!moves && [provenance, archived, tags, note].every((value) => value === undefined)) return null
-  const before = db.first(selectPlace({ run }))
-  if (before === undefined) throw corruptRecord(`run number ${run}`)
   const { backend, kind } = before
   const facet = facetId(db, {
     backend,
@@ -48,8 +62,9 @@ export const refile = (db: Database, run: number, changes: Partial<Run>): Place 
     archived: archived === undefined ? before.archived : Number(archived)
   })
   if (facet !== before.facet || tags !== undefined) {
-    db.run(deleteTags({ run, facet: before.facet, tags: before.tags }))
-    db.run(insertTags({ run, facet, tags: tags === undefined ? before.tags : JSON.stringify(tags) }))
+    const after = tags === undefined ? before.tags : JSON.stringify(tags)
+    if (before.tags !== noTags) db.run(deleteTags({ run, facet: before.facet, tags: before.tags }))
+    if (after !== noTags) db.run(insertTags({ run, facet, tags: after }))
   }
   if (tags === undefined && note === undefined) return { facet, search: before.search }
   const named = { ...before, tags: tags ?? readArray(before.tags, `run ${before.id}`), note: note ?? before.note }
@@ -74,12 +89,7 @@ const insertFacet = prepared(({ backend, kind, status, provenance, archived }: F
   sql.insertInto("facets").values({ backend, kind, status, provenance, archived })
 )
 
-const selectPlace = prepared(({ run }: { run: number }) =>
-  sql
-    .selectFrom("runs")
-    .select(["id", "backend", "kind", "status", "provenance", "archived", "tags", "title", "note", "facet", "search"])
-    .where("ordinal", "=", run)
-)
+const noTags = "[]"
 
 interface Tagged {
   readonly run: number

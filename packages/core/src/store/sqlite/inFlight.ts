@@ -25,7 +25,7 @@ export const interruptOrphans = (db: Database, at: string): readonly string[] =>
       message: `The process that executed it (pid ${pid}) ended`,
       hint: "Repeat the run."
     }
-    appendEvents(db, id, [{ type: "status", status: "interrupted", error }], at)
+    appendEvents(db, id, [{ at, event: { type: "status", status: "interrupted", error } }])
   }
   return orphans.map(({ id }) => id)
 }

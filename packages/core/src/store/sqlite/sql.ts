@@ -26,13 +26,18 @@ export const sql = new Kysely<Tables>({
  */
 export const prepared = <Values extends object, Row>(build: (values: Values) => Compilable<Row>) => {
   const written = new Map<string, CompiledQuery<Row>>()
-  return (values: Values): Compilable<Row> => {
+  const write = (shape: string, values: Values): CompiledQuery<Row> => {
     const given = Object.keys(values).filter((name) => Reflect.get(values, name) !== undefined)
-    const shape = given.join()
-    const query = written.get(shape) ?? build(blanksFor<Values>(given)).compile()
+    const query = build(blanksFor<Values>(given)).compile()
     written.set(shape, query)
-    const parameters = query.parameters.map((value) => (isBlank(value) ? Reflect.get(values, value.blank) : value))
-    return { compile: () => ({ ...query, parameters }) }
+    return query
+  }
+  return (values: Values): Compilable<Row> => {
+    let shape = ""
+    for (const name in values) if (values[name] !== undefined) shape += `${name},`
+    const { sql: text, query, queryId, parameters } = written.get(shape) ?? write(shape, values)
+    const filled = parameters.map((value) => (isBlank(value) ? Reflect.get(values, value.blank) : value))
+    return { compile: () => ({ sql: text, query, queryId, parameters: filled }) }
   }
 }
 

@@ -1,5 +1,5 @@
-import type { Insertable, Updateable } from "kysely"
-import type { RunLogEntry, RunLogEvent, RunSeed } from "../../domain/event.ts"
+import type { Insertable, Selectable, Updateable } from "kysely"
+import type { RunLogEntry, RunLogEvent, RunSeed, TimedEvent } from "../../domain/event.ts"
 import { isFinished, type Run } from "../../domain/run.ts"
 import { judgeValidity } from "../../domain/validity.ts"
 import { project, queuedRun, type RunHead } from "../../machine/project.ts"
@@ -7,7 +7,7 @@ import type { Owner } from "../RunStore.ts"
 import { StoreError } from "../StoreError.ts"
 import type { Database } from "./Database.ts"
 import { appendToLog } from "./eventLog.ts"
-import { facetId, fileRun, refile } from "./filing.ts"
+import { facetId, filedColumns, fileRun, refile } from "./filing.ts"
 import { runNotFound } from "./ids.ts"
 import { readArray, readObjectOrNull } from "./json.ts"
 import { changedColumns, changedRecord, newRecord, newRow, readStatus } from "./runRow.ts"
@@ -24,56 +24,44 @@ export const createRun = (db: Database, seed: RunSeed, owner: Owner | null, at: 
   db.run(insertRecord(newRecord(run, ordinal)))
   db.run(insertInFlight({ run: ordinal, owner_pid: owner?.pid ?? null, owner_started_at: owner?.startedAt ?? null }))
   fileRun(db, ordinal, { facet, search: row.search }, row.tags)
-  appendToLog(db, { ordinal, id: seed.id, at, event: { type: "created", seed } })
+  appendToLog(db, { ordinal, id: seed.id }, [{ at, event: { type: "created", seed } }])
   return run
 }
 
 /** All of the events and what they change, or none. */
-export const appendEvents = (
-  db: Database,
-  runId: string,
-  events: readonly RunLogEvent[],
-  at: string
-): readonly RunLogEntry[] => {
-  const { ordinal, head } = readHead(db, runId, events)
-  const changes = projectAll(runId, head, events, at)
-  writeChanges(db, ordinal, changes)
-  return events.map((event) => appendToLog(db, { ordinal, id: runId, at, event }))
+export const appendEvents = (db: Database, runId: string, told: readonly TimedEvent[]): readonly RunLogEntry[] => {
+  const row = db.first(selectHead({ id: runId }))
+  if (row === undefined) throw runNotFound(runId)
+  const changes = projectAll(runId, readHead(db, row, told), told)
+  writeChanges(db, row, changes)
+  return appendToLog(db, { ordinal: row.ordinal, id: runId }, told)
 }
 
 /** What `project` needs, without the parts of a run that these events do not touch. */
-const readHead = (
-  db: Database,
-  runId: string,
-  events: readonly RunLogEvent[]
-): { readonly ordinal: number; readonly head: RunHead } => {
-  const row = db.first(selectState({ id: runId }))
-  if (row === undefined) throw runNotFound(runId)
-  const what = `run ${runId}`
-  const lists = events.some(addsToList) ? db.first(selectLists({ run: row.ordinal })) : emptyLists
+const readHead = (db: Database, row: HeadRow, told: readonly TimedEvent[]): RunHead => {
+  const what = `run ${row.id}`
+  const lists = told.some(addsToList) ? db.first(selectLists({ run: row.ordinal })) : emptyLists
   if (lists === undefined) throw corruptRecord(what)
   return {
-    ordinal: row.ordinal,
-    head: {
-      status: readStatus(row.status, what),
-      startedAt: row.started_at,
-      finishedAt: row.finished_at,
-      error: readObjectOrNull(row.error, what),
-      validity: judgeValidity(readArray(lists.findings, what)),
-      traces: readArray(lists.traces, what),
-      artifacts: readArray(lists.artifacts, what)
-    }
+    status: readStatus(row.status, what),
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+    error: readObjectOrNull(row.error, what),
+    validity: judgeValidity(readArray(lists.findings, what)),
+    traces: readArray(lists.traces, what),
+    artifacts: readArray(lists.artifacts, what)
   }
 }
 
-const addsToList = ({ type }: RunLogEvent): boolean => type === "finding" || type === "artifact" || type === "trace"
+const addsToList = ({ event: { type } }: TimedEvent): boolean =>
+  type === "finding" || type === "artifact" || type === "trace"
 const emptyLists = { findings: "[]", traces: "[]", artifacts: "[]" }
 
-const projectAll = (runId: string, head: RunHead, events: readonly RunLogEvent[], at: string): Partial<Run> => {
+const projectAll = (runId: string, head: RunHead, told: readonly TimedEvent[]): Partial<Run> => {
   let changes: Partial<Run> = {}
   // A score of many items has a trace for each: the list is not copied for every one of them.
   const traces = [...head.traces]
-  for (const event of events) {
+  for (const { at, event } of told) {
     const projection = project({ ...head, ...changes, traces: [] }, event, at)
     if (projection._tag === "refused") throw illegal(runId, event, projection.reason)
     const { traces: added = [], ...others } = projection.changes
@@ -83,8 +71,9 @@ const projectAll = (runId: string, head: RunHead, events: readonly RunLogEvent[]
   return traces.length === head.traces.length ? changes : { ...changes, traces }
 }
 
-const writeChanges = (db: Database, ordinal: number, changes: Partial<Run>): void => {
-  const columns = { ...changedColumns(changes), ...refile(db, ordinal, changes) }
+const writeChanges = (db: Database, row: HeadRow, changes: Partial<Run>): void => {
+  const { ordinal } = row
+  const columns = { ...changedColumns(changes), ...refile(db, ordinal, row, changes) }
   if (isAny(columns)) db.run(updateRun({ ...columns, ordinal }))
   const record = changedRecord(changes)
   if (isAny(record)) db.run(updateRecord({ ...record, run: ordinal }))
@@ -109,9 +98,11 @@ const updateRecord = prepared(({ run, ...columns }: Updateable<RunRecordsTable> 
 
 const deleteInFlight = prepared(({ run }: { run: number }) => sql.deleteFrom("in_flight").where("run", "=", run))
 
-const selectState = prepared(({ id }: { id: string }) =>
-  sql.selectFrom("runs").select(["ordinal", "status", "started_at", "finished_at", "error"]).where("id", "=", id)
-)
+const headColumns = ["ordinal", "started_at", "finished_at", "error", ...filedColumns] as const
+
+type HeadRow = Pick<Selectable<RunsTable>, (typeof headColumns)[number]>
+
+const selectHead = prepared(({ id }: { id: string }) => sql.selectFrom("runs").select(headColumns).where("id", "=", id))
 
 const selectLists = prepared(({ run }: { run: number }) =>
   sql.selectFrom("run_records").select(["findings", "traces", "artifacts"]).where("run", "=", run)
