@@ -128,6 +128,13 @@ describe("a campaign that is cut off", () => {
     expect(await exit).toBe(130)
     const cut = studio(cwd, ["campaigns", "show", id, "--json"]).json()
     expect(cut.status).toBe("cancelled")
+    const others = ["--backend", "a=mock:slow,value=2", "--backend", "b=mock:slow,value=2,seed=3"]
+    const refused = studio(cwd, ["run", "--resume", id, ...others, "--json"])
+    expect(refused.status).toBe(2)
+    expect(refused.json().error).toMatchObject({
+      code: "backend-changed",
+      message: `The backend "b" has other settings than the campaign ${id} began with: seed was 2, is 3.`
+    })
     const { status, json } = studio(cwd, ["run", "--resume", id, "--json", "--quiet"])
     expect(status).toBe(0)
     expect(json().campaign).toMatchObject({ status: "succeeded", planned: 4, succeeded: 4 })

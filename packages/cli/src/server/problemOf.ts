@@ -25,6 +25,7 @@ const statuses: { readonly [code: string]: number } = {
   "campaign-ended": 409,
   "campaign-not-ended": 409,
   "suite-changed": 409,
+  "backend-changed": 409,
   "mock-refused": 409,
   unsupported: 409,
   io: 500,

@@ -18,6 +18,10 @@ test("names exactly the field, in wire names, with one value per side", () => {
   ])
 })
 
+test("leaves the names of variables as they are", () => {
+  expect(jsonDifferences("env", [{ XLA_FLAGS: "a" }, {}])).toEqual([{ path: "env.XLA_FLAGS", values: ["a", null] }])
+})
+
 test("equal documents differ nowhere, whatever the order of their keys", () => {
   expect(
     jsonDifferences("flags", [

@@ -49,4 +49,6 @@ const isTextList = (value: Json): value is readonly Json[] =>
 
 const unionOf = (lists: readonly (readonly string[])[]): readonly string[] => [...new Set(lists.flat())]
 
-const wireName = (key: string): string => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+/** What begins with a capital is no name of ours, but a variable of an environment. */
+const wireName = (key: string): string =>
+  /^[A-Z]/u.test(key) ? key : key.replace(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`)

@@ -1,4 +1,5 @@
 import type { GateResult, MetricDelta } from "./comparison.ts"
+import type { JsonObject } from "./json.ts"
 import type { Plan, PlannedRun, Point, RunPhase, SkippedRun } from "./plan.ts"
 import type { Provenance, RunStatus } from "./run.ts"
 import type { Suite } from "./suite.ts"
@@ -128,6 +129,8 @@ export interface CampaignRecord {
   readonly createdAt: string
   readonly suite: Suite
   readonly backends: readonly string[]
+  /** What each backend was when it began, without secrets; missing where an older studio began it. */
+  readonly settings?: { readonly [backend: string]: JsonObject }
   readonly options: CampaignOptions
   readonly plan: Plan
   readonly status: CampaignStatus

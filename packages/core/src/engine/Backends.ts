@@ -1,8 +1,6 @@
 import * as Effect from "effect/Effect"
 import type { Adapter } from "../adapter/Adapter.ts"
 import { makeRedactor } from "../adapter/redact.ts"
-import { isSecretName } from "../adapter/secretName.ts"
-import type { Json } from "../domain/json.ts"
 import type { BackendInfo } from "../domain/probe.ts"
 import type { RunStore } from "../store/RunStore.ts"
 import type { StoreError } from "../store/StoreError.ts"
@@ -15,6 +13,7 @@ import { readRest } from "./readRest.ts"
 import type { BackendConfig } from "./Studio.ts"
 import { StudioError } from "./StudioError.ts"
 import { validateConfig } from "./validateConfig.ts"
+import { withoutSecrets } from "./withoutSecrets.ts"
 
 /** A backend that can be opened. */
 export interface ResolvedBackend extends Executor {
@@ -152,6 +151,3 @@ const specOf = (name: string, settings: BackendConfig): string => {
   const url = urlOf(settings)
   return url === null ? name : `${name}=${settings.adapter}:${url}`
 }
-
-const withoutSecrets = (settings: BackendConfig): Json =>
-  makeRedactor().json(Object.fromEntries(Object.entries(settings).filter(([name]) => !isSecretName(name)))) as Json

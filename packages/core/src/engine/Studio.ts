@@ -173,7 +173,10 @@ export interface CampaignStart {
 export type PlanOptions = Pick<CampaignStart, "backends" | "against" | "adapterMode">
 
 export interface CampaignResume {
-  /** Says again what its names mean, where these are specs with secrets. */
+  /**
+   * Says again what its names mean, where these are specs with secrets. Refused (`backend-changed`) where a backend has
+   * other settings than the campaign began with.
+   */
   readonly backends?: readonly string[]
   /** Refused (`suite-changed`) where it is not what the campaign began with. */
   readonly suite?: SuiteSource

@@ -156,7 +156,7 @@ describe("one that is stopped", () => {
     await untilHanging(studio, id)
     await studio.close()
 
-    await using next = await open([fake], { data, backends: two })
+    await using next = await open([fake], { data, backends: withHanging })
     expect(await next.campaigns.get(id)).toMatchObject({ status: "interrupted", succeeded: 1 })
     await next.campaigns.resume(id)
     expect((await next.campaigns.wait(id)).campaign).toMatchObject({ status: "succeeded", succeeded: 4 })
@@ -190,7 +190,7 @@ describe("one that is stopped", () => {
     await using owner = await open([hanging(1)], { data, backends: withHanging })
     const { id } = await owner.campaigns.start(suiteFile())
     await untilHanging(owner, id)
-    await using other = await open([fake], { data, backends: two })
+    await using other = await open([fake], { data, backends: withHanging })
     await expect(other.campaigns.resume(id)).rejects.toMatchObject({ code: "busy" })
     expect(await other.campaigns.cancel(id)).toMatchObject({ status: "cancelled", succeeded: 1 })
   })

@@ -16,7 +16,8 @@ import type { Changes } from "../Changes.ts"
 import { StudioError } from "../StudioError.ts"
 import { planCampaign, previewPlan } from "./planCampaign.ts"
 import { type Rest, runCampaign, type Workshop } from "./runCampaign.ts"
-import { resolveSides, type Side, type SideMeans } from "./Side.ts"
+import { changedSettings } from "./sideSettings.ts"
+import { lookAtSides, resolveSides, type Side, type SideMeans } from "./Side.ts"
 
 type Failure = StudioError | StoreError
 
@@ -116,9 +117,13 @@ export const makeCampaigns = (parts: Parts): Campaigns => {
     if (known.status === "succeeded" || known.status === "failed") return yield* Effect.fail(ended(known))
     if (suite !== undefined && canonicalJson(suite) !== canonicalJson(known.suite))
       return yield* Effect.fail(suiteChanged(known))
-    const sides = yield* resolveSides(parts, backends.length > 0 ? backends : known.backends, known.options)
-    const others = sides.map(({ backend }) => backend.name)
+    const specs = backends.length > 0 ? backends : known.backends
+    const seen = yield* lookAtSides(parts, specs, known.options)
+    const others = seen.map(({ backend }) => backend.name)
     if (others.join() !== known.backends.join()) return yield* Effect.fail(otherBackends(known, others))
+    const changed = changedSettings(known, seen)
+    if (changed !== null) return yield* Effect.fail(changed)
+    const sides = yield* resolveSides(parts, specs, known.options)
     yield* Effect.uninterruptible(
       Effect.tap(store.claimCampaign(known.id, currentOwner()), (record) => Effect.sync(() => sit(record, sides)))
     )

@@ -59,3 +59,7 @@ export const resolveSides = (
       } satisfies Side
     })
   )
+
+/** The same, and adds no backend. */
+export const lookAtSides = ({ backends, ...means }: SideMeans, specs: readonly string[], options: CampaignOptions) =>
+  resolveSides({ ...means, backends: { ...backends, resolve: backends.look } }, specs, options)

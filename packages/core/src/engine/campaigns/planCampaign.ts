@@ -8,7 +8,8 @@ import { requestAt } from "../../suite/planned.ts"
 import { checkRequest } from "../checkRequest.ts"
 import { StudioError } from "../StudioError.ts"
 import { historyOf } from "./history.ts"
-import { resolveSides, type Side, type SideMeans } from "./Side.ts"
+import { settingsOf } from "./sideSettings.ts"
+import { lookAtSides, resolveSides, type Side, type SideMeans } from "./Side.ts"
 
 interface Means extends SideMeans {
   readonly store: RunStore["Service"]
@@ -37,6 +38,7 @@ export const planCampaign = Effect.fnUntraced(function* (
       id: newId(),
       suite,
       backends: sides.map(({ backend }) => backend.name),
+      settings: settingsOf(sides),
       options,
       plan,
       state: {
@@ -54,13 +56,12 @@ export const planCampaign = Effect.fnUntraced(function* (
 
 /** What a campaign would do, on backends that nobody needs to add. */
 export const previewPlan = Effect.fnUntraced(function* (
-  { backends, ...means }: Means,
+  means: Means,
   suite: Suite,
   specs: readonly string[],
   options: CampaignOptions
 ) {
-  const looking = { ...means, backends: { ...backends, resolve: backends.look } }
-  const sides = yield* resolveSides(looking, specs.length > 0 ? specs : suite.backends, options)
+  const sides = yield* lookAtSides(means, specs.length > 0 ? specs : suite.backends, options)
   return yield* planOn(means.store, suite, sides, options)
 })
 

@@ -147,7 +147,7 @@ interface CampaignRow {
 const readCampaign = ({ id, status, created_at, brief, plan, state }: CampaignRow): CampaignRecord => {
   const what = `campaign ${id}`
   return {
-    ...readObject<Pick<CampaignRecord, "suite" | "backends" | "options">>(brief, what),
+    ...readObject<Pick<CampaignRecord, "suite" | "backends" | "settings" | "options">>(brief, what),
     id,
     createdAt: created_at,
     status: readStatus(status, what),
