@@ -110,6 +110,44 @@ test("older runs are a page further, marks go along, and back leads back", async
   expect(length).toBeLessThanOrEqual(60_000)
 })
 
+test("columns are chosen, in the address and for the next visit", async () => {
+  const heads = () => page.getByRole("columnheader").allTextContents()
+  await page.goto("/runs")
+  await page.locator("tbody tr").nth(1).waitFor()
+  const usual = await heads()
+  await page.getByRole("button", { name: "Columns" }).click()
+  const picker = page.getByRole("group", { name: "Columns" })
+  await picker.getByRole("checkbox", { name: "validity" }).uncheck()
+  await picker.getByRole("checkbox", { name: "workload" }).check()
+  await page.getByRole("columnheader", { name: "workload" }).waitFor()
+  const chosen = await heads()
+  expect(chosen).not.toContain("validity")
+  await page.keyboard.press("Escape")
+  await page.goto("/runs")
+  await page.locator("tbody tr").nth(1).waitFor()
+  expect(await heads()).toEqual(chosen)
+  await page.goto("/runs?columns=kind")
+  await page.getByRole("columnheader", { name: "kind" }).waitFor()
+  expect(await heads()).toEqual(["", "run", "kind", "what was asked"])
+  await page.getByRole("button", { name: "Columns" }).click()
+  await picker.getByRole("button", { name: "The usual ones" }).click()
+  await page.getByRole("columnheader", { name: "status" }).waitFor()
+  expect(await heads()).toEqual(usual)
+})
+
+test("the table fits where there is little room, and what matters least goes first", async () => {
+  await finishedRun(studio, "a-backend-whose-name-is-longer-than-most=mock:clean", {
+    benchmark: { entrypoint: "serving", set: { "num-prompts": 64 } }
+  })
+  await page.setViewportSize({ width: 900, height: 700 })
+  await page.goto("/runs")
+  await page.locator("tbody tr").nth(2).waitFor()
+  const frame = page.getByRole("region", { name: "Runs" })
+  expect(await frame.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0)
+  expect(await page.getByRole("columnheader", { name: "tags" }).count()).toBe(0)
+  expect((await page.getByRole("columnheader", { name: "what was asked" }).boundingBox())?.width).toBeGreaterThan(119)
+})
+
 test("a run that another client starts appears by itself", async () => {
   await page.goto("/runs?backend=gamma")
   await page.getByText("No run matches").waitFor()

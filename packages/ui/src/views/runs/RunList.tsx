@@ -10,10 +10,12 @@ import { useCrumbs } from "../../shell/crumbs.ts"
 import { useRowKeys } from "../../shell/rowKeys.ts"
 import { navigate, query, setQuery } from "../../shell/router.ts"
 import { BatchBar } from "./BatchBar.tsx"
+import { ColumnPicker } from "./ColumnPicker.tsx"
 import { FilterBar } from "./FilterBar.tsx"
 import { RunTable } from "./RunTable.tsx"
 import { TagDialog } from "./TagDialog.tsx"
 import { useBatch } from "./useBatch.ts"
+import { useColumns } from "./useColumns.ts"
 import { useMarked } from "./useMarked.ts"
 import "./runs.css"
 
@@ -34,6 +36,7 @@ export const RunList = () => {
   const page = lastOf(load)
   const items = page?.items ?? []
   const marked = useMarked()
+  const columns = useColumns()
   const inArchive = filter.archived === "true"
   const batch = useBatch(marked, items, { inArchive, refresh: list.refresh, askTags: () => setTagging(true) })
   const older = () => page?.nextCursor && setQuery({ after: page.nextCursor }, "push")
@@ -59,6 +62,7 @@ export const RunList = () => {
       <div class="card-head">
         <FilterBar text={key} values={useFilterValues(items)} onChange={(text) => narrow(readFilter(text))} />
         <BatchBar count={marked.ids.length} batch={batch} archive={inArchive} />
+        <ColumnPicker columns={columns} />
       </div>
       <Loading load={load} onRetry={() => void list.refresh()} lines={9}>
         {({ nextCursor }) =>
@@ -68,6 +72,7 @@ export const RunList = () => {
             <>
               <RunTable
                 runs={items}
+                columns={columns}
                 cursor={cursor}
                 marked={marked}
                 onNarrow={(change) => narrow({ ...filter, ...change })}

@@ -1,0 +1,136 @@
+import { pointText, type RunSummary } from "@sglang-studio/core/domain"
+import type { ComponentChildren } from "preact"
+import { shortId } from "../../base/format.ts"
+import type { RunFilter } from "../../base/runFilter.ts"
+import { ago, duration, elapsed, moment } from "../../base/time.ts"
+import { Badge, OriginBadges } from "../../parts/Badge.tsx"
+
+export type Narrow = (change: RunFilter) => void
+
+/** A column of the runs. */
+export interface RunColumn {
+  /** In the head of the table, in the picker and in the address. */
+  readonly name: string
+  /** `chosen`: only where somebody asked for it. `fixed`: without it a row would say nothing. */
+  readonly when: "fixed" | "usual" | "chosen"
+  readonly look?: string
+  readonly cell: (run: RunSummary, onNarrow: Narrow) => ComponentChildren
+  readonly title?: (run: RunSummary) => string
+}
+
+const none = <span class="faint">{"\u2014"}</span>
+
+/** Every column there is, in its place. */
+export const runColumns: readonly RunColumn[] = [
+  { name: "status", when: "usual", cell: ({ status }) => <Badge kind={status} /> },
+  {
+    name: "run",
+    when: "fixed",
+    look: "nowrap",
+    cell: ({ id, pinned }) => (
+      <>
+        <a class="mono link" href={`/runs/${id}`} title={id}>
+          {shortId(id)}
+        </a>
+        {pinned && <span title="pinned"> {"\u25c6"}</span>}
+      </>
+    )
+  },
+  { name: "kind", when: "chosen", look: "muted", cell: ({ kind }) => kind },
+  {
+    name: "backend",
+    when: "usual",
+    look: "cut backend-cell",
+    cell: ({ backend, provenance, imported }, onNarrow) => (
+      <>
+        <button type="button" class="narrow-to" title={`Only ${backend}`} onClick={() => onNarrow({ backend })}>
+          {backend}
+        </button>{" "}
+        <OriginBadges provenance={provenance} imported={imported} />
+      </>
+    )
+  },
+  { name: "adapter", when: "chosen", look: "muted nowrap", cell: ({ adapter }) => adapter },
+  {
+    name: "what was asked",
+    when: "fixed",
+    look: "cut asked-cell",
+    title: ({ title }) => title,
+    cell: (run) => (
+      <>
+        <a href={`/runs/${run.id}`}>{askedText(run)}</a>
+        {run.campaign?.phase === "warmup" && <span class="faint"> warm-up</span>}
+        {run.error !== null && <span class="bad"> {run.error.code}</span>}
+      </>
+    )
+  },
+  {
+    name: "campaign",
+    when: "usual",
+    look: "cut campaign-cell",
+    cell: ({ campaign }) =>
+      campaign !== null && (
+        <a class="link" href={`/campaigns/${campaign.id}`} title={`Campaign ${campaign.id}`}>
+          {campaign.suite}
+        </a>
+      )
+  },
+  {
+    name: "validity",
+    when: "usual",
+    cell: ({ validity, status }) =>
+      validity !== "valid" ? (
+        <Badge kind={validity} />
+      ) : status === "succeeded" ? (
+        <span class="faint">valid</span>
+      ) : (
+        none
+      )
+  },
+  {
+    name: "tags",
+    when: "usual",
+    look: "cut tags-cell",
+    cell: ({ tags }, onNarrow) =>
+      tags.filter(isOwnTag).map((tag) => (
+        <button type="button" key={tag} class="tag narrow-to" title={`Only ${tag}`} onClick={() => onNarrow({ tag })}>
+          {tag}
+        </button>
+      ))
+  },
+  { name: "note", when: "chosen", look: "cut note-cell muted", title: ({ note }) => note, cell: ({ note }) => note },
+  {
+    name: "workload",
+    when: "chosen",
+    look: "mono muted",
+    title: ({ workloadHash }) => workloadHash,
+    cell: ({ workloadHash }) => shortId(workloadHash)
+  },
+  {
+    name: "took",
+    when: "usual",
+    look: "number muted nowrap",
+    cell: ({ imported, startedAt, finishedAt }) => {
+      const took = imported === null ? elapsed(startedAt, finishedAt) : null
+      return took === null ? "\u2014" : duration(took)
+    }
+  },
+  {
+    name: "when",
+    when: "usual",
+    look: "number muted nowrap",
+    title: ({ createdAt }) => moment(createdAt),
+    cell: ({ createdAt }) => ago(createdAt)
+  }
+]
+
+/** In a campaign, where it stands there says more than the flags that follow from it. */
+const askedText = ({ title, campaign }: RunSummary): string =>
+  campaign === null
+    ? title
+    : [campaign.case, pointText(campaign.point).replaceAll(",", " "), `#${campaign.repeat}`]
+        .filter(Boolean)
+        .join(" \u00b7 ")
+
+// The campaign's column says so.
+const isOwnTag = (tag: string): boolean => !tag.startsWith("suite:") && !tag.startsWith("campaign:")
