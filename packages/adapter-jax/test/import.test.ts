@@ -20,20 +20,11 @@ const firstRun = (source: ImportSource): ImportedRun => {
 
 describe("a recorded folder of bench_serving", () => {
   test.each([
-    [
-      "serving-default",
-      ["nonfinite-json", "prompts-dropped", "percentile-missing", "not-assessable", "too-few-samples"]
-    ],
-    ["serving-details-2", ["nonfinite-json", "percentile-missing", "too-few-samples"]],
-    ["serving-rate", ["percentile-missing", "too-few-samples"]],
-    [
-      "serving-some-too-long",
-      ["nonfinite-json", "prompts-dropped", "streamed-error-as-success", "percentile-missing", "too-few-samples"]
-    ],
-    [
-      "serving-some-too-long-no-stream",
-      ["nonfinite-json", "prompts-dropped", "partial-failure", "percentile-missing", "too-few-samples"]
-    ]
+    ["serving-default", ["nonfinite-json", "prompts-dropped", "percentile-missing", "not-assessable"]],
+    ["serving-details-2", ["nonfinite-json", "percentile-missing"]],
+    ["serving-rate", ["percentile-missing"]],
+    ["serving-some-too-long", ["nonfinite-json", "prompts-dropped", "streamed-error-as-success", "percentile-missing"]],
+    ["serving-some-too-long-no-stream", ["nonfinite-json", "prompts-dropped", "partial-failure", "percentile-missing"]]
   ])("%s: a run whose findings name its traps", (name, codes) => {
     const run = firstRun(folder(name))
     expect(run.findings.map(({ code }) => code)).toEqual(codes)

@@ -1,14 +1,11 @@
 import type { Finding, Sample } from "@sglang-studio/core/adapter"
-import { answered, endingOf } from "./ending.ts"
+import { endingOf } from "./ending.ts"
 
 /** What a reader of a benchmark's figures must know, from what its client saw. */
 export const findingsOf = (samples: readonly Sample[], asked: number, missing: readonly string[]): readonly Finding[] =>
-  [
-    dropped(samples.length, asked),
-    streamedErrors(samples),
-    missingPercentiles(missing, samples.length),
-    few(samples)
-  ].flatMap((finding) => finding ?? [])
+  [dropped(samples.length, asked), streamedErrors(samples), missingPercentiles(missing, samples.length)].flatMap(
+    (finding) => finding ?? []
+  )
 
 const dropped = (sent: number, asked: number): Finding | null =>
   sent === asked
@@ -41,20 +38,3 @@ const missingPercentiles = (missing: readonly string[], sent: number): Finding |
         message: `${sent} requests cannot tell ${missing.join(", ")}.`,
         evidence: { absent: [...missing] }
       }
-
-/** A tail percentile is fit for judging from 10 / (1 - p) timed requests on. */
-const needed = { p90: 100, p95: 200, p99: 1000 }
-
-const few = (samples: readonly Sample[]): Finding | null => {
-  const n = answered(samples).filter(({ e2eMs }) => e2eMs !== null).length
-  if (n === 0) return null
-  const weak = Object.entries(needed).filter(([, least]) => n < least)
-  return weak.length === 0
-    ? null
-    : {
-        code: "too-few-samples",
-        severity: n < needed.p95 ? "warning" : "info",
-        message: `${n} answered requests carry no judgement on ${weak.map(([name, least]) => `${name} (needs ${least})`).join(", ")}.`,
-        evidence: { n, needed: Object.fromEntries(weak) }
-      }
-}

@@ -100,7 +100,9 @@ export const measure = (
       yield* recorder.flushMeasured
       if (state._tag !== "answered") return yield* protocolFailure(adapter.name, "it ended without a result")
       yield* Effect.tryPromise({ try: operation.settle, catch: onError })
-      for (const finding of sampleFindings(samples, findings)) yield* recorder.add({ type: "finding", finding })
+      const metrics = "metrics" in state.result ? state.result.metrics : {}
+      for (const finding of sampleFindings({ samples, metrics }, findings))
+        yield* recorder.add({ type: "finding", finding })
       return state.result
     })
   )

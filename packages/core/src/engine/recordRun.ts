@@ -65,7 +65,7 @@ const fill = Effect.fnUntraced(function* (
     { type: "status", status: "running", error: null },
     ...artifacts.map((artifact): RunLogEvent => ({ type: "artifact", artifact })),
     ...traces.map((header): RunLogEvent => ({ type: "trace", header })),
-    ...[...recorded.findings, ...sampleFindings(recorded.samples, recorded.findings)].map((finding): RunLogEvent => ({
+    ...[...recorded.findings, ...sampleFindings(recorded, recorded.findings)].map((finding): RunLogEvent => ({
       type: "finding",
       finding
     })),

@@ -2,7 +2,7 @@ import { geometricMean } from "../compare/compareRepeats.ts"
 import type { Repeats } from "../compare/Repeats.ts"
 import type { JsonObject } from "../domain/json.ts"
 import { count } from "./Ruling.ts"
-import { valuesNeeded, valuesOf } from "./sampleSize.ts"
+import { valuesNeededBy, valuesOf } from "./sampleSize.ts"
 
 /** Runs per arm from which a comparison of runs has its usual power. */
 export const usualRuns = 5
@@ -55,7 +55,7 @@ export const absent = (metric: string, subject: MetricSubject): Obstacle | null 
 
 /** A percentile that a run has too few values for. */
 export const tooFewValues = (metric: string, { repeats, candidate, labels }: MetricSubject): Obstacle | null => {
-  const needed = valuesNeeded(metric)
+  const needed = valuesNeededBy(metric)
   if (needed === null || repeats.kind !== "benchmark") return null
   for (const arm of [0, candidate]) {
     const counts = (repeats.fit[arm] ?? []).map((record) => valuesOf(metric, record))

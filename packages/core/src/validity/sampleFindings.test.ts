@@ -49,7 +49,7 @@ const requests = ({
 }
 
 const found = (load: Load) =>
-  sampleFindings(requests(load))
+  sampleFindings({ samples: requests(load), metrics: {} })
     .filter(({ code }) => code !== "too-few-samples")
     .map(({ code, severity }) => `${code} ${severity}`)
 
@@ -89,7 +89,7 @@ describe("drift", () => {
   })
 
   test("says how much, which way, and from what", () => {
-    const [finding] = sampleFindings(requests({ pace: growing(-0.3), requests: 1000 }))
+    const [finding] = sampleFindings({ samples: requests({ pace: growing(-0.3), requests: 1000 }), metrics: {} })
     expect(finding).toMatchObject({ code: "drift", evidence: { metric: "tpot_ms" } })
     expect(finding!.message).toMatch(/^The server became \d+\.\d % faster/)
   })
@@ -109,18 +109,25 @@ describe("warm-up", () => {
   })
 })
 
-test("failed requests and runs without single requests say nothing", () => {
-  expect(sampleFindings([])).toEqual([])
-  const failed = requests({ pace: () => 1 }).map((sample, k) =>
+const completed = (value: number) => ({ completed: { value, unit: "requests", definition: "completed" } })
+
+test("failed requests and runs without requests say nothing", () => {
+  expect(sampleFindings({ samples: [], metrics: {} })).toEqual([])
+  const samples = requests({ pace: () => 1 }).map((sample, k) =>
     k < 100 ? { ...sample, ttftMs: 0, error: "refused" } : sample
   )
-  expect(sampleFindings(failed).map(({ code }) => code)).toEqual(["too-few-samples"])
+  expect(sampleFindings({ samples, metrics: completed(1000) })).toMatchObject([
+    { code: "too-few-samples", evidence: { n: 156 } }
+  ])
 })
 
-test("percentiles that the answered requests cannot tell are named with what they need", () => {
-  const message = (n: number) =>
-    sampleFindings(requests({ requests: n })).find(({ code }) => code === "too-few-samples")
+test.each([
+  ["requests", (n: number) => ({ samples: requests({ requests: n }), metrics: {} })],
+  ["only their number", (n: number) => ({ samples: [], metrics: completed(n) })]
+])("of %s: percentiles that they cannot tell are named with what they need, once", (_, of) => {
+  const message = (n: number) => sampleFindings(of(n)).find(({ code }) => code === "too-few-samples")
   expect(message(150)).toMatchObject({ severity: "warning", evidence: { n: 150, needed: { p95: 200, p99: 1000 } } })
   expect(message(256)).toMatchObject({ severity: "info" })
   expect(message(1000)).toBeUndefined()
+  expect(sampleFindings(of(256), sampleFindings(of(256)))).toEqual([])
 })

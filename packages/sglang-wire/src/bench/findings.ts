@@ -1,5 +1,4 @@
 import type { Finding } from "@sglang-studio/core/domain"
-import { fewSamples } from "../fewSamples.ts"
 import { excerpt, numberOf } from "../looseJson.ts"
 import { nonfiniteFinding } from "../nonfiniteFinding.ts"
 import { cacheUse, type NormalisedMetrics } from "./metrics.ts"
@@ -22,8 +21,7 @@ export const benchFindings = (facts: BenchFacts): readonly Finding[] => [
   ...failures(facts.record.details),
   ...missingPercentiles(facts),
   ...warmCache(facts),
-  ...notAssessable(facts),
-  ...fewSamples(answeredOf(facts.record))
+  ...notAssessable(facts)
 ]
 
 const nonfinite = ({ record }: BenchFacts): readonly Finding[] =>
@@ -136,9 +134,6 @@ const notAssessable = ({ record }: BenchFacts): readonly Finding[] => {
     }
   ]
 }
-
-const answeredOf = ({ raw, details }: BenchRecord): number =>
-  details === null ? (numberOf(raw["completed"]) ?? 0) : indexes(details, "answered").length
 
 const indexes = (details: Details | null, ending: ReturnType<typeof endings>[number]): readonly number[] =>
   details === null ? [] : endings(details).flatMap((each, index) => (each === ending ? [index] : []))
