@@ -316,6 +316,7 @@ describe("about", () => {
     expect((await read("GET", "/status")).json).toEqual({
       in_flight: 0,
       runs: 1,
+      campaigns: 0,
       size_bytes: expect.any(Number),
       data_dir: studio.dataDir,
       version: "1.2.3"

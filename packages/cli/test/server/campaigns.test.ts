@@ -26,6 +26,8 @@ test("a suite is started, followed to its verdict, and promoted", async () => {
   ])
   expect((await read("GET", "/campaigns?suite=nightly")).json.items).toEqual([json])
   expect((await read("GET", "/campaigns?suite=other")).json.items).toEqual([])
+  expect((await read("GET", "/campaigns?runs=false")).json.items).toEqual([{ ...json, runs: [] }])
+  expect((await read("GET", "/status")).json).toMatchObject({ campaigns: 1, runs: 6 })
 
   const promotion = { campaign: id, name: "main", reason: "release", author: "Ada" }
   expect(await read("POST", "/baselines", promotion)).toMatchObject({ status: 409, json: { code: "mock-refused" } })

@@ -58,7 +58,11 @@ describe("events", () => {
     expect(seen[0]?.entry).toMatchObject({ runId: run.id, event: { type: "created" } })
     expect(seen.some(isDone)).toBe(true)
     for (const { entry } of seen)
-      if (["created", "probed", "result"].includes(entry.event.type)) expect(Object.keys(entry.event)).toEqual(["type"])
+      if (["probed", "result"].includes(entry.event.type)) expect(Object.keys(entry.event)).toEqual(["type"])
+    expect(seen.find(({ entry }) => entry.event.type === "created")?.entry.event).toEqual({
+      type: "created",
+      campaign: null
+    })
   })
 
   test("go on after the last one that was seen", async () => {

@@ -64,7 +64,7 @@ export const RunLogEvent: Codec<Domain.RunLogEvent> = Schema.Union([
 
 export const LiveEvent: Codec<Live.LiveEvent> = Schema.Union([
   ...light,
-  event("created", {}),
+  event("created", { campaign: Schema.NullOr(Schema.String) }),
   event("probed", {}),
   event("result", {})
 ])

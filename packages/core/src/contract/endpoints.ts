@@ -24,7 +24,7 @@ export const endpoints = {
     method: "GET",
     path: "/status",
     reply: "json",
-    summary: "Count runs and bytes of the data folder"
+    summary: "Count runs, campaigns and bytes of the data folder"
   },
   openApi: {
     method: "GET",
@@ -180,7 +180,7 @@ export const endpoints = {
     method: "GET",
     path: "/campaigns",
     reply: "json",
-    summary: "List campaigns, newest first"
+    summary: "List campaigns, newest first; with runs=false their lists of runs are empty"
   },
   planCampaign: {
     method: "POST",

@@ -21,6 +21,7 @@ export const Health = struct({ status: Schema.Literal("ok"), version: Schema.Str
 export const Status = struct({
   inFlight: Schema.Natural,
   runs: Schema.Natural,
+  campaigns: Schema.Natural,
   sizeBytes: Schema.Natural,
   dataDir: Schema.String,
   version: Schema.String

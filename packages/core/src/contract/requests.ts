@@ -105,7 +105,12 @@ export const RunCases = struct({
 
 const limit = wholeNumber.check(Schema.isBetween({ minimum: 1, maximum: 500 }))
 
-export const CampaignQuery = Schema.Struct({ limit: Schema.optionalKey(limit), suite: text })
+/** Thousands of runs weigh more than all else of a campaign: whoever lists many does without. */
+export const CampaignQuery = Schema.Struct({
+  limit: Schema.optionalKey(limit),
+  suite: text,
+  runs: Schema.optionalKey(flag)
+})
 
 /** `suite` is a suite file as JSON, or its text in YAML; files that it names are looked for where the server runs. The first backend is the baseline. */
 export const StartCampaign = struct({

@@ -340,7 +340,12 @@ export interface Studio extends AsyncDisposable {
   events(options?: { readonly after?: number; readonly signal?: AbortSignal }): AsyncIterable<RunLogEntry>
   /** Reads foreign result files or folders; the same content is imported once. */
   import(paths: readonly string[]): Promise<ImportReport>
-  /** Counts for the shell: runs in flight, runs stored, bytes on disk. */
-  status(): Promise<{ readonly inFlight: number; readonly runs: number; readonly sizeBytes: number }>
+  /** Counts for the shell: runs in flight, runs and campaigns stored, bytes on disk. */
+  status(): Promise<{
+    readonly inFlight: number
+    readonly runs: number
+    readonly campaigns: number
+    readonly sizeBytes: number
+  }>
   close(): Promise<void>
 }

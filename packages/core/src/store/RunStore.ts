@@ -193,7 +193,12 @@ export class RunStore extends Context.Service<
     /** Runs of this owner that some process asked to cancel. */
     readonly cancelRequests: (owner: Owner) => Effect.Effect<readonly string[], StoreError>
     readonly status: Effect.Effect<
-      { readonly inFlight: number; readonly runs: number; readonly sizeBytes: number },
+      {
+        readonly inFlight: number
+        readonly runs: number
+        readonly campaigns: number
+        readonly sizeBytes: number
+      },
       StoreError
     >
     readonly dataDir: string

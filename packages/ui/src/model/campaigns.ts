@@ -1,4 +1,4 @@
-import type { Campaign } from "@sglang-studio/core/domain"
+import type { Campaign, LiveEntry } from "@sglang-studio/core/domain"
 import { api } from "../api/client.ts"
 import { campaignRequest, type CampaignForm } from "./campaignForm.ts"
 import { onLive, onResume } from "./live.ts"
@@ -30,53 +30,80 @@ export const resumeCampaign = async (id: string): Promise<void> => remember(awai
 
 let all: Loaded<{ readonly items: readonly Campaign[] }> | null = null
 
-/** Every campaign, the newest first; fetched when it is first asked for. */
-export const campaignList = () => (all ??= loaded(() => api.listCampaigns()))
+/** Every campaign without its runs, the newest first; fetched when it is first asked for. */
+export const campaignList = () => (all ??= loaded(() => api.listCampaigns({ runs: false })))
 
-/** A campaign, or all of them. */
+const settleMs = 2000
+const endMs = 2000
+const pulseMs = 10_000
+
+/** What a screen shows of campaigns, and what concerns it. */
 interface Shown {
-  refresh(): Promise<void>
-  readonly goesOn: () => boolean
+  readonly shown: Loaded<unknown>
+  readonly campaigns: () => readonly Campaign[]
+  readonly concerns: (entry: LiveEntry) => boolean
 }
 
-const shown = new Set<Shown>()
-const settleMs = 1000
-const pulseMs = 2000
-let timer: ReturnType<typeof setTimeout> | null = null
+/** How long they may go without an event; null: nothing is to come. */
+const patience = (campaigns: readonly Campaign[]): number | null => {
+  const running = campaigns.filter(({ status }) => status === "running")
+  if (running.length === 0) return null
+  return running.some(({ progress }) => progress.done === progress.total) ? endMs : pulseMs
+}
 
-/** What is shown is fetched again, at most once a second. */
-const soon = (): void => {
-  timer ??= setTimeout(() => {
+/** Fetches again when an event says that something changed, at most every two seconds. Returns the way to stop. */
+const keepFresh = ({ shown, campaigns, concerns }: Shown): (() => void) => {
+  let timer: ReturnType<typeof setTimeout> | null = null
+  let last = Date.now()
+  const fetchNow = () => {
     timer = null
-    for (const value of shown) void value.refresh()
-  }, settleMs)
-}
-
-const keepFresh = (value: Shown): (() => void) => {
-  shown.add(value)
-  void value.refresh()
-  // Cells are judged and a campaign ends between the events of its runs.
-  const pulse = setInterval(() => value.goesOn() && void value.refresh(), pulseMs)
+    last = Date.now()
+    void shown.refresh()
+  }
+  const soon = () => {
+    timer ??= setTimeout(fetchNow, settleMs)
+  }
+  // Cells are judged, and a campaign ends or loses its process, without an event of a run.
+  const pulse = setInterval(() => {
+    const most = patience(campaigns())
+    if (timer === null && most !== null && Date.now() - last >= most) fetchNow()
+  }, endMs)
+  const stops = [onLive((entry) => concerns(entry) && soon()), onResume(soon)]
+  if (shown.load.peek().state !== "loading") fetchNow()
   return () => {
     clearInterval(pulse)
-    shown.delete(value)
+    if (timer !== null) clearTimeout(timer)
+    for (const stop of stops) stop()
   }
 }
 
 /** Keeps a campaign fresh until it is called back. */
 export const followCampaign = (id: string): (() => void) => {
-  const { refresh, load } = campaignById(id)
-  return keepFresh({ refresh, goesOn: () => lastOf(load.peek())?.status === "running" })
+  const shown = campaignById(id)
+  const current = () => lastOf(shown.load.peek())
+  // Runs that the last answer cannot know yet.
+  const made = new Set<string>()
+  return keepFresh({
+    shown,
+    campaigns: () => [current() ?? []].flat(),
+    concerns: ({ runId, event }) => {
+      if (event.type === "created" && event.campaign === current()?.id) made.add(runId)
+      if (event.type !== "created" && event.type !== "status") return false
+      return made.has(runId) || current()?.runs.some((run) => run.runId === runId) === true
+    }
+  })
 }
 
 /** Keeps the list fresh until it is called back. */
 export const followCampaigns = (): (() => void) => {
-  const { refresh, load } = campaignList()
+  const shown = campaignList()
+  const campaigns = () => lastOf(shown.load.peek())?.items ?? []
   return keepFresh({
-    refresh,
-    goesOn: () => lastOf(load.peek())?.items.some(({ status }) => status === "running") ?? false
+    shown,
+    campaigns,
+    concerns: ({ event }) =>
+      event.type === "created"
+        ? event.campaign !== null
+        : event.type === "status" && campaigns().some(({ status }) => status === "running")
   })
 }
-
-onLive(({ event }) => (event.type === "created" || event.type === "status") && soon())
-onResume(soon)

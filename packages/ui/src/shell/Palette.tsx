@@ -24,18 +24,29 @@ const fixed: readonly Entry[] = [
   { key: "help", text: "Show the keys of this page", note: "?", run: () => (overlay.value = "help") }
 ]
 
-/** What the studio holds, found by a few letters: screens, comparisons, runs. */
+/** What the studio holds, found by a few letters: screens, campaigns, comparisons, runs. */
 const useFound = (text: string): readonly Entry[] => {
   const [found, setFound] = useState<readonly Entry[]>([])
   useEffect(() => {
     let current = true
     const search = async () => {
-      const [runs, comparisons] = await Promise.all([
+      const [runs, comparisons, campaigns] = await Promise.all([
         api.listRuns({ limit: 8, ...(text === "" ? {} : { q: text }) }),
-        api.listComparisons()
+        api.listComparisons(),
+        api.listCampaigns({ runs: false })
       ])
       const needle = text.toLowerCase()
+      const matches = (one: Entry) => `${one.text} ${one.key}`.toLowerCase().includes(needle)
       return [
+        ...campaigns.items
+          .map(({ id, suite, backends, verdict, status }) => ({
+            key: id,
+            text: `${suite} \u00b7 ${backends.join(" \u2192 ")}`,
+            note: `${verdict?.outcome ?? status} \u00b7 campaign ${shortId(id)}`,
+            run: () => navigate(`/campaigns/${id}`)
+          }))
+          .filter(matches)
+          .slice(0, 5),
         ...comparisons.items
           .map((one) => ({
             key: one.id,
@@ -43,7 +54,7 @@ const useFound = (text: string): readonly Entry[] => {
             note: `${one.outcome} \u00b7 comparison`,
             run: () => navigate(`/compare/${one.id}`)
           }))
-          .filter((one) => `${one.text} ${one.key}`.toLowerCase().includes(needle))
+          .filter(matches)
           .slice(0, 5),
         ...runs.items.map((one) => ({
           key: one.id,
@@ -91,7 +102,7 @@ export const Palette = () => {
     <Modal label="Command palette" onClose={close}>
       <input
         class="palette-input"
-        placeholder="Go to a screen, a run, a comparison…"
+        placeholder="Go to a screen, a run, a campaign, a comparison…"
         aria-label="Search"
         role="combobox"
         aria-expanded="true"

@@ -10,13 +10,21 @@ interface Place {
   readonly name: string
   readonly icon: FunctionComponent
   readonly screens: readonly Route["screen"][]
+  /** What of the status stands beside its name. */
+  readonly counted?: "runs" | "campaigns"
 }
 
 export const places: readonly Place[] = [
   { href: "/playground", name: "Playground", icon: PlayIcon, screens: ["playground"] },
   { href: "/compare", name: "Compare", icon: CompareIcon, screens: ["comparisons", "comparison"] },
-  { href: "/runs", name: "Runs", icon: RunsIcon, screens: ["runs", "run"] },
-  { href: "/campaigns", name: "Campaigns", icon: CampaignsIcon, screens: ["campaigns", "new-campaign", "campaign"] },
+  { href: "/runs", name: "Runs", icon: RunsIcon, screens: ["runs", "run"], counted: "runs" },
+  {
+    href: "/campaigns",
+    name: "Campaigns",
+    icon: CampaignsIcon,
+    screens: ["campaigns", "new-campaign", "campaign"],
+    counted: "campaigns"
+  },
   { href: "/cases", name: "Cases", icon: CasesIcon, screens: ["cases"] },
   { href: "/backends", name: "Backends", icon: BackendsIcon, screens: ["backends"] }
 ]
@@ -30,7 +38,7 @@ export const Rail = () => {
         <span class="brand-mark" />
         <span>SGLang Studio</span>
       </a>
-      {places.map(({ href, name, icon: Icon, screens }) => (
+      {places.map(({ href, name, icon: Icon, screens, counted }) => (
         <a
           key={href}
           class="rail-link"
@@ -40,7 +48,7 @@ export const Rail = () => {
         >
           <Icon />
           <span>{name}</span>
-          {name === "Runs" && now !== null && <span class="rail-count">{count(now.runs)}</span>}
+          {now !== null && counted !== undefined && <span class="rail-count">{count(now[counted])}</span>}
         </a>
       ))}
       <div class="rail-foot">

@@ -1,6 +1,7 @@
+import type { Campaign } from "@sglang-studio/core/domain"
 import type { Browser, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest"
-import { get, launchBrowser, openPage, runSuite, startStudio, startSuite, type TestStudio } from "../support.ts"
+import { get, launchBrowser, openPage, post, runSuite, startStudio, startSuite, type TestStudio } from "../support.ts"
 
 let studio: TestStudio
 let browser: Browser
@@ -34,6 +35,18 @@ test("the list leads to a campaign without a mouse, and says that mocks were mea
   for (const key of ["j", "o"]) await page.keyboard.press(key)
   await page.waitForURL(/\/campaigns\/\w+/)
   await page.getByRole("heading", { name: /cells fail/ }).waitFor()
+})
+
+test("campaigns are counted in the rail and found in the palette", async () => {
+  await page.goto("/campaigns")
+  await page.getByRole("row").nth(1).waitFor()
+  const rows = await page.getByRole("region", { name: "Campaigns" }).locator("tbody tr").count()
+  await page.getByRole("link", { name: `Campaigns ${rows}` }).waitFor()
+  await page.keyboard.press("Control+k")
+  await page.keyboard.type(slow.slice(0, 8))
+  await page.getByRole("option", { name: /lengths .* pt . jax.*fail . campaign/ }).waitFor()
+  await page.keyboard.press("Enter")
+  await page.waitForURL(`**/campaigns/${slow}`)
 })
 
 test("the matrix holds every cell, and a cell opens its comparison", async () => {
@@ -124,6 +137,38 @@ test("a failing gate is waived with a reason and a date, and is excused by the n
   await excused.first().getByText("by someone: a known slow kernel").waitFor()
   expect(await excused.getByRole("button").count()).toBe(0)
   await page.getByText("4 waived").waitFor()
+})
+
+test("what a campaign shows is asked for once in two seconds at most, and only for runs of its own", async () => {
+  const going = await startSuite(studio, ["pt=mock:clean,seed=1", "jax=mock:clean,seed=2"], 200)
+  const asked: string[] = []
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname.replace("/api/v1", "")))
+  const count = (id: string) => asked.filter((path) => path === `/campaigns/${id}`).length
+  const more = async () => {
+    const done = async () => (await get<Campaign>(studio, `/campaigns/${going.id}`)).progress.done
+    const until = (await done()) + 20
+    while ((await done()) < until);
+  }
+  await page.clock.install()
+  for (const [id, each] of [
+    [going.id, 1],
+    [slow, 0]
+  ] as const) {
+    await page.goto(`/campaigns/${id}`)
+    await page.getByRole("progressbar", { name: "Runs done" }).waitFor()
+    // What was due by then is asked and answered.
+    await page.clock.pauseAt(Date.now() + 60_000)
+    await more()
+    const before = count(id)
+    await more()
+    expect(count(id)).toBe(before)
+    await page.clock.runFor(2000)
+    await more()
+    expect(count(id)).toBe(before + each)
+    await page.clock.resume()
+  }
+  await post(studio, `/campaigns/${going.id}/cancel`, {})
+  await going.ended
 })
 
 test("a campaign that goes on is followed, pauses, goes on and is cancelled", async () => {

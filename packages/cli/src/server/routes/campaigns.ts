@@ -4,7 +4,10 @@ import type { Handlers } from "../handlers.ts"
 
 export const campaignHandlers = ({ campaigns, baselines, plan }: Studio) =>
   ({
-    listCampaigns: async (filter) => ({ items: await campaigns.list(filter) }),
+    listCampaigns: async ({ runs = true, ...filter }) => {
+      const items = await campaigns.list(filter)
+      return { items: runs ? items : items.map((campaign) => ({ ...campaign, runs: [] })) }
+    },
     planCampaign: async ({ suite, ...how }) => ({ plan: await plan(sourceOf(suite), how) }),
     startCampaign: ({ suite, ...how }) => campaigns.start(sourceOf(suite), how),
     getCampaign: ({ id }) => campaigns.get(id),

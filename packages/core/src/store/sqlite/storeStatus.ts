@@ -8,6 +8,7 @@ import { sql } from "./sql.ts"
 export const storeStatus = (db: Database, dataDir: string) => ({
   inFlight: count(db, "in_flight"),
   runs: count(db, "runs"),
+  campaigns: count(db, "campaigns"),
   sizeBytes: fileBytes(join(dataDir, "studio.db")) + fileBytes(join(dataDir, "studio.db-wal")) + artifactBytes(db)
 })
 
@@ -17,7 +18,7 @@ export const dataVersion = (db: Database): number => {
   return Number(db.raw.pragma("data_version", { simple: true })) + Number(own)
 }
 
-const count = (db: Database, table: "runs" | "in_flight"): number =>
+const count = (db: Database, table: "runs" | "campaigns" | "in_flight"): number =>
   db.first(sql.selectFrom(table).select((read) => read.fn.countAll<number>().as("rows")))?.rows ?? 0
 
 const fileBytes = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0
