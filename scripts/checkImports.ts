@@ -82,6 +82,11 @@ const arrows: readonly {
     packages: []
   },
   {
+    room: "sglang-wire/testing",
+    mayImport: ["core/adapter", "core/domain", "core/testing", "sglang-wire"],
+    packages: ["vitest", "node:"]
+  },
+  {
     room: "sglang-wire",
     mayImport: ["core/adapter", "core/domain", "core/effect", "core/math"],
     packages: ["effect", "eventsource-parser", "node:"]

@@ -1,17 +1,6 @@
-import type { ScoreRequest } from "@sglang-studio/core/adapter"
+import { twoItems as request } from "@sglang-studio/sglang-wire/testing"
 import { describe, expect, test } from "vitest"
 import { json, recorded, replayed } from "./backend.ts"
-
-const request: ScoreRequest = {
-  query: "The following definition is",
-  items: [" a joke.", " an old story."],
-  labels: [" and", " of"],
-  labelTokenIds: null,
-  applySoftmax: false,
-  itemFirst: false,
-  oneByOne: true,
-  mask: null
-}
 
 describe("score on a recorded SGLang-JAX", () => {
   test("label texts become ids, scores come with a trace of every item and with the items alone", async () => {

@@ -1,17 +1,6 @@
-import type { ScoreRequest } from "@sglang-studio/core/adapter"
+import { twoItems as request } from "@sglang-studio/sglang-wire/testing"
 import { describe, expect, test } from "vitest"
 import { replayed } from "./backend.ts"
-
-const request: ScoreRequest = {
-  query: "The following definition is",
-  items: [" a joke.", " an old story."],
-  labels: [" and", " of"],
-  labelTokenIds: null,
-  applySoftmax: false,
-  itemFirst: false,
-  oneByOne: true,
-  mask: null
-}
 
 describe("score on a recorded SGLang PyTorch", () => {
   test("label texts become ids through /tokenize, scores come with traces and with the items alone", async () => {
