@@ -15,15 +15,18 @@ export interface CaseLines {
   readonly problems: readonly CaseLineProblem[]
 }
 
-/** Reads cases, one JSON object a line; empty lines are passed over, and every problem is told at once. */
-export const readCaseLines = (text: string): CaseLines => {
+/**
+ * Reads cases, one JSON object a line; empty lines are passed over, and every problem is told at once. `nameOf` gives a
+ * line its name where it has none; without it a name is asked for.
+ */
+export const readCaseLines = (text: string, nameOf?: (line: number) => string): CaseLines => {
   const cases: CaseSpec[] = []
   const problems: CaseLineProblem[] = []
   const firstOf = new Map<string, number>()
   for (const [index, content] of text.split("\n").entries()) {
     if (content.trim() === "") continue
     const line = index + 1
-    const result = readLine(content)
+    const result = readLine(content, nameOf?.(line))
     if (result.kind === "refused") {
       problems.push(...result.issues.map(({ path, message }) => ({ line, field: path, message })))
       continue
@@ -43,13 +46,17 @@ export const writeCaseLines = (cases: readonly CaseSpec[]): string =>
 
 const readSpec = read(CaseSpecCodec)
 
-const readLine = (content: string): Read<CaseSpec> => {
+const readLine = (content: string, name: string | undefined): Read<CaseSpec> => {
   try {
-    return readSpec(JSON.parse(content))
+    const line: unknown = JSON.parse(content)
+    return readSpec(name !== undefined && isObject(line) ? { name, ...line } : line)
   } catch {
     return { kind: "refused", issues: [{ path: "", message: "this is not valid JSON" }] }
   }
 }
+
+const isObject = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
 
 const lineOf = ({ name, tolerance, tags, ...input }: CaseSpec): JsonObject => ({
   name,

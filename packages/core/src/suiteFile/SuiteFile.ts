@@ -151,7 +151,7 @@ const GenerateCase = Schema.Struct({
   input_ids: field(Schema.Array(Schema.Natural), "The prompt as token ids."),
   prompts_file: field(
     FileName,
-    'A file of prompts, taken word for word: one {"name", "prompt" or "input_ids"} a line. They are compared as one.'
+    'A file of prompts, taken word for word: one {"prompt" or "input_ids", "name"} a line; a name is `line-N` unless it is said. They are compared as one.'
   ),
   max_new_tokens: field(Schema.Natural, "Tokens to generate. Default: 32."),
   temperature: field(Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0)), "0 is greedy. Default: 0."),

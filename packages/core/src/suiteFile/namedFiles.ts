@@ -38,7 +38,7 @@ export const fileProblems = ({ at, name, kind }: NamedFile, text: string): reado
   return [
     ...problems.map(({ line, message }) => ({ at, within: line === null ? name : `${name}:${line}`, message })),
     ...(prompts.length === 0 && problems.length === 0
-      ? [{ at, message: `${name} holds no prompts; write one {"name", "prompt"} a line` }]
+      ? [{ at, message: `${name} holds no prompts; write one {"prompt"} a line, with a "name" if you like` }]
       : [])
   ]
 }
@@ -69,7 +69,7 @@ export type Prompt = { readonly name: string; readonly tags: readonly string[] }
 export const readPrompts = (
   text: string
 ): { readonly prompts: readonly Prompt[]; readonly problems: readonly LineProblem[] } => {
-  const { cases, problems } = readCaseLines(text)
+  const { cases, problems } = readCaseLines(text, (line) => `line-${line}`)
   return {
     prompts: cases.flatMap((each) => ("score" in each ? [] : [each])),
     problems: [

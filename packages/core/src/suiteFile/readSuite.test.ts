@@ -366,6 +366,19 @@ test("an exclusion of everything, and far too many points", async () => {
   `)
 })
 
+test("a prompt without a name has that of its line", async () => {
+  write("unnamed.jsonl", '{"prompt": "a"}\n\n{"prompt": "b", "name": "second"}\n{"input_ids": [1]}\n')
+  const path = write("unnamed.yaml", "suite: u\ncases: [{ name: g, generate: { prompts_file: unnamed.jsonl } }]\n")
+  expect((await readSuite(path)).cases.map(({ name }) => name)).toEqual(["g/line-1", "g/second", "g/line-4"])
+})
+
+test("a suite of many mistakes tells the first twenty", async () => {
+  write("broken.jsonl", "no json\n".repeat(1000))
+  const told = await mistakes("broken.yaml", "suite: b\ncases: [{ name: g, generate: { prompts_file: broken.jsonl } }]\n")
+  expect(told.split("\n")).toHaveLength(22)
+  expect(told).toMatch(/^The suite has 1000 mistakes:[^]*… and 980 more$/u)
+})
+
 test("mistakes in a file of prompts", async () => {
   write(
     "bad.jsonl",

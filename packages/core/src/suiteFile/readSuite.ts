@@ -82,9 +82,13 @@ const readNamed = async (named: NamedFile, folder: string): Promise<ReadFile> =>
   }
 }
 
+/** A wrong name in a file of a thousand lines is one mistake to a person. */
+const mostTold = 20
+
 const refused = (mistakes: readonly SuiteMistake[], source: string | null): SuiteError => {
   const head = mistakes.length === 1 ? "The suite has a mistake" : `The suite has ${mistakes.length} mistakes`
-  const lines = mistakes.map((mistake) => `\n  ${tell(mistake, source)}`)
+  const lines = mistakes.slice(0, mostTold).map((mistake) => `\n  ${tell(mistake, source)}`)
+  if (mistakes.length > mostTold) lines.push(`\n  … and ${mistakes.length - mostTold} more`)
   return new SuiteError(`${head}:${lines.join("")}`, mistakes[0]?.path || "suite", mistakes)
 }
 

@@ -14,6 +14,7 @@ export const openFile = (file: string): Database => {
     raw.pragma("synchronous = NORMAL")
     raw.pragma("foreign_keys = ON")
     raw.pragma("journal_size_limit = 67108864")
+    raw.pragma("wal_autocheckpoint = 8000")
     raw.pragma("cache_size = -32768")
     migrate(raw)
     return openDatabase(raw)

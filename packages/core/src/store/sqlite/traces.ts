@@ -32,7 +32,7 @@ const addTrace = (db: Database, run: number, chunk: TraceChunk): void => {
 }
 
 export const traceHeaders = (db: Database, runId: string): readonly TraceHeader[] =>
-  db.all(sql.selectFrom("traces").selectAll().where("run", "=", ordinalOf(db, runId)).orderBy("id")).map(headerOf)
+  db.all(selectTraces({ run: ordinalOf(db, runId) })).map(headerOf)
 
 /** Positions `[from, to)` as far as the case reaches. */
 export const traceSlice = (
@@ -149,6 +149,10 @@ const used = (ids: Int32Array, k: number, row: number): number => {
   const free = ids.subarray(row * k, (row + 1) * k).indexOf(-1)
   return free < 0 ? k : free
 }
+
+const selectTraces = prepared(({ run }: { run: number }) =>
+  sql.selectFrom("traces").selectAll().where("run", "=", run).orderBy("id")
+)
 
 const selectTrace = prepared(({ run, name }: { run: number; name: string }) =>
   sql.selectFrom("traces").selectAll().where("run", "=", run).where("name", "=", name)
