@@ -30,6 +30,7 @@ const situation = (repeats: number, made: number, changes: Partial<Situation> = 
   return {
     plan,
     done: new Map(plan.runs.slice(0, made).map(({ key }) => [key, 1000])),
+    from: 0,
     looks: looksOf({ repeats, gates }, changes.untilDecided ?? false),
     decided: false,
     untilDecided: false,

@@ -7,6 +7,8 @@ export interface Situation {
   readonly plan: Plan
   /** How long each finished run took, by key, in ms. */
   readonly done: ReadonlyMap<string, number>
+  /** Index in the plan before which every run is finished. */
+  readonly from: number
   readonly looks: Looks
   /** Whether every gate of every cell is decided by what is there. */
   readonly decided: boolean
@@ -29,13 +31,20 @@ export type Step =
 
 /** What a campaign does next. */
 export const nextStep = (situation: Situation): Step => {
-  const { plan, done, decided, untilDecided, extended } = situation
-  const next = plan.runs.find(({ key }) => !done.has(key))
+  const { plan, done, from, decided, untilDecided, extended } = situation
+  const next = plan.runs[firstUnfinished(plan, done, from)]
   if (next === undefined)
     return untilDecided && !extended && !decided ? { _tag: "extend" } : { _tag: "stop", reason: null }
   if (situation.paused) return { _tag: "pause" }
   const reason = decidedEarly(next, situation) ?? beyondWall(next, situation)
   return reason === null ? { _tag: "run", run: next } : { _tag: "stop", reason }
+}
+
+/** Index of the first run that is not finished; the length of the plan where all are. */
+export const firstUnfinished = ({ runs }: Plan, done: { has(key: string): boolean }, from: number): number => {
+  let index = from
+  for (let run = runs[index]; run !== undefined && done.has(run.key); run = runs[index]) index++
+  return index
 }
 
 /** Only at a look that was set before: not whenever chance makes it look decided. */

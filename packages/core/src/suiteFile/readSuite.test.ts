@@ -374,7 +374,10 @@ test("a prompt without a name has that of its line", async () => {
 
 test("a suite of many mistakes tells the first twenty", async () => {
   write("broken.jsonl", "no json\n".repeat(1000))
-  const told = await mistakes("broken.yaml", "suite: b\ncases: [{ name: g, generate: { prompts_file: broken.jsonl } }]\n")
+  const told = await mistakes(
+    "broken.yaml",
+    "suite: b\ncases: [{ name: g, generate: { prompts_file: broken.jsonl } }]\n"
+  )
   expect(told.split("\n")).toHaveLength(22)
   expect(told).toMatch(/^The suite has 1000 mistakes:[^]*… and 980 more$/u)
 })

@@ -133,12 +133,14 @@ export const makeCampaigns = (parts: Parts): Campaigns => {
   const wait = Effect.fnUntraced(function* (id: string, onProgress: (campaign: Campaign) => void = () => {}) {
     for (;;) {
       const version = changes.version()
+      const began = performance.now()
       const campaign = yield* get(id)
       onProgress(campaign)
       if (campaign.status !== "running") return campaign
       const sitting = sittings.get(campaign.id)
-      // Progress is told a few times a second at most; the end at once.
-      const changed = Effect.delay(changes.after(version), "100 millis")
+      // Progress is told a few times a second at most, and less often of a large campaign; the end at once.
+      const pause = Math.max(100, 20 * (performance.now() - began))
+      const changed = Effect.delay(changes.after(version), pause)
       yield* sitting === undefined ? changed : Effect.raceFirst(changed, Fiber.await(sitting.fiber))
     }
   })

@@ -1,9 +1,9 @@
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import { isOfCell } from "../../campaign/cells.ts"
-import { durationOf, finishedRuns } from "../../campaign/finishedRuns.ts"
+import { durationOf, finishedRuns, type MadeRun } from "../../campaign/finishedRuns.ts"
 import { looksOf } from "../../campaign/looks.ts"
-import { nextStep, type Step } from "../../campaign/nextStep.ts"
+import { firstUnfinished, nextStep, type Step } from "../../campaign/nextStep.ts"
 import { elapsedMs } from "../../campaign/progress.ts"
 import { seatOf, type Seat } from "../../campaign/seatOf.ts"
 import type { CampaignRecord, CampaignState } from "../../domain/campaign.ts"
@@ -61,17 +61,19 @@ export const runCampaign = Effect.fnUntraced(function* (
   const looks = looksOf(suite, options.untilDecided)
   const judge = yield* makeJudge(shelf, record, looks)
   const made = finishedRuns(yield* store.campaignRuns(id))
-  const done = new Map(
-    [...made].map(([key, run]) => [key, { runId: run.id, failed: run.status === "failed", ms: durationOf(run) ?? 0 }])
-  )
+  const done = new Map<string, Pick<MadeRun, "id" | "status">>(made)
+  const durations = new Map([...made].map(([key, run]) => [key, durationOf(run) ?? 0]))
   let { plan, state } = record
+  /** Index in the plan before which every run is finished. */
+  let from = 0
   /** Somebody cancelled the run of this key: it is no decision to make it again at once. */
   let givenUp = false
+  let savedAt = 0
 
   const judged = (): readonly JudgedRun[] =>
     plan.runs.flatMap((planned) => {
       const run = done.get(planned.key)
-      return planned.phase === "measured" && run !== undefined ? [{ planned, runId: run.runId }] : []
+      return planned.phase === "measured" && run !== undefined ? [{ planned, runId: run.id }] : []
     })
 
   const save = (changes: { readonly plan?: Plan; readonly state?: Partial<CampaignState> } = {}) =>
@@ -84,14 +86,20 @@ export const runCampaign = Effect.fnUntraced(function* (
         cells: judge.cells(),
         ...changes.state
       }
-      plan = changes.plan ?? plan
+      if (changes.plan !== undefined) {
+        plan = changes.plan
+        from = 0
+      }
+      savedAt = performance.now()
       return store.saveCampaign(id, { state, ...(changes.plan && { plan }) })
     })
 
-  const next = (): Step =>
-    nextStep({
+  const next = (): Step => {
+    from = firstUnfinished(plan, done, from)
+    return nextStep({
       plan,
-      done: new Map([...done].map(([key, { ms }]) => [key, ms])),
+      done: durations,
+      from,
       looks,
       decided: judge.decided(),
       untilDecided: options.untilDecided,
@@ -99,6 +107,7 @@ export const runCampaign = Effect.fnUntraced(function* (
       paused: givenUp || wishes.pause(),
       wall: { limitMs: suite.budget.wallMs, spentMs: elapsedMs(state, Date.now()) }
     })
+  }
 
   /** Finished runs that no look has taken in yet. */
   let unseen: PlannedRun[] = []
@@ -109,14 +118,16 @@ export const runCampaign = Effect.fnUntraced(function* (
    * decided between blocks; within a block they only keep a reader up to date.
    */
   const lookWhenDue = Effect.fnUntraced(function* (last: PlannedRun) {
-    const following = plan.runs.find(({ key }) => !done.has(key))
+    const following = plan.runs[firstUnfinished(plan, done, from)]
     const now = performance.now()
-    if (following?.block === last.block && now - lastLook.at < Math.max(shortestLookMs, 20 * lastLook.tookMs)) return
+    if (following?.block === last.block && now - lastLook.at < Math.max(shortestLookMs, 20 * lastLook.tookMs))
+      return false
     const seen = unseen
     unseen = []
     yield* judge.look(judged(), (place) => seen.some((planned) => isOfCell(suite, place, planned)))
     lastLook.at = performance.now()
     lastLook.tookMs = lastLook.at - now
+    return true
   })
 
   const make = Effect.fnUntraced(function* (planned: PlannedRun) {
@@ -129,10 +140,11 @@ export const runCampaign = Effect.fnUntraced(function* (
       givenUp = true
       return
     }
-    done.set(planned.key, { runId: run.id, failed: run.status === "failed", ms: durationOf(run) ?? 0 })
+    done.set(planned.key, { id: run.id, status: run.status })
+    durations.set(planned.key, durationOf(run) ?? 0)
     if (planned.phase === "measured") unseen.push(planned)
-    yield* lookWhenDue(planned)
-    yield* save()
+    // The runs themselves are stored; what is saved besides only keeps a reader up to date.
+    if ((yield* lookWhenDue(planned)) || performance.now() - savedAt > shortestLookMs) yield* save()
   })
 
   const seatAt = (planned: PlannedRun): Seat => {
@@ -181,7 +193,7 @@ export const runCampaign = Effect.fnUntraced(function* (
       state,
       planned: measured.length,
       done: judged().length,
-      failed: measured.filter(({ key }) => done.get(key)?.failed === true).length
+      failed: measured.filter(({ key }) => done.get(key)?.status === "failed").length
     } satisfies Rest
   }
 })
