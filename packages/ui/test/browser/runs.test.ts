@@ -157,7 +157,15 @@ test("a run that another client starts appears by itself", async () => {
 
 test("a run tells its states, shows its files and keeps tags and notes", async () => {
   await page.goto(`/runs/${first}`)
-  await page.getByRole("list", { name: "States of this run" }).getByText("succeeded").waitFor()
+  const states = page.getByRole("list", { name: "States of this run" })
+  await states.getByText("succeeded").waitFor()
+  expect((await states.getByRole("listitem").allTextContents()).map((text) => text.split(" ")[0])).toEqual([
+    "queued",
+    "starting",
+    "running",
+    "succeeded"
+  ])
+  expect(await page.locator(".phase-bar > *").count()).toBe(3)
   await page.getByRole("textbox", { name: "tags" }).fill("nightly blue")
   await page.getByRole("textbox", { name: "note" }).fill("looked at")
   await page.getByRole("button", { name: "Save" }).click()

@@ -1,6 +1,7 @@
 import { isFinished, pointText, type CampaignPlace, type Run } from "@sglang-studio/core/domain"
 import { duration, elapsed, moment } from "../../base/time.ts"
 import { Badge, OriginBadges } from "../../parts/Badge.tsx"
+import { PhaseTimeline } from "./PhaseTimeline.tsx"
 import { requestTitle } from "./requestTitle.ts"
 import { RunActions } from "./RunActions.tsx"
 import { RunNotes } from "./RunNotes.tsx"
@@ -31,7 +32,7 @@ export const RunHeader = ({ run, history }: { run: Run; history: readonly Status
           {" \u00b7 "}
           <code>{run.id}</code>
         </p>
-        {run.imported === null && <History history={history} />}
+        {run.imported === null && <PhaseTimeline history={history} />}
         <RunNotes key={run.id} run={run} />
       </div>
       <RunActions run={run} />
@@ -56,22 +57,3 @@ const Place = ({ campaign }: { campaign: CampaignPlace }) => (
       .join(" \u00b7 ")}
   </p>
 )
-
-/** Each state with how long it lasted. */
-const History = ({ history }: { history: readonly StatusChange[] }) => {
-  if (history.length === 0) return null
-  return (
-    <ol class="history" aria-label="States of this run">
-      {history.map((change, index) => {
-        const next = history[index + 1]
-        const lasted = next === undefined ? null : Date.parse(next.at) - Date.parse(change.at)
-        return (
-          <li key={index} title={moment(change.at)}>
-            {change.status}
-            {lasted !== null && <span class="faint"> {duration(lasted)}</span>}
-          </li>
-        )
-      })}
-    </ol>
-  )
-}
