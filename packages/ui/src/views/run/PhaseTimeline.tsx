@@ -14,7 +14,7 @@ export const PhaseTimeline = ({ history }: { history: readonly StatusChange[] })
   return (
     <div class="phases">
       <div class="phase-bar" aria-hidden="true">
-        {phases.map(({ status, at, ms }) => (
+        {phases.map(({ status, ms }) => (
           <i
             key={status}
             class={status}
