@@ -3,7 +3,7 @@ import { request } from "node:http"
 import { join } from "node:path"
 import { AdapterError } from "../src/adapter/AdapterError.ts"
 import type { Context, LaunchEvent, LaunchRecipe } from "../src/adapter/Adapter.ts"
-import type { BackendConfig } from "../src/engine/Studio.ts"
+import type { BackendConfig } from "../src/engine/StudioOptions.ts"
 import { generateResult, hang, probeOf, scripted, started } from "./scripted.ts"
 
 const program = join(import.meta.dirname, "fixtures/server.mjs")

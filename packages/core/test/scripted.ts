@@ -9,7 +9,7 @@ import type {
 } from "../src/adapter/Adapter.ts"
 import type { Probe } from "../src/domain/probe.ts"
 import type { GenerateInput, RunRequest } from "../src/domain/workload.ts"
-import type { StudioOptions } from "../src/engine/Studio.ts"
+import type { StudioOptions } from "../src/engine/StudioOptions.ts"
 import { openStudio } from "../src/engine/openStudio.ts"
 
 type Settings = { readonly [name: string]: unknown }

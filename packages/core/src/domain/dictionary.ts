@@ -1,6 +1,7 @@
 import { causeDefinitions } from "./causeDefinitions.ts"
 import { findingDefinitions } from "./findingDefinitions.ts"
-import { metricDefinition, type MetricDefinition, metricDefinitions } from "./metricDefinitions.ts"
+import type { MetricDefinition } from "./MetricDefinition.ts"
+import { metricDefinition, metricDefinitions } from "./metricDefinitions.ts"
 import { parityDefinitions } from "./parityDefinitions.ts"
 
 /** One word of the studio, ready to be printed; `name` is also its anchor. */

@@ -1,4 +1,4 @@
-import type { MetricDefinition } from "./metricDefinitions.ts"
+import type { MetricDefinition } from "./MetricDefinition.ts"
 
 const figure = (
   label: string,

@@ -1,7 +1,8 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import type { Studio, StudioOptions } from "../engine/Studio.ts"
+import type { Studio } from "../engine/Studio.ts"
+import type { StudioOptions } from "../engine/StudioOptions.ts"
 import { isStudioError, StudioError } from "../engine/StudioError.ts"
 
 /**

@@ -1,5 +1,6 @@
 export * from "../adapter/index.ts"
-export type { Studio, StudioOptions } from "../engine/Studio.ts"
+export type { Studio } from "../engine/Studio.ts"
+export type { StudioOptions } from "../engine/StudioOptions.ts"
 export { isStudioError, StudioError } from "../engine/StudioError.ts"
 export * from "../store/RunStore.ts"
 export * from "../store/StoreError.ts"

@@ -14,7 +14,7 @@ import { checkRequest } from "./checkRequest.ts"
 import { planRun } from "./planRun.ts"
 import { makeRunRecorder } from "./RunRecorder.ts"
 import type { RunQueue } from "./RunQueue.ts"
-import type { RunOn, SubmitRun } from "./Studio.ts"
+import type { RunOn, SubmitRun } from "./RunOptions.ts"
 import { isStudioError, StudioError } from "./StudioError.ts"
 
 type Failure = StudioError | StoreError

@@ -3,71 +3,35 @@ import type { Baseline, Waiver } from "../domain/baseline.ts"
 import type { Campaign } from "../domain/campaign.ts"
 import type { Arm, Comparison } from "../domain/comparison.ts"
 import type { RunLogEntry } from "../domain/event.ts"
-import type { ConsistencyReport, ParityLevel, parityStages, ReferenceReport } from "../domain/parity.ts"
+import type { ConsistencyReport } from "../domain/parity.ts"
 import type { CaseSpec, ParityCase } from "../domain/parityCase.ts"
+import type { Plan } from "../domain/plan.ts"
 import type { BackendInfo } from "../domain/probe.ts"
-import type { JsonObject } from "../domain/json.ts"
-import type { Plan, Point } from "../domain/plan.ts"
-import type { Resend } from "../domain/resend.ts"
 import type { Run, RunSummary } from "../domain/run.ts"
 import type { Sample } from "../domain/sample.ts"
-import type { SuiteFile } from "../suiteFile/SuiteFile.ts"
 import type { TraceSlice } from "../domain/trace.ts"
-import type { Verdict } from "../domain/verdict.ts"
-import type { BenchmarkFlags, GenerateInput, RunRequest, ScoreInput } from "../domain/workload.ts"
-
-export type AdapterMode = "auto" | "bench" | "mock"
-
-/** A backend as configured: which adapter, and the adapter's own settings. */
-export interface BackendConfig {
-  readonly adapter: string
-  readonly adapterMode?: AdapterMode
-  readonly [setting: string]: unknown
-}
-
-export interface StudioOptions {
-  /** Data folder, or `":memory:"` for a private one that is removed on close. */
-  readonly data: string
-  readonly adapters: readonly Adapter[]
-  readonly backends?: { readonly [name: string]: BackendConfig }
-  /** Name of the adapter that answers benchmarks in modes `mock` and `auto` (fallback). None: no fallback. */
-  readonly fallback?: string
-  /** Environment for mode variables and child processes; default `process.env`. */
-  readonly env?: { readonly [name: string]: string | undefined }
-  /** Runs at once on one backend; default 1, so that measurements do not disturb each other. */
-  readonly concurrencyPerBackend?: number
-}
-
-export interface SubmitRun {
-  /** A configured name, or the spec string that `--backend` takes. */
-  readonly backend: string
-  readonly request: RunRequest
-  readonly adapterMode?: AdapterMode
-  readonly timeoutMs?: number
-  readonly tags?: readonly string[]
-  /** Sends an earlier run's request again, in another way; `request` must be that run's. */
-  readonly resend?: Resend
-}
-
-export interface RunFilter {
-  readonly limit?: number
-  readonly cursor?: string
-  readonly backend?: string
-  readonly kind?: string
-  readonly status?: string
-  readonly tag?: string
-  readonly suite?: string
-  readonly provenance?: string
-  readonly since?: string
-  /** Substring of id, title, note, backend or tag. */
-  readonly q?: string
-  readonly archived?: boolean
-}
-
-export interface Page<T> {
-  readonly items: readonly T[]
-  readonly nextCursor: string | null
-}
+import type {
+  BenchmarkOptions,
+  GenerateOptions,
+  ImportReport,
+  Page,
+  RunFilter,
+  ScoreOptions,
+  SubmitRun
+} from "./RunOptions.ts"
+import type { BackendConfig } from "./StudioOptions.ts"
+import type {
+  CampaignFilter,
+  CampaignReport,
+  CampaignResume,
+  CampaignStart,
+  CampaignWatch,
+  PlanOptions,
+  PromoteOptions,
+  SuiteSource,
+  WaiveOptions
+} from "./campaigns/CampaignStart.ts"
+import type { ConfirmOptions, ParityOptions, ParityReport, RunCases } from "./parity/ParityOptions.ts"
 
 export interface ComparisonSummary {
   readonly id: string
@@ -75,153 +39,6 @@ export interface ComparisonSummary {
   readonly arms: readonly Arm[]
   readonly outcome: Comparison["verdict"]["outcome"]
   readonly sentence: string
-}
-
-export interface ImportReport {
-  readonly runs: readonly Run[]
-  readonly skipped: readonly { readonly path: string; readonly line: number | null; readonly reason: string }[]
-}
-
-/** Where and how a request is run. */
-export interface RunOn {
-  readonly backends: readonly string[]
-  readonly tags?: readonly string[]
-  readonly adapterMode?: AdapterMode
-  readonly timeoutMs?: number
-  readonly signal?: AbortSignal
-}
-
-export type ScoreOptions = RunOn & Partial<ScoreInput> & Pick<ScoreInput, "query" | "items">
-export type GenerateOptions = RunOn & Partial<GenerateInput>
-export type BenchmarkOptions = RunOn & { readonly entrypoint: string; readonly set?: BenchmarkFlags }
-
-/** What a parity check is about, and how thorough it is. */
-export interface ParityOptions {
-  /** Names or specs; the first is the baseline. One alone only with `self`. */
-  readonly backends: readonly string[]
-  /** Default: the stored ones; where there are none, a few that every model can take. */
-  readonly cases?: readonly CaseSpec[]
-  /** Ask every backend in all ways that it can be asked, and report what it says of itself. */
-  readonly self?: boolean
-  /** How often each side is measured against itself, in other company, order and cache state; default 2. */
-  readonly noiseFloor?: number
-  /** A backend that is trusted, such as one in float32: tells which side is off. */
-  readonly reference?: string
-  /** Greedy tokens after each prompt; default 16. */
-  readonly maxNewTokens?: number
-  /** Refuse what a gate must not judge (`mock-refused`) before anything is run. */
-  readonly gate?: boolean
-  readonly allowMock?: boolean
-  readonly tags?: readonly string[]
-  /** Per run; default 5 minutes. */
-  readonly timeoutMs?: number
-  readonly signal?: AbortSignal
-  readonly onProgress?: (progress: ParityProgress) => void
-}
-
-export interface ParityProgress {
-  readonly stage: (typeof parityStages)[number]
-  /** Runs of this stage. */
-  readonly done: number
-  readonly total: number
-}
-
-/** What a parity check found. */
-export interface ParityReport {
-  readonly comparison: Comparison
-  readonly levels: readonly ParityLevel[]
-  /** Everything that was run, in the order in which it was asked. */
-  readonly runs: readonly Run[]
-  /** With `self`: one per backend. */
-  readonly selfChecks: readonly ConsistencyReport[]
-  readonly reference: ReferenceReport | null
-}
-
-/** Which of a comparison's suggested checks to make; left out: all, for the cases that part worst. */
-export interface ConfirmOptions extends Pick<ParityOptions, "timeoutMs" | "signal" | "onProgress"> {
-  readonly case?: string
-  /** As the divergences name them: "repeat", "batch of 1", "flush cache and retry". */
-  readonly actions?: readonly string[]
-}
-
-/** Which stored cases to put to the backends; neither: all. */
-export type RunCases = Omit<ParityOptions, "cases"> & { readonly ids?: readonly string[]; readonly tag?: string }
-
-/** The text of a suite file, YAML or JSON. */
-export interface SuiteText {
-  readonly text: string
-}
-
-/** A suite as a file holds it (JSON is checked like one), its text, or the path of such a file. What it names is read from beside the file, else from the working folder. */
-export type SuiteSource = string | SuiteText | SuiteFile | JsonObject
-
-/** How a suite is run. */
-export interface CampaignStart {
-  /** Names or specs, the baseline first; default: those that the suite names. */
-  readonly backends?: readonly string[]
-  /** Name of a stored baseline that each backend is compared with, in place of the first backend. */
-  readonly against?: string
-  /** Refuse what a gate must not judge (`mock-refused`) before anything is run. */
-  readonly gate?: boolean
-  readonly allowMock?: boolean
-  /** Double the repeats once where they do not decide. */
-  readonly untilDecided?: boolean
-  readonly adapterMode?: AdapterMode
-}
-
-/** What a plan depends on. */
-export type PlanOptions = Pick<CampaignStart, "backends" | "against" | "adapterMode">
-
-export interface CampaignResume {
-  /**
-   * Says again what its names mean, where these are specs with secrets. Refused (`backend-changed`) where a backend has
-   * other settings than the campaign began with.
-   */
-  readonly backends?: readonly string[]
-  /** Refused (`suite-changed`) where it is not what the campaign began with. */
-  readonly suite?: SuiteSource
-}
-
-export interface CampaignWatch {
-  /** Called a few times a second, and at the end. */
-  readonly onProgress?: (campaign: Campaign) => void
-  /** Aborted: the campaign is cancelled; what it has made stays. */
-  readonly signal?: AbortSignal
-}
-
-export interface CampaignReport {
-  readonly campaign: Campaign
-  /** Of a campaign that did not come to its end: inconclusive. */
-  readonly verdict: Verdict
-}
-
-export interface PromoteOptions {
-  /** `main`; a suite can have several. */
-  readonly name: string
-  readonly reason: string
-  readonly author: string
-  /** Of this backend only. */
-  readonly backend?: string
-  readonly allowMock?: boolean
-}
-
-export interface WaiveOptions {
-  readonly suite: string
-  readonly gate: string
-  /** RFC 3339 date or time. */
-  readonly until: string
-  readonly reason: string
-  readonly author: string
-  /** Left out: every one, as for point and backend. */
-  readonly case?: string
-  readonly point?: Point
-  readonly backend?: string
-}
-
-export interface CampaignFilter {
-  /** Default 50. */
-  readonly limit?: number
-  readonly suite?: string
 }
 
 /**

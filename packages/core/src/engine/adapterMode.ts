@@ -1,4 +1,4 @@
-import type { AdapterMode } from "./Studio.ts"
+import type { AdapterMode } from "./StudioOptions.ts"
 import { StudioError } from "./StudioError.ts"
 
 const adapterModes = ["auto", "bench", "mock"] as const satisfies readonly AdapterMode[]

@@ -1,4 +1,4 @@
-import type { AdapterMode } from "./Studio.ts"
+import type { AdapterMode } from "./StudioOptions.ts"
 
 /** A backend as a config file writes it; the settings beside these belong to its adapter. */
 export interface BackendSettings {

@@ -12,7 +12,7 @@ import { sha256 } from "./hashes.ts"
 import { findImportSources, readImportSource, type Found } from "./readImportSources.ts"
 import { recordRun, type RecordedRun } from "./recordRun.ts"
 import { secretRedacted } from "./secretRedacted.ts"
-import type { ImportReport } from "./Studio.ts"
+import type { ImportReport } from "./RunOptions.ts"
 import { StudioError } from "./StudioError.ts"
 
 type Skipped = ImportReport["skipped"][number]

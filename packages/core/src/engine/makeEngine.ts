@@ -10,7 +10,7 @@ import { makeServers, type Servers } from "./lifecycle/Servers.ts"
 import type { Executor, Surroundings } from "./measure.ts"
 import { makeRunQueue, type RunQueue } from "./RunQueue.ts"
 import { makeRuns, type Runs } from "./Runs.ts"
-import type { StudioOptions } from "./Studio.ts"
+import type { StudioOptions } from "./StudioOptions.ts"
 import { StudioError } from "./StudioError.ts"
 import { validateConfig } from "./validateConfig.ts"
 

@@ -8,7 +8,7 @@ import { checkRequest } from "./checkRequest.ts"
 import { workloadHash } from "./hashes.ts"
 import type { Executor, RunJob } from "./measure.ts"
 import { reproduceCli } from "./reproduceCli.ts"
-import type { SubmitRun } from "./Studio.ts"
+import type { SubmitRun } from "./RunOptions.ts"
 import { StudioError } from "./StudioError.ts"
 
 export interface PlannedRun {

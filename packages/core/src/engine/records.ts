@@ -2,7 +2,8 @@ import * as Effect from "effect/Effect"
 import type { Comparison } from "../domain/comparison.ts"
 import type { Run } from "../domain/run.ts"
 import type { RunStore } from "../store/RunStore.ts"
-import type { ComparisonSummary, RunFilter, Studio } from "./Studio.ts"
+import type { RunFilter } from "./RunOptions.ts"
+import type { ComparisonSummary, Studio } from "./Studio.ts"
 import { StudioError } from "./StudioError.ts"
 
 type Store = RunStore["Service"]

@@ -1,5 +1,5 @@
 import type { MaskChoice, RunRequest, ScoreInput, TokenInput } from "../domain/workload.ts"
-import type { AdapterMode } from "./Studio.ts"
+import type { AdapterMode } from "./StudioOptions.ts"
 
 /** The `studio` command line that asks the same of the same backend; runs in bash. A mode counts for benchmarks only. */
 export const reproduceCli = (backend: string, request: RunRequest, mode?: AdapterMode): string =>

@@ -1,7 +1,7 @@
 import { makeRedactor } from "../adapter/redact.ts"
 import { isSecretName } from "../adapter/secretName.ts"
 import type { JsonObject } from "../domain/json.ts"
-import type { BackendConfig } from "./Studio.ts"
+import type { BackendConfig } from "./StudioOptions.ts"
 
 /** The settings of a backend as they may be stored. */
 export const withoutSecrets = (settings: BackendConfig): JsonObject =>

@@ -1,7 +1,7 @@
 import { join } from "node:path"
 import Sqlite from "better-sqlite3"
 import { describe, expect, test } from "vitest"
-import type { BackendConfig } from "../../src/engine/Studio.ts"
+import type { BackendConfig } from "../../src/engine/StudioOptions.ts"
 import { generateResult, hang, open, play, scripted, started } from "../scripted.ts"
 import { temporaryFolder } from "../store/temporaryFolder.ts"
 import { suiteFile } from "../support/suite.ts"

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { AdapterError, type AdapterErrorReason } from "../../src/adapter/AdapterError.ts"
 import type { RunEvent } from "../../src/adapter/Adapter.ts"
-import type { StudioOptions } from "../../src/engine/Studio.ts"
+import type { StudioOptions } from "../../src/engine/StudioOptions.ts"
 import { benchmarkResult, generateResult, open, play, probeOf, scored, scripted, started } from "../scripted.ts"
 
 const failing = (reason: AdapterErrorReason) =>

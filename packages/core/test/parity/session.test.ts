@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import type { ParityProgress } from "../../src/engine/Studio.ts"
+import type { ParityProgress } from "../../src/engine/parity/ParityOptions.ts"
 import { fewCases, openWith, prompts, scoreCase } from "./setup.ts"
 
 describe("one backend against itself", () => {

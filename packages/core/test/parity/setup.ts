@@ -2,7 +2,8 @@ import { onTestFinished } from "vitest"
 import mock from "../../../adapter-mock/src/index.ts"
 import type { Adapter } from "../../src/adapter/Adapter.ts"
 import type { CaseSpec } from "../../src/domain/parityCase.ts"
-import type { BackendConfig, Studio } from "../../src/engine/Studio.ts"
+import type { Studio } from "../../src/engine/Studio.ts"
+import type { BackendConfig } from "../../src/engine/StudioOptions.ts"
 import { openStudio } from "../../src/engine/openStudio.ts"
 
 const plain = { tolerance: null, tags: [] } as const

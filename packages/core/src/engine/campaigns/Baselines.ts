@@ -4,7 +4,7 @@ import { finishedRuns } from "../../campaign/finishedRuns.ts"
 import type { Waiver } from "../../domain/baseline.ts"
 import { cellKey } from "../../domain/plan.ts"
 import type { RunStore } from "../../store/RunStore.ts"
-import type { PromoteOptions, WaiveOptions } from "../Studio.ts"
+import type { PromoteOptions, WaiveOptions } from "./CampaignStart.ts"
 import { StudioError } from "../StudioError.ts"
 
 type Store = RunStore["Service"]

@@ -4,7 +4,7 @@ import type { PlanBackend } from "../../suite/PlanBackend.ts"
 import { adapterMode } from "../adapterMode.ts"
 import type { Backends, ResolvedBackend } from "../Backends.ts"
 import type { Executor } from "../measure.ts"
-import type { AdapterMode } from "../Studio.ts"
+import type { AdapterMode } from "../StudioOptions.ts"
 import type { StudioError } from "../StudioError.ts"
 
 /** A backend's part in a campaign. */

@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import type { Suite } from "../../domain/suite.ts"
 import { isSuiteError, type SuiteMistake } from "../../suiteFile/SuiteProblem.ts"
-import type { SuiteSource, SuiteText } from "../Studio.ts"
+import type { SuiteSource, SuiteText } from "./CampaignStart.ts"
 import { StudioError, type FieldError } from "../StudioError.ts"
 
 /** Reads a suite, of a file where a path is given. Files that a text names are looked for in the working folder. Fails with `StudioError` `invalid-suite`. */

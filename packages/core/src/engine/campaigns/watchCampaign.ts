@@ -9,7 +9,7 @@ import type {
   CampaignWatch,
   PlanOptions,
   SuiteSource
-} from "../Studio.ts"
+} from "./CampaignStart.ts"
 import type { Campaigns } from "./Campaigns.ts"
 import { suiteOf } from "./suiteOf.ts"
 

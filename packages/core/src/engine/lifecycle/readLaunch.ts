@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import { isRecipeProblem, readLaunchRecipe } from "../../adapter/launchRecipe.ts"
 import type { Executor } from "../measure.ts"
-import type { BackendConfig } from "../Studio.ts"
+import type { BackendConfig } from "../StudioOptions.ts"
 import { StudioError } from "../StudioError.ts"
 import type { Launch } from "./startServer.ts"
 

@@ -4,7 +4,7 @@ import type { Run } from "../../domain/run.ts"
 import type { RunRequest } from "../../domain/workload.ts"
 import type { StoreError } from "../../store/StoreError.ts"
 import type { Runs } from "../Runs.ts"
-import type { ParityProgress } from "../Studio.ts"
+import type { ParityProgress } from "./ParityOptions.ts"
 import type { StudioError } from "../StudioError.ts"
 
 /** One run that is wanted. */
