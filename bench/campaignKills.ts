@@ -1,7 +1,8 @@
 // Campaigns that are killed at a random moment and gone on with:
 //   npm run -s bench:kills -- [--trials 200] [--seed 1] [--json]
-// Each trial starts a campaign in a process of its own, kills that process with SIGKILL, mostly while it runs, some of
-// them a second time while they go on, and resumes it to its end. One of the two backends works in a child process.
+// Each trial starts a campaign in a process of its own and kills that process with SIGKILL: one in five while it starts,
+// mostly before the campaign is in the store, the others from then on; some a second time while they go on. Then it is
+// gone on with to its end. One of the two backends works in a child process.
 // Exit 1 unless every campaign has exactly its planned runs, each finished once, and no process is left.
 import { parseArgs } from "node:util"
 import { makeXoshiro } from "../packages/core/src/math/Xoshiro.ts"

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { Xoshiro } from "../../packages/core/src/math/Xoshiro.ts"
+import { isAtCampaign } from "./isAtCampaign.ts"
 import { descendantsOf, isStillRunning, type Running } from "./processes.ts"
 
 export interface TrialResult {
@@ -40,8 +41,10 @@ const config = {
   adapters: [adapter],
   backends: { fake: { adapter: "mock", scenario: "slow", value: 0.05 }, own: { adapter: "spawner" } }
 }
-/** From before the process is up to after it has ended. */
-const longestMs = 2000
+/** One in five is killed while the process starts, mostly before the campaign is in the store. */
+const startMs = 400
+/** The others from the moment on from which the process is at the campaign, up to about its end. */
+const campaignMs = 1500
 
 /** One campaign, killed at a random moment, and gone on with to its end. */
 export const runTrial = async (random: Xoshiro): Promise<TrialResult> => {
@@ -53,12 +56,17 @@ export const runTrial = async (random: Xoshiro): Promise<TrialResult> => {
   const killed = async (args: readonly string[]): Promise<void> => {
     const child = start(cwd, args)
     const ended = new Promise((resolve) => child.once("exit", resolve))
-    await Promise.race([ended, wait(random.int(longestMs))])
+    const isEarly = random.int(5) === 0
+    if (!isEarly) await untilAtCampaign(child)
+    await Promise.race([ended, wait(random.int(isEarly ? startMs : campaignMs))])
     if (child.exitCode !== null || child.pid === undefined) return
     children.push(...descendantsOf(child.pid))
     child.kill("SIGKILL")
     kills++
     await ended
+  }
+  const untilAtCampaign = async (child: ChildProcess): Promise<void> => {
+    while (child.exitCode === null && !isAtCampaign(join(cwd, "data", "studio.db"), child.pid ?? 0)) await wait(5)
   }
   const campaign = (): Campaign | undefined => ask(cwd, ["campaigns", "list"]).items[0]
 
