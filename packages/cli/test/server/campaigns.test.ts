@@ -88,3 +88,18 @@ repeats: 2
   const path = await read("POST", "/campaigns/plan", { suite: "/etc/passwd", backends })
   expect(path).toMatchObject({ status: 400, json: { code: "invalid-suite", errors: [{ line: 1, column: 1 }] } })
 })
+
+test("the suite of an earlier campaign is run again as it was", async () => {
+  const { studio, read } = await openApp()
+  const { json } = await read("POST", "/campaigns", { suite, backends })
+  await studio.campaigns.wait(json.id)
+  const again = { suite_of: json.id.slice(0, 8), backends }
+  const { plan } = (await read("POST", "/campaigns/plan", again)).json
+  expect(plan).toMatchObject({ suite: "nightly", estimate_ms: expect.any(Number) })
+  const { json: second } = await read("POST", "/campaigns", again)
+  expect(second).toMatchObject({ suite: "nightly", planned: json.planned, status: "running" })
+  expect(second.runs.map(({ key }: { key: string }) => key)).toEqual(json.runs.map(({ key }: { key: string }) => key))
+  expect(await read("POST", "/campaigns", { suite_of: "nothing" })).toMatchObject({ status: 404 })
+  const both = await read("POST", "/campaigns", { ...again, suite })
+  expect(both).toMatchObject({ status: 400, json: { detail: expect.stringContaining("either suite or suite_of") } })
+})

@@ -112,16 +112,24 @@ export const CampaignQuery = Schema.Struct({
   runs: Schema.optionalKey(flag)
 })
 
-/** `suite` is a suite file as JSON, or its text in YAML; files that it names are looked for where the server runs. The first backend is the baseline. */
+/**
+ * `suite` is a suite file as JSON, or its text in YAML; files that it names are looked for where the server runs.
+ * `suiteOf` names a campaign whose suite is run again. The first backend is the baseline.
+ */
 export const StartCampaign = struct({
-  suite: Schema.Union([Schema.JsonObject, Schema.NonEmptyString]),
+  suite: Schema.optionalKey(Schema.Union([Schema.JsonObject, Schema.NonEmptyString])),
+  suiteOf: Schema.optionalKey(Schema.NonEmptyString),
   backends: Schema.optionalKey(Schema.Array(Schema.NonEmptyString)),
   against: text,
   gate: Schema.optionalKey(Schema.Boolean),
   allowMock: Schema.optionalKey(Schema.Boolean),
   untilDecided: Schema.optionalKey(Schema.Boolean),
   adapterMode: Schema.optionalKey(AdapterMode)
-})
+}).check(
+  Schema.makeFilter(({ suite, suiteOf }) =>
+    (suite === undefined) === (suiteOf === undefined) ? "give either suite or suite_of" : undefined
+  )
+)
 
 export const ResumeCampaign = struct({ backends: Schema.optionalKey(Schema.Array(Schema.NonEmptyString)) })
 

@@ -5,6 +5,8 @@ import { shellWord } from "../base/shell.ts"
 export interface CampaignForm {
   /** Of the suite, YAML or JSON. */
   readonly text: string
+  /** Id of a campaign whose suite is run again in place of the text; empty: none. */
+  readonly of: string
   /** The first is the baseline; none: those that the suite names. */
   readonly backends: readonly string[]
   /** Name of a stored baseline; empty: the first backend. */
@@ -18,6 +20,7 @@ export const campaignSwitches = ["gate", "allowMock", "untilDecided"] as const
 
 export const emptyCampaign: CampaignForm = {
   text: "",
+  of: "",
   backends: [],
   against: "",
   gate: false,
@@ -28,13 +31,14 @@ export const emptyCampaign: CampaignForm = {
 /** What plans and what starts it. */
 export const campaignRequest = ({
   text,
+  of,
   backends,
   against,
   gate,
   allowMock,
   untilDecided
 }: CampaignForm): InputOf<Routes["startCampaign"]> => ({
-  suite: text,
+  ...(of === "" ? { suite: text } : { suiteOf: of }),
   ...(backends.length > 0 && { backends }),
   ...(against !== "" && { against }),
   ...(gate && { gate }),
@@ -58,7 +62,8 @@ const longest = 4000
 
 /** The form as query parameters; null = as empty. */
 export const campaignToQuery = (form: CampaignForm): Record<string, string | null> => ({
-  suite: form.text.length > longest ? null : form.text,
+  suite: form.of !== "" || form.text.length > longest ? null : form.text,
+  of: form.of,
   // Names hold no commas; specs with commas are added as backends first.
   backends: form.backends.join(","),
   against: form.against,
@@ -68,6 +73,7 @@ export const campaignToQuery = (form: CampaignForm): Record<string, string | nul
 export const campaignFromQuery = (query: URLSearchParams): CampaignForm => ({
   ...emptyCampaign,
   text: query.get("suite") ?? "",
+  of: query.get("of") ?? "",
   backends: query.get("backends")?.split(",").filter(Boolean) ?? [],
   against: query.get("against") ?? "",
   ...Object.fromEntries(campaignSwitches.map((key) => [key, query.get(key) === "1"]))

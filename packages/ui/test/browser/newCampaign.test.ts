@@ -27,7 +27,7 @@ afterEach(async () => {
   await page.context().close()
 })
 
-const suite = () => page.getByRole("textbox", { name: "Suite" })
+const suiteText = () => page.getByRole("textbox", { name: "Suite" })
 const plan = () => page.getByRole("region", { name: "Order of the runs" })
 
 test("a suite is planned as it is typed, and started", async () => {
@@ -72,16 +72,33 @@ test("mistakes stand beside their lines, and one leads to its place", async () =
 
 test("the form is in the address, and a gate says why it does not start on mocks", async () => {
   await page.goto("/campaigns/new")
-  await suite().fill("suite: gated\ncases: [{ name: a, benchmark: serving }]\nrepeats: 2\nbackends: [pt, jax]\n")
+  await suiteText().fill("suite: gated\ncases: [{ name: a, benchmark: serving }]\nrepeats: 2\nbackends: [pt, jax]\n")
   await page.getByRole("checkbox", { name: /^gate/ }).check()
   await page.waitForURL(/gate=1/)
   await page.reload()
   await page.getByRole("button", { name: "Start 4 runs" }).waitFor()
-  expect(await suite().inputValue()).toContain("suite: gated")
-  await suite().focus()
+  expect(await suiteText().inputValue()).toContain("suite: gated")
+  await suiteText().focus()
   await page.keyboard.press("Control+Enter")
   await page.getByText("mock-refused").waitFor()
   await page.getByRole("checkbox", { name: /judge mocks/ }).check()
   await page.keyboard.press("Control+Enter")
   await page.waitForURL(/campaigns\/(?!new)\w+$/)
+})
+
+test("what an earlier campaign ran is run again", async () => {
+  const suite = { suite: "known", cases: [{ name: "a", benchmark: "serving" }], repeats: 2 }
+  const { id } = await post<{ id: string }>(studio, "/campaigns", { suite, backends: ["pt", "jax"] })
+  await page.goto(`/campaigns/${id}`)
+  await page.getByRole("link", { name: "Run again" }).click()
+  await page.getByText("word for word").waitFor()
+  await page.getByRole("button", { name: "Start 4 runs" }).waitFor()
+  await page.getByRole("button", { name: "Write one instead" }).click()
+  await suiteText().waitFor()
+  await page.getByRole("combobox", { name: "Suite of an earlier campaign" }).selectOption(id)
+  await page.waitForURL(/of=/)
+  await page.getByRole("button", { name: "Start 4 runs" }).click()
+  await page.waitForURL(/campaigns\/(?!new)\w+$/)
+  const { items } = await get<{ items: readonly { id: string }[] }>(studio, "/campaigns?suite=known")
+  expect(items.map((one) => one.id === id)).toEqual([false, true])
 })

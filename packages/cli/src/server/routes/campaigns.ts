@@ -8,8 +8,8 @@ export const campaignHandlers = ({ campaigns, baselines, plan }: Studio) =>
       const items = await campaigns.list(filter)
       return { items: runs ? items : items.map((campaign) => ({ ...campaign, runs: [] })) }
     },
-    planCampaign: async ({ suite, ...how }) => ({ plan: await plan(sourceOf(suite), how) }),
-    startCampaign: ({ suite, ...how }) => campaigns.start(sourceOf(suite), how),
+    planCampaign: async ({ suite, suiteOf, ...how }) => ({ plan: await plan(sourceOf({ suite, suiteOf }), how) }),
+    startCampaign: ({ suite, suiteOf, ...how }) => campaigns.start(sourceOf({ suite, suiteOf }), how),
     getCampaign: ({ id }) => campaigns.get(id),
     cancelCampaign: ({ id }) => campaigns.cancel(id),
     pauseCampaign: ({ id }) => campaigns.pause(id),
@@ -20,5 +20,11 @@ export const campaignHandlers = ({ campaigns, baselines, plan }: Studio) =>
     waiveGate: (waiver) => baselines.waive(waiver)
   }) satisfies Partial<Handlers>
 
+interface Asked {
+  readonly suite: JsonObject | string | undefined
+  readonly suiteOf: string | undefined
+}
+
 /** A text is what a file holds, never the path of one: nobody gets at files of this machine that way. */
-const sourceOf = (suite: JsonObject | string): SuiteSource => (typeof suite === "string" ? { text: suite } : suite)
+const sourceOf = ({ suite, suiteOf }: Asked): SuiteSource =>
+  typeof suite === "string" ? { text: suite } : (suite ?? { campaign: suiteOf ?? "" })

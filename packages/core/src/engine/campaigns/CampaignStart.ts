@@ -10,8 +10,13 @@ export interface SuiteText {
   readonly text: string
 }
 
-/** A suite as a file holds it (JSON is checked like one), its text, or the path of such a file. What it names is read from beside the file, else from the working folder. */
-export type SuiteSource = string | SuiteText | SuiteFile | JsonObject
+/** The suite that a stored campaign ran, as it was then; an id or an unambiguous prefix. */
+export interface SuiteOf {
+  readonly campaign: string
+}
+
+/** A suite as a file holds it (JSON is checked like one), its text, an earlier campaign's, or the path of such a file. What it names is read from beside the file, else from the working folder. */
+export type SuiteSource = string | SuiteText | SuiteOf | SuiteFile | JsonObject
 
 /** How a suite is run. */
 export interface CampaignStart {

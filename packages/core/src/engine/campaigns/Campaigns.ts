@@ -37,6 +37,8 @@ export interface Campaigns {
     terms: { readonly backends?: readonly string[]; readonly suite?: Suite }
   ) => Effect.Effect<Campaign, Failure>
   readonly get: (idOrPrefix: string) => Effect.Effect<Campaign, Failure>
+  /** What it ran. */
+  readonly suite: (idOrPrefix: string) => Effect.Effect<Suite, Failure>
   readonly list: (filter: {
     readonly limit?: number
     readonly suite?: string
@@ -171,6 +173,7 @@ export const makeCampaigns = (parts: Parts): Campaigns => {
     start,
     resume,
     get,
+    suite: (idOrPrefix) => Effect.map(store.campaign(idOrPrefix), ({ suite }) => suite),
     list: ({ limit = 50, suite }) =>
       Effect.flatMap(
         store.campaigns({ limit: Math.min(Math.max(limit, 1), 500), ...(suite !== undefined && { suite }) }),

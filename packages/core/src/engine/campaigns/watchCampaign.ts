@@ -14,10 +14,10 @@ import type { Campaigns } from "./Campaigns.ts"
 import { suiteOf } from "./suiteOf.ts"
 
 export const startCampaign = (campaigns: Campaigns, source: SuiteSource, how: CampaignStart = {}) =>
-  Effect.flatMap(suiteOf(source), (suite) => campaigns.start(suite, how.backends ?? [], optionsOf(how)))
+  Effect.flatMap(suiteOf(source, campaigns), (suite) => campaigns.start(suite, how.backends ?? [], optionsOf(how)))
 
 export const previewCampaign = (campaigns: Campaigns, source: SuiteSource, how: PlanOptions = {}) =>
-  Effect.flatMap(suiteOf(source), (suite) => campaigns.plan(suite, how.backends ?? [], optionsOf(how)))
+  Effect.flatMap(suiteOf(source, campaigns), (suite) => campaigns.plan(suite, how.backends ?? [], optionsOf(how)))
 
 const optionsOf = (how: CampaignStart): CampaignOptions => ({
   against: how.against ?? null,
@@ -34,7 +34,7 @@ export const resumeCampaign = Effect.fnUntraced(function* (
 ) {
   return yield* campaigns.resume(idOrPrefix, {
     ...(backends && { backends }),
-    ...(suite !== undefined && { suite: yield* suiteOf(suite) })
+    ...(suite !== undefined && { suite: yield* suiteOf(suite, campaigns) })
   })
 })
 

@@ -27,6 +27,11 @@ export const CampaignActions = ({ campaign }: { campaign: Campaign }) => {
         </button>
       )}
       {campaign.verdict !== null && (
+        <a class="button small" href={`/campaigns/new?${again(campaign)}`}>
+          Run again{"\u2026"}
+        </a>
+      )}
+      {campaign.verdict !== null && (
         <button type="button" class="button small" onClick={() => setPromoting(true)}>
           Promote as baseline{"\u2026"}
         </button>
@@ -35,3 +40,7 @@ export const CampaignActions = ({ campaign }: { campaign: Campaign }) => {
     </div>
   )
 }
+
+/** The form of the same suite on the same backends. */
+const again = ({ id, backends, against }: Campaign): URLSearchParams =>
+  new URLSearchParams({ of: id, backends: backends.join(","), ...(against !== null && { against }) })

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks"
 import { toProblem, type Problem } from "../../api/problem.ts"
-import { plural } from "../../base/format.ts"
+import { plural, shortId } from "../../base/format.ts"
 import {
   campaignCommand,
   campaignFromQuery,
@@ -15,6 +15,7 @@ import { ProblemBox, Skeleton } from "../../parts/States.tsx"
 import { useCrumbs } from "../../shell/crumbs.ts"
 import { useKeys } from "../../shell/keys.ts"
 import { navigate, query, setQuery } from "../../shell/router.ts"
+import { EarlierSuites } from "./EarlierSuites.tsx"
 import { PlanPreview, planWords } from "./PlanPreview.tsx"
 import { RunOptions } from "./RunOptions.tsx"
 import { SuiteFile } from "./SuiteFile.tsx"
@@ -64,17 +65,33 @@ export const NewCampaign = () => {
       <section class="card" aria-labelledby="suite-title">
         <div class="card-head">
           <h2 id="suite-title">Suite</h2>
-          <span class="note">YAML or JSON; files that it names are looked for where the studio was started</span>
+          <span class="note">
+            {form.of === "" && "YAML or JSON; files that it names are looked for where the studio was started"}
+          </span>
           <span class="push spread">
-            {form.text === "" && (
+            {form.text === "" && form.of === "" && (
               <button type="button" class="button small" onClick={() => change({ text: exampleSuite })}>
                 Fill in an example
               </button>
             )}
-            <SuiteFile onText={(text) => change({ text })} />
+            <EarlierSuites chosen={form.of} onChoose={(of) => change({ of })} />
+            <SuiteFile onText={(text) => change({ text, of: "" })} />
           </span>
         </div>
-        <SuiteText text={form.text} mistakes={mistakes} onInput={(text) => change({ text })} />
+        {form.of === "" ? (
+          <SuiteText text={form.text} mistakes={mistakes} onInput={(text) => change({ text })} />
+        ) : (
+          <p class="card-body">
+            The suite is what{" "}
+            <a class="link" href={`/campaigns/${form.of}`}>
+              campaign {shortId(form.of)}
+            </a>{" "}
+            ran, word for word.{" "}
+            <button type="button" class="link" onClick={() => change({ of: "" })}>
+              Write one instead
+            </button>
+          </p>
+        )}
       </section>
       <div class="new-campaign-side">
         <section class="card" aria-labelledby="options-title">
@@ -89,7 +106,7 @@ export const NewCampaign = () => {
               </button>
             </div>
             {problem !== null && <ProblemBox problem={problem} />}
-            <Command text={campaignCommand(form)} />
+            {form.of === "" && <Command text={campaignCommand(form)} />}
           </div>
         </section>
         <section class="card" aria-labelledby="plan-title" aria-busy={load?.state === "loading"}>

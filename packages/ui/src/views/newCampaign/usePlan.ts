@@ -11,7 +11,7 @@ const settleMs = 250
 export const usePlan = (form: CampaignForm): Load<Plan> | null => {
   const [load, setLoad] = useState<Load<Plan>>({ state: "loading" })
   const request = JSON.stringify(campaignRequest(form))
-  const empty = form.text.trim() === ""
+  const empty = form.of === "" && form.text.trim() === ""
   useEffect(() => {
     if (empty) return setLoad({ state: "loading" })
     const asked = new AbortController()
