@@ -2,11 +2,12 @@ import { readFileSync } from "node:fs"
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { describe, expect, it, test } from "vitest"
+import type { Adapter, Backend } from "../../src/adapter/Adapter.ts"
 import type { Campaign } from "../../src/domain/campaign.ts"
 import type { Studio } from "../../src/engine/Studio.ts"
 import { freePort, launchable } from "../launchable.ts"
 import { isRunning, until } from "../processes.ts"
-import { open } from "../scripted.ts"
+import { hang, open } from "../scripted.ts"
 import { temporaryFolder } from "../store/temporaryFolder.ts"
 import { suiteFile } from "../support/suite.ts"
 
@@ -112,6 +113,38 @@ describe("a suite on servers that the studio starts", () => {
     const { runs } = await studio.campaigns.cancel(id)
     expect(runs.map(({ status }) => status)).toEqual(["cancelled", "planned"])
     expect(await logOf(studio, runs[0]?.runId ?? "")).toMatch(/\nready\n$/u)
+    tidy(starts())
+  })
+
+  it("warms the server up again where it goes on", async () => {
+    const { backends, starts } = await journalled(["a"])
+    let asked = 0
+    const halting: Adapter = {
+      ...launchable,
+      open: async (settings) => {
+        const backend = await launchable.open(settings)
+        const generate: Backend["generate"] = (request, context) =>
+          ++asked === 4 ? hang(context.signal) : backend.generate!(request, context)
+        return { ...backend, generate }
+      }
+    }
+    await using studio = await open([halting], { backends })
+    const { id } = await studio.campaigns.start(suiteFile({ ...twoPoints, warmup: 1, backends: ["a"] }))
+    await until(async () => (await studio.campaigns.get(id)).runs[3]?.status === "running")
+    expect((await studio.campaigns.cancel(id)).status).toBe("cancelled")
+    await studio.campaigns.resume(id)
+    const { campaign } = await studio.campaigns.wait(id)
+    expect(campaign).toMatchObject({ status: "succeeded", planned: 4, succeeded: 4 })
+    expect(await servedBy(studio, campaign, starts())).toEqual([
+      "1: a1 warm-up",
+      "1: a1",
+      "1: a2 warm-up",
+      "2: a2 warm-up",
+      "2: a2",
+      "2: a1 warm-up",
+      "2: a1",
+      "2: a2"
+    ])
     tidy(starts())
   })
 })

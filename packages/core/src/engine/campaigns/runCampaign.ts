@@ -6,6 +6,7 @@ import { looksOf } from "../../campaign/looks.ts"
 import { firstUnfinished, nextStep, type Step } from "../../campaign/nextStep.ts"
 import { elapsedMs } from "../../campaign/progress.ts"
 import { seatOf, type Seat } from "../../campaign/seatOf.ts"
+import { warmAgain } from "../../campaign/warmAgain.ts"
 import type { CampaignRecord, CampaignState } from "../../domain/campaign.ts"
 import type { Plan, PlannedRun } from "../../domain/plan.ts"
 import { planSuite } from "../../suite/planSuite.ts"
@@ -164,7 +165,7 @@ export const runCampaign = Effect.fnUntraced(function* (
 
   // What was made before a crash may not have been looked at.
   yield* judge.look(judged(), () => true)
-  yield* save()
+  yield* save({ plan: warmAgain(suite, plan, done, seatAt) })
   for (;;) {
     const step = next()
     if (step._tag === "run") {
