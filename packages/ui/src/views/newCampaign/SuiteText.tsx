@@ -4,6 +4,9 @@ import { plural } from "../../base/format.ts"
 
 type Mistake = NonNullable<Problem["errors"]>[number]
 
+/** More of them have one reason. */
+const mostTold = 50
+
 interface SuiteTextProps {
   readonly text: string
   readonly mistakes: readonly Mistake[]
@@ -53,9 +56,10 @@ export const SuiteText = ({ text, mistakes, onInput }: SuiteTextProps) => {
           <>
             <p class="bad">
               {"\u2715"} {plural(mistakes.length, "mistake")}
+              {mistakes.length > mostTold && `, the first ${mostTold}:`}
             </p>
             <ul>
-              {mistakes.map((mistake, index) => (
+              {mistakes.slice(0, mostTold).map((mistake, index) => (
                 <li key={index}>
                   {mistake.line !== undefined && (
                     <button type="button" class="link nowrap" onClick={() => go(mistake)}>
