@@ -2,29 +2,10 @@ import type { Browser, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest"
 import { get, launchBrowser, openPage, post, runSuite, startStudio, startSuite, type TestStudio } from "../support.ts"
 
-let studio: TestStudio
-let browser: Browser
-let page: Page
-let problems: string[]
 let slow: string
 
 beforeAll(async () => {
-  ;[studio, browser] = await Promise.all([startStudio(), launchBrowser()])
   slow = runSuite(studio, ["pt=mock:clean,seed=1", "jax=mock:clean,seed=2,slowdown=1.15"])
-})
-
-afterAll(async () => {
-  await browser.close()
-  await studio.stop()
-})
-
-beforeEach(async () => {
-  ;({ page, problems } = await openPage(browser, studio))
-})
-
-afterEach(async () => {
-  expect(problems).toEqual([])
-  await page.context().close()
 })
 
 test("the list leads to a campaign without a mouse, and says that mocks were measured", async () => {

@@ -1,34 +1,17 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import type { Browser, Page } from "playwright-core"
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest"
-import { get, launchBrowser, openPage, post, startStudio, type TestStudio } from "../support.ts"
+import { beforeAll, expect, test } from "vitest"
+import { eachOnItsPage, page, studio } from "../eachPage.ts"
+import { get, post } from "../support.ts"
 
-let studio: TestStudio
-let browser: Browser
-let page: Page
-let problems: string[]
+eachOnItsPage()
+
 const folder = mkdtempSync(join(tmpdir(), "studio-cases-"))
 
 beforeAll(async () => {
-  ;[studio, browser] = await Promise.all([startStudio(), launchBrowser()])
   await post(studio, "/backends", { name: "left", adapter: "mock", scenario: "clean" })
   await post(studio, "/backends", { name: "right", adapter: "mock", scenario: "temperature", value: 0.7 })
-})
-
-afterAll(async () => {
-  await browser.close()
-  await studio.stop()
-})
-
-beforeEach(async () => {
-  ;({ page, problems } = await openPage(browser, studio))
-})
-
-afterEach(async () => {
-  expect(problems).toEqual([])
-  await page.context().close()
 })
 
 interface Stored {

@@ -1,11 +1,9 @@
-import type { Browser, Page } from "playwright-core"
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest"
-import { finishedRun, get, launchBrowser, openPage, post, startStudio, type TestStudio } from "../support.ts"
+import { beforeAll, expect, test } from "vitest"
+import { eachOnItsPage, page, studio } from "../eachPage.ts"
+import { finishedRun, get, post } from "../support.ts"
 
-let studio: TestStudio
-let browser: Browser
-let page: Page
-let problems: string[]
+eachOnItsPage("--demo")
+
 let failing: string
 let wrong: string
 
@@ -19,7 +17,6 @@ const long = {
 }
 
 beforeAll(async () => {
-  ;[studio, browser] = await Promise.all([startStudio("--demo"), launchBrowser()])
   const { items } = await get<{ items: { id: string; outcome: string }[] }>(studio, "/compares")
   failing = items.find((one) => one.outcome === "fail")?.id ?? ""
   const runs = [
@@ -27,20 +24,6 @@ beforeAll(async () => {
     await finishedRun(studio, "b=mock:perturbed,value=1.02", long)
   ]
   wrong = (await post<{ id: string }>(studio, "/compares", { run_ids: runs })).id
-})
-
-afterAll(async () => {
-  await browser.close()
-  await studio.stop()
-})
-
-beforeEach(async () => {
-  ;({ page, problems } = await openPage(browser, studio))
-})
-
-afterEach(async () => {
-  expect(problems).toEqual([])
-  await page.context().close()
 })
 
 const position = () => Number(new URL(page.url()).searchParams.get("pos"))

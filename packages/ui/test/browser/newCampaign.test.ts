@@ -1,30 +1,12 @@
-import type { Browser, Page } from "playwright-core"
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest"
-import { get, launchBrowser, openPage, post, startStudio, type TestStudio } from "../support.ts"
+import { beforeAll, expect, test } from "vitest"
+import { eachOnItsPage, page, studio } from "../eachPage.ts"
+import { get, post } from "../support.ts"
 
-let studio: TestStudio
-let browser: Browser
-let page: Page
-let problems: string[]
+eachOnItsPage()
 
 beforeAll(async () => {
-  ;[studio, browser] = await Promise.all([startStudio(), launchBrowser()])
   await post(studio, "/backends", { name: "pt", adapter: "mock", scenario: "clean", seed: 1 })
   await post(studio, "/backends", { name: "jax", adapter: "mock", scenario: "clean", seed: 2 })
-})
-
-afterAll(async () => {
-  await browser.close()
-  await studio.stop()
-})
-
-beforeEach(async () => {
-  ;({ page, problems } = await openPage(browser, studio))
-})
-
-afterEach(async () => {
-  expect(problems).toEqual([])
-  await page.context().close()
 })
 
 const suiteText = () => page.getByRole("textbox", { name: "Suite" })

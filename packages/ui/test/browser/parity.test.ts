@@ -1,30 +1,13 @@
-import type { Browser, Page } from "playwright-core"
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest"
-import { finishedRun, get, launchBrowser, openPage, parity, post, startStudio, type TestStudio } from "../support.ts"
+import { beforeAll, expect, test } from "vitest"
+import { eachOnItsPage, page, studio } from "../eachPage.ts"
+import { finishedRun, get, parity, post } from "../support.ts"
 
-let studio: TestStudio
-let browser: Browser
-let page: Page
-let problems: string[]
+eachOnItsPage()
+
 let checked: string
 
 beforeAll(async () => {
-  ;[studio, browser] = await Promise.all([startStudio(), launchBrowser()])
   checked = await parity(studio)
-})
-
-afterAll(async () => {
-  await browser.close()
-  await studio.stop()
-})
-
-beforeEach(async () => {
-  ;({ page, problems } = await openPage(browser, studio))
-})
-
-afterEach(async () => {
-  expect(problems).toEqual([])
-  await page.context().close()
 })
 
 test("a parity comparison shows its levels, its tolerance's source, and each cause in words", async () => {

@@ -1,29 +1,8 @@
-import type { Browser, Page } from "playwright-core"
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest"
-import { get, launchBrowser, openPage, startStudio, type TestStudio } from "../support.ts"
+import { expect, test } from "vitest"
+import { browser, eachOnItsPage, page, studio } from "../eachPage.ts"
+import { get, openPage } from "../support.ts"
 
-let studio: TestStudio
-let browser: Browser
-let page: Page
-let problems: string[]
-
-beforeAll(async () => {
-  ;[studio, browser] = await Promise.all([startStudio(), launchBrowser()])
-})
-
-afterAll(async () => {
-  await browser.close()
-  await studio.stop()
-})
-
-beforeEach(async () => {
-  ;({ page, problems } = await openPage(browser, studio))
-})
-
-afterEach(async () => {
-  expect(problems).toEqual([])
-  await page.context().close()
-})
+eachOnItsPage()
 
 const addBackend = async (spec: string) => {
   await page.getByRole("button", { name: "+ Add" }).click()

@@ -1,34 +1,17 @@
-import type { Browser, Page } from "playwright-core"
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest"
-import { finishedRun, get, launchBrowser, openPage, post, startStudio, type TestStudio } from "../support.ts"
+import { beforeAll, expect, test } from "vitest"
+import { browser, eachOnItsPage, page, studio } from "../eachPage.ts"
+import { finishedRun, get, openPage, post, startStudio } from "../support.ts"
 
-let studio: TestStudio
-let browser: Browser
-let page: Page
-let problems: string[]
+eachOnItsPage()
+
 let first: string
 let second: string
 
 const score = { score: { query: "Is it so?", items: [" x", " y"], labels: [" yes", " no"] } }
 
 beforeAll(async () => {
-  ;[studio, browser] = await Promise.all([startStudio(), launchBrowser()])
   first = await finishedRun(studio, "alpha=mock:clean", score)
   second = await finishedRun(studio, "beta=mock:clean", score)
-})
-
-afterAll(async () => {
-  await browser.close()
-  await studio.stop()
-})
-
-beforeEach(async () => {
-  ;({ page, problems } = await openPage(browser, studio))
-})
-
-afterEach(async () => {
-  expect(problems).toEqual([])
-  await page.context().close()
 })
 
 test("runs are found, marked and compared without a mouse", async () => {
