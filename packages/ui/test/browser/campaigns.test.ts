@@ -1,6 +1,8 @@
-import type { Browser, Page } from "playwright-core"
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest"
-import { get, launchBrowser, openPage, post, runSuite, startStudio, startSuite, type TestStudio } from "../support.ts"
+import { beforeAll, expect, test } from "vitest"
+import { eachOnItsPage, page, studio } from "../eachPage.ts"
+import { get, post, runSuite, startSuite } from "../support.ts"
+
+eachOnItsPage()
 
 let slow: string
 
