@@ -125,21 +125,21 @@ describe("a port that is taken", () => {
   })
 })
 
-describe("a server that does not start, by its log, recorded or constructed", () => {
+describe("a server that does not start, by its log", () => {
   test.each([
     ["port-in-use", 1, "something listens there already"],
     ["wrong-model-path", 1, "The server found no model at /models/no-such-model."],
     [
-      "constructed-no-weights",
+      "no-weights",
       137,
       "(exit code 137): RuntimeError: Cannot find any *.safetensors files in /models/noweights"
     ],
     [
-      "constructed-unknown-architecture",
+      "unknown-architecture",
       137,
       "(exit code 137): ValueError: Cannot find model module. 'NoSuchForCausalLM'"
     ],
-    ["constructed-bad-flag", 2, "The server refused its flags: argument --attention-backend: invalid choice: 'bogus'"]
+    ["bad-flag", 2, "The server refused its flags: argument --attention-backend: invalid choice: 'bogus'"]
   ])("%s", async (name, code, message) => {
     const { events, error } = await launch({ "served-model-name": golden(`launch/${name}.txt`), "tp-size": code })
     expect(events.some(isReady)).toBe(false)

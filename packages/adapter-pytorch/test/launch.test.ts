@@ -7,9 +7,9 @@ test.each([
   ["port-in-use", 3, "something listens there already"],
   ["wrong-model-path", 1, "The server found no model at /models/no-such-model."],
   // What it says of modules that it does without comes before, and is no reason.
-  ["constructed-no-weights", 137, "RuntimeError: Cannot find any model weights with `/models/noweights`"],
-  ["constructed-unknown-architecture", 137, "ValueError: Cannot find model module. 'NoSuchForCausalLM'"]
-])("a server that does not start, by its log, recorded or constructed: %s", async (name, code, message) => {
+  ["no-weights", 137, "RuntimeError: Cannot find any model weights with `/models/noweights`"],
+  ["unknown-architecture", 137, "ValueError: Cannot find model module. 'NoSuchForCausalLM'"]
+])("a server that does not start, by its log: %s", async (name, code, message) => {
   await using lent = testContext()
   const settings = { url: "http://127.0.0.1:30171", python: fakePython, model: "/models/m" }
   const checked = await pytorchAdapter.config["~standard"].validate(settings)
