@@ -47,6 +47,8 @@ interface Parts {
 export const makeBackends = ({ store, adapters, configured, env }: Parts): Backends => {
   /** With their secrets, which the store does not keep. */
   const added = new Map<string, BackendConfig>()
+  /** Settings that were read and found good: every run asks for its backend again. */
+  const accepted = new WeakMap<BackendConfig, Omit<ResolvedBackend, "origin" | "spec">>()
 
   const origin = (name: string) => (name in configured && !added.has(name) ? "config" : "added")
   /** What a name stands for; it costs no look into the store where this process knows it. */
@@ -73,13 +75,19 @@ export const makeBackends = ({ store, adapters, configured, env }: Parts): Backe
       origin: origin(name),
       probe
     }))
-  const resolved = Effect.fnUntraced(function* (name: string, settings: BackendConfig, spec: string) {
+  const accept = Effect.fnUntraced(function* (name: string, settings: BackendConfig) {
+    const known = accepted.get(settings)
+    if (known !== undefined && known.name === name) return known
     const adapter = yield* findAdapter(adapters, settings.adapter, name)
     const { adapter: _, adapterMode: __, ...own } = settings
     const config = yield* validateConfig(adapter, own, name)
     const launch = yield* readLaunch(name, { adapter, config }, settings)
-    return { name, adapter, config, launch, settings, origin: origin(name), spec } satisfies ResolvedBackend
+    const backend = { name, adapter, config, launch, settings }
+    accepted.set(settings, backend)
+    return backend
   })
+  const resolved = (name: string, settings: BackendConfig, spec: string) =>
+    Effect.map(accept(name, settings), (backend): ResolvedBackend => ({ ...backend, origin: origin(name), spec }))
   const addAs = Effect.fnUntraced(function* (name: string, settings: BackendConfig, spec: string) {
     if (!isBackendName(name)) return yield* Effect.fail(invalidSpec(name, `"${name}" is no name for a backend`))
     yield* resolved(name, settings, spec)

@@ -105,15 +105,18 @@ const start = ({ runId, record, env, dataDir, send }: OperationHost, spawn: type
     for (const end of closed) if (end.status === "rejected") throw end.reason
   }
   const end = async () => {
-    controller.abort()
+    controller.abort(aborted)
     await settle().catch(ignore)
     if (workDir !== undefined) rmSync(workDir, { recursive: true, force: true })
   }
   const onLate = () => record?.log("The adapter did not stop within 5 s of being told to; its processes are killed.")
-  return { operation: { context, abort: () => controller.abort(), onLate, settle }, end }
+  return { operation: { context, abort: () => controller.abort(aborted), onLate, settle }, end }
 }
 
 const ignore = () => {}
+
+/** What an abort gives by itself, made once: every operation ends with one, and each would take a stack trace. */
+const aborted = new DOMException("This operation was aborted", "AbortError")
 
 const nowhere: ArtifactSink = {
   write: async () => {},
