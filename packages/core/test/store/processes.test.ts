@@ -1,9 +1,10 @@
 import * as Effect from "effect/Effect"
-import { readdirSync } from "node:fs"
+import { existsSync, readdirSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { replay } from "../../src/machine/project.ts"
 import { currentOwner } from "../../src/store/owner.ts"
+import { openFile } from "../../src/store/sqlite/openFile.ts"
 import { openRunStore } from "../../src/store/sqlite/RunStoreSqlite.ts"
 import { seedOf } from "./arbitraryLog.ts"
 import { startWriter } from "./startWriter.ts"
@@ -21,6 +22,18 @@ describe("several processes on one data folder", () => {
     const writers = Array.from({ length: 6 }, () => startWriter(folder, "open"))
     expect(await Promise.all(writers.map((writer) => writer.exitCode()))).toEqual(writers.map(() => 0))
     await withStore(folder, (store) => store.status)
+  })
+
+  it("find a database that another one is making to be none of another program's", async () => {
+    const folder = temporaryFolder()
+    const count = 200
+    const maker = startWriter(folder, "make", String(count))
+    const files = Array.from({ length: count }, (_, index) => join(folder, String(index + 1)))
+    for (const file of files) {
+      while (!existsSync(file) || statSync(file).size === 0);
+      openFile(file).raw.close()
+    }
+    expect(await maker.exitCode()).toBe(0)
   })
 
   it("write at once and lose nothing", async () => {

@@ -34,10 +34,13 @@ const checkedWholeBytes = 16 * 1024 * 1024
 const inspect = (file: string): void => {
   const raw = new Sqlite(file, { timeout: busyTimeoutMs, readonly: true })
   try {
-    const id = raw.pragma("application_id", { simple: true })
-    const tables = raw.prepare("SELECT count(*) FROM sqlite_schema").pluck().get()
-    if (id !== applicationId && tables !== 0) throw foreign(file)
-    refuseNewer(raw)
+    // Of one moment: another process may be making it.
+    const look = raw.transaction(() => {
+      const tables = raw.prepare("SELECT count(*) FROM sqlite_schema").pluck().get()
+      if (tables !== 0 && raw.pragma("application_id", { simple: true }) !== applicationId) throw foreign(file)
+      refuseNewer(raw)
+    })
+    look()
     if (statSync(file).size > checkedWholeBytes) return
     const verdict = raw.pragma("quick_check(1)", { simple: true })
     if (verdict !== "ok") throw damaged(file, String(verdict).split("\n").at(-1) ?? "")
