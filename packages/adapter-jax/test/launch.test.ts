@@ -129,16 +129,8 @@ describe("a server that does not start, by its log", () => {
   test.each([
     ["port-in-use", 1, "something listens there already"],
     ["wrong-model-path", 1, "The server found no model at /models/no-such-model."],
-    [
-      "no-weights",
-      137,
-      "(exit code 137): RuntimeError: Cannot find any *.safetensors files in /models/noweights"
-    ],
-    [
-      "unknown-architecture",
-      137,
-      "(exit code 137): ValueError: Cannot find model module. 'NoSuchForCausalLM'"
-    ],
+    ["no-weights", 137, "(exit code 137): RuntimeError: Cannot find any *.safetensors files in /models/noweights"],
+    ["unknown-architecture", 137, "(exit code 137): ValueError: Cannot find model module. 'NoSuchForCausalLM'"],
     ["bad-flag", 2, "The server refused its flags: argument --attention-backend: invalid choice: 'bogus'"]
   ])("%s", async (name, code, message) => {
     const { events, error } = await launch({ "served-model-name": golden(`launch/${name}.txt`), "tp-size": code })
