@@ -14,7 +14,8 @@ export const openFile = (file: string): Database => {
     raw.pragma("synchronous = NORMAL")
     raw.pragma("foreign_keys = ON")
     raw.pragma("journal_size_limit = 67108864")
-    raw.pragma("wal_autocheckpoint = 8000")
+    // Every checkpoint waits for the disk: 16 MiB of thousands of runs cost one.
+    raw.pragma("wal_autocheckpoint = 4000")
     raw.pragma("cache_size = -32768")
     migrate(raw)
     return openDatabase(raw)
