@@ -97,7 +97,8 @@ export class RunStore extends Context.Service<
       runId: string,
       query: { readonly case: string; readonly from: number; readonly to: number }
     ) => Effect.Effect<TraceSlice, StoreError>
-    readonly traceColumns: (runId: string, traceCase: string) => Effect.Effect<TraceColumns, StoreError>
+    /** All traces of a run, whole, in the order in which they were begun. */
+    readonly traces: (runId: string) => Effect.Effect<readonly TraceColumns[], StoreError>
 
     /** Content-addressed: temp file, fsync, rename. The artifact exists once `close` has resolved. */
     readonly openArtifact: (

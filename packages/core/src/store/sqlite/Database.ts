@@ -12,6 +12,8 @@ export interface Database {
   readonly run: (query: Compilable) => number
   /** Takes the write lock first, so that what was read is still true when it writes; throws = rolled back. */
   readonly transaction: <A>(body: () => A) => A
+  /** What is read in it is of one moment. */
+  readonly snapshot: <A>(body: () => A) => A
   readonly raw: Sqlite.Database
 }
 
@@ -31,7 +33,7 @@ export const openDatabase = (raw: Sqlite.Database): Database => {
     const { sql, parameters } = query.compile()
     return read(prepare(sql), parameters)
   }
-  const immediately = raw.transaction((body: () => unknown) => body())
+  const inTransaction = raw.transaction((body: () => unknown) => body())
   return {
     raw,
     all: <Row>(query: Compilable<Row>) =>
@@ -42,6 +44,7 @@ export const openDatabase = (raw: Sqlite.Database): Database => {
       const { sql, parameters } = query.compile()
       return Number(prepare(sql).run(...parameters).lastInsertRowid)
     },
-    transaction: <A>(body: () => A) => immediately.immediate(body) as A
+    transaction: <A>(body: () => A) => inTransaction.immediate(body) as A,
+    snapshot: <A>(body: () => A) => inTransaction.deferred(body) as A
   }
 }

@@ -35,7 +35,7 @@ import { campaignRuns, findRun, getRun, importedAs } from "./readRuns.ts"
 import { addSamples, readSamples } from "./samples.ts"
 import { storeFailure } from "./storeFailure.ts"
 import { dataVersion, storeStatus } from "./storeStatus.ts"
-import { addTraces, traceColumns, traceHeaders, traceSlice } from "./traces.ts"
+import { addTraces, traceHeaders, traceSlice, wholeTraces } from "./traces.ts"
 import { makeWriteQueue } from "./WriteQueue.ts"
 import { appendEvents, createRun } from "./writeRuns.ts"
 
@@ -95,7 +95,7 @@ const runStore = (folder: DataFolder, db: Database): RunStore["Service"] => {
     addTraces: (runId, chunks) => write(() => addTraces(db, runId, chunks)),
     traceHeaders: (runId) => read(() => traceHeaders(db, runId)),
     traceSlice: (runId, query) => read(() => traceSlice(db, runId, query)),
-    traceColumns: (runId, traceCase) => read(() => traceColumns(db, runId, traceCase)),
+    traces: (runId) => read(() => wholeTraces(db, runId)),
     openArtifact: (name, kind, mediaType) => openArtifact(db, write, dataDir, { name, kind, mediaType }),
     artifactPath: (sha256) => artifactPath(dataDir, sha256),
     saveComparison: (comparison) => write(() => saveComparison(db, comparison)),

@@ -36,6 +36,8 @@ export const slice = (columns: Columns, from: number, to: number): Columns => ({
 
 /** Pieces in order as one; where they differ in `k`, the widest holds all. */
 export const concat = (pieces: readonly Columns[]): Columns => {
+  const [only] = pieces
+  if (only !== undefined && pieces.length === 1) return only
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0)
   const k = Math.max(-1, ...pieces.map((piece) => piece.top?.k ?? -1))
   const whole = {

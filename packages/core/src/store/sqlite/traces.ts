@@ -62,10 +62,13 @@ export const traceSlice = (
   }
 }
 
-export const traceColumns = (db: Database, runId: string, traceCase: string): TraceColumns => {
-  const trace = getTrace(db, runId, traceCase)
-  return { ...headerOf(trace), ...readPositions(db, trace, 0, trace.length) }
-}
+/** In one transaction: a score has a trace for each of its items, and every read by itself takes the lock anew. */
+export const wholeTraces = (db: Database, runId: string): readonly TraceColumns[] =>
+  db.snapshot(() =>
+    db
+      .all(selectTraces({ run: ordinalOf(db, runId) }))
+      .map((trace) => ({ ...headerOf(trace), ...readPositions(db, trace, 0, trace.length) }))
+  )
 
 interface TraceRow {
   readonly id: number

@@ -28,9 +28,9 @@ export const traceLaws: Laws = {
     expect(slice.ids).toEqual(Array.from(ids.slice(4090, 8200)))
     expect(slice.logprobs).toEqual(Array.from(logprobs.slice(4090, 8200)))
     expect(slice.tokens).toEqual(tokens.slice(4090, 8200))
-    const columns = yield* store.traceColumns(id, "c")
+    const [columns] = yield* store.traces(id)
     expect(columns).toMatchObject({ length, ids, logprobs, tokens, top: null })
-    expect(columns.ranks).toEqual(new Int32Array(length))
+    expect(columns?.ranks).toEqual(new Int32Array(length))
   }),
 
   "columns tell no value from impossible, in plain and in typed arrays": Effect.fnUntraced(function* (store) {
@@ -40,8 +40,9 @@ export const traceLaws: Laws = {
     yield* store.addTraces(id, [{ ...plain, ...rows, case: "plain", logprobs: [null, null, -0.25] }])
     const typed = Float64Array.of(NaN, -Infinity, -0.25)
     yield* store.addTraces(id, [{ ...plain, ...rows, case: "typed", ids: Int32Array.of(1, 2, 3), logprobs: typed }])
-    for (const name of ["plain", "typed"]) {
-      expect(yield* store.traceColumns(id, name)).toEqual({
+    const traces = yield* store.traces(id)
+    for (const [index, name] of ["plain", "typed"].entries()) {
+      expect(traces[index]).toEqual({
         case: name,
         promptLength: 2,
         semantics: "raw",
@@ -102,13 +103,13 @@ export const traceLaws: Laws = {
     `)
     expect(yield* store.traceHeaders(id)).toEqual([{ case: "c", promptLength: 2, length: 2, semantics: "raw" }])
     yield* store.addTraces(id, [next])
-    expect((yield* store.traceColumns(id, "c")).length).toBe(4)
+    expect(yield* store.traces(id)).toMatchObject([{ case: "c", length: 4 }])
   }),
 
   "an unknown case names those there are": Effect.fnUntraced(function* (store) {
     const { id } = yield* store.create(seedOf(), null)
     yield* store.addTraces(id, [plain])
-    expect(yield* Effect.flip(store.traceColumns(id, "d"))).toMatchObject({
+    expect(yield* Effect.flip(store.traceSlice(id, { case: "d", from: 0, to: 1 }))).toMatchObject({
       reason: "not-found",
       message: `Run ${id} has no trace "d"`,
       hint: "Its first traces: c"
