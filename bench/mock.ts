@@ -1,8 +1,9 @@
 // How fast mock cases are run and stored, and whether memory stays flat from 1,000 to 100,000 of them:
 //   npm run -s bench:mock -- [--most 100000] [--at-once 64]
-// A case is one run that is submitted, executed and stored (a score of one item: `runs`), or one request of a benchmark
-// run (1,000 requests each: `requests`; all in one run: `requests_of_one_run`). Each kind and size has a process and a
-// database of its own; `rss_bytes` is what that process holds when its last case is stored.
+// A case is one run that is submitted, executed and stored (a score of one item: `runs`), one item of a score with its
+// trace (1,000 items each: `items`), or one request of a benchmark run (1,000 requests each: `requests`; all in one run:
+// `requests_of_one_run`). Each kind and size has a process and a database of its own; `rss_bytes` is what that process
+// holds when its last case is stored, `live_bytes` what is left of its heap after a collection.
 import { spawnSync } from "node:child_process"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
@@ -18,16 +19,23 @@ const { values: options } = parseArgs({
   }
 })
 
-type Measured = { readonly cases: number; readonly cases_per_second: number; readonly rss_bytes: number }
+interface Measured {
+  readonly cases: number
+  readonly cases_per_second: number
+  readonly rss_bytes: number
+  readonly live_bytes: number
+}
 
 const kinds: { readonly [kind: string]: (studio: Studio, cases: number) => Promise<void> } = {
-  runs: (studio, cases) =>
-    eachOf(cases, Number(options["at-once"]), async (index) => {
-      const score = { query: "Is it good?", items: [` item ${index}`], labels: [" yes", " no"] }
-      expectAll(await studio.score({ backends: ["a"], ...score }))
-    }),
+  runs: (studio, cases) => eachOf(cases, Number(options["at-once"]), (index) => score(studio, 1, index)),
+  items: (studio, cases) => eachOf(cases / 1000, 4, (index) => score(studio, 1000, index)),
   requests: (studio, cases) => eachOf(cases / 1000, 4, (index) => serve(studio, 1000, index)),
   requests_of_one_run: (studio, cases) => serve(studio, cases, 0)
+}
+
+const score = async (studio: Studio, count: number, seed: number) => {
+  const items = Array.from({ length: count }, (_, index) => ` item ${seed}.${index}`)
+  expectAll(await studio.score({ backends: ["a"], query: "Is it good?", items, labels: [" yes", " no"] }))
 }
 
 const serve = async (studio: Studio, prompts: number, seed: number) => {
@@ -61,7 +69,9 @@ const measure = async (kind: string, cases: number): Promise<Measured> => {
   const started = performance.now()
   await act(studio, cases)
   const seconds = (performance.now() - started) / 1000
-  return { cases, cases_per_second: Math.round(cases / seconds), rss_bytes: process.memoryUsage.rss() }
+  const rss_bytes = process.memoryUsage.rss()
+  globalThis.gc?.()
+  return { cases, cases_per_second: Math.round(cases / seconds), rss_bytes, live_bytes: process.memoryUsage().heapUsed }
 }
 
 /** In a process of its own. */
@@ -69,7 +79,7 @@ const measureApart = (kind: string, cases: number): Measured => {
   const flags = ["--kind", kind, "--cases", String(cases), "--at-once", options["at-once"]]
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [...process.execArgv, fileURLToPath(import.meta.url), ...flags],
+    ["--expose-gc", ...process.execArgv, fileURLToPath(import.meta.url), ...flags],
     { encoding: "utf8" }
   )
   if (status !== 0) throw new Error(stderr)
@@ -78,7 +88,8 @@ const measureApart = (kind: string, cases: number): Measured => {
 
 const compare = (kind: string) => {
   const [few, most] = [measureApart(kind, 1000), measureApart(kind, Number(options.most))]
-  return [kind, { few, most, rss_ratio: Number((most.rss_bytes / few.rss_bytes).toFixed(2)) }] as const
+  const ratio = (of: "rss_bytes" | "live_bytes") => Number((most[of] / few[of]).toFixed(2))
+  return [kind, { few, most, rss_ratio: ratio("rss_bytes"), live_ratio: ratio("live_bytes") }] as const
 }
 
 if (options.kind !== undefined) console.log(JSON.stringify(await measure(options.kind, Number(options.cases))))
