@@ -34,7 +34,7 @@ export const GateTable = ({ campaign }: { campaign: Campaign }) => {
         <span class="note">{plural(rows.length, "gate")}, what fails first</span>
       </div>
       <div class="scroll-x" tabIndex={0} role="region" aria-label="Gates of all cells">
-        <table class="rows">
+        <table class="rows gate-table">
           <thead>
             <tr>
               <th>verdict</th>
@@ -42,9 +42,9 @@ export const GateTable = ({ campaign }: { campaign: Campaign }) => {
               <th>cell</th>
               {several && <th>candidate</th>}
               <th class="number">change</th>
-              <th class="number">interval</th>
+              <th class="number wide-only">interval</th>
               <th class="line-column">worse to the right</th>
-              <th class="number">allowed</th>
+              <th class="number wide-only">allowed</th>
               <th>tier</th>
               <th>what it says</th>
               <th>
@@ -137,13 +137,13 @@ const GateRow = ({ cell, gate, name, several, waiver, onWaive }: GateRowProps) =
       </td>
       {several && <td class="nowrap">{cell.candidate}</td>}
       <td class="number mono">{figure.value}</td>
-      <td class="number mono muted">
+      <td class="number mono muted wide-only">
         {interval === null || gate.scale !== "ratio" ? "\u2014" : `[${interval.map(change).join(", ")}]`}
       </td>
       <td class="line-column">
         {place !== null && <IntervalPlot {...place} tone={gate.outcome} label={`${gate.name} ${figure.value}`} />}
       </td>
-      <td class="number mono muted">{marginText(gate) ?? "\u2014"}</td>
+      <td class="number mono muted wide-only">{marginText(gate) ?? "\u2014"}</td>
       <td>{gate.tier ?? <span class="faint">{"\u2014"}</span>}</td>
       <td class="muted says">
         {gate.waiver === null && saying(gate)}
