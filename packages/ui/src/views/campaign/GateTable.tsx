@@ -45,7 +45,7 @@ export const GateTable = ({ campaign }: { campaign: Campaign }) => {
               <th class="number wide-only">interval</th>
               <th class="line-column">worse to the right</th>
               <th class="number wide-only">allowed</th>
-              <th>tier</th>
+              <th class="wide-only">tier</th>
               <th>what it says</th>
               <th>
                 <span class="visually-hidden">action</span>
@@ -144,7 +144,7 @@ const GateRow = ({ cell, gate, name, several, waiver, onWaive }: GateRowProps) =
         {place !== null && <IntervalPlot {...place} tone={gate.outcome} label={`${gate.name} ${figure.value}`} />}
       </td>
       <td class="number mono muted wide-only">{marginText(gate) ?? "\u2014"}</td>
-      <td>{gate.tier ?? <span class="faint">{"\u2014"}</span>}</td>
+      <td class="wide-only">{gate.tier ?? <span class="faint">{"\u2014"}</span>}</td>
       <td class="muted says">
         {gate.waiver === null && saying(gate)}
         {gate.waiver === null && waiver !== undefined && " \u00b7 waived from the next verdict on, "}
