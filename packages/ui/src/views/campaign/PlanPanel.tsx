@@ -3,6 +3,7 @@ import { duration } from "../../base/time.ts"
 import { LeftOut } from "./LeftOut.tsx"
 import { cellWords } from "./matrix.ts"
 import { groupOf, runGroups } from "./tally.ts"
+import { PlanBlocks } from "./PlanBlocks.tsx"
 
 /** Above this many the runs are told by number alone. */
 const mostDrawn = 3000
@@ -19,7 +20,6 @@ const words = {
 /** Every run in the order of the plan, block by block, with what became of it. */
 export const PlanPanel = ({ campaign }: { campaign: Campaign }) => {
   const { runs, skipped } = campaign
-  const blocks = [...Map.groupBy(runs, (run) => run.block)]
   return (
     <section class="card" aria-labelledby="plan-title">
       <div class="card-head">
@@ -46,26 +46,7 @@ export const PlanPanel = ({ campaign }: { campaign: Campaign }) => {
         </a>
       </div>
       {runs.length <= mostDrawn && (
-        <div class="plan-frame" tabIndex={0} role="region" aria-label="Runs of the plan">
-          <table class="plan">
-            <tbody>
-              {blocks.map(([block, inBlock]) => (
-                <tr key={block}>
-                  <th scope="row" class="faint">
-                    block {block}
-                  </th>
-                  <td>
-                    <div class="slots">
-                      {inBlock.map((run) => (
-                        <Slot key={run.key} run={run} />
-                      ))}
-                    </div>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <PlanBlocks label="Runs of the plan" runs={runs} slot={(run) => <Slot key={run.key} run={run} />} />
       )}
       <LeftOut skipped={skipped} />
     </section>

@@ -4,6 +4,7 @@ import { sideOf } from "../../base/sides.ts"
 import { duration } from "../../base/time.ts"
 import { LeftOut } from "../campaign/LeftOut.tsx"
 import { cellWords } from "../campaign/matrix.ts"
+import { PlanBlocks } from "../campaign/PlanBlocks.tsx"
 
 /** Above this many the runs are told by number alone. */
 const mostDrawn = 3000
@@ -46,30 +47,17 @@ export const PlanPreview = ({ plan, backends }: { plan: Plan; backends: readonly
         </ul>
       </div>
       {runs.length <= mostDrawn && (
-        <div class="plan-frame" tabIndex={0} role="region" aria-label="Order of the runs">
-          <table class="plan">
-            <tbody>
-              {[...Map.groupBy(runs, ({ block }) => block)].map(([block, inBlock]) => (
-                <tr key={block}>
-                  <th scope="row" class="faint">
-                    block {block}
-                  </th>
-                  <td>
-                    <div class="slots">
-                      {inBlock.map((run) => (
-                        <i
-                          key={run.key}
-                          class={`slot arm ${sideOf(arms.indexOf(run.backend))} ${run.phase}`}
-                          title={runWords(run)}
-                        />
-                      ))}
-                    </div>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <PlanBlocks
+          label="Order of the runs"
+          runs={runs}
+          slot={(run) => (
+            <i
+              key={run.key}
+              class={`slot arm ${sideOf(arms.indexOf(run.backend))} ${run.phase}`}
+              title={runWords(run)}
+            />
+          )}
+        />
       )}
       <LeftOut skipped={skipped} />
     </>
