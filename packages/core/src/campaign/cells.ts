@@ -1,6 +1,6 @@
 import type { CampaignCell } from "../domain/campaign.ts"
 import { cellKey, type Plan, type PlannedRun } from "../domain/plan.ts"
-import type { Suite } from "../domain/suite.ts"
+import { caseNamed, type Suite } from "../domain/suite.ts"
 
 /** What a cell compares. */
 export type CellPlace = Pick<CampaignCell, "case" | "point" | "baseline" | "candidate">
@@ -30,17 +30,17 @@ export const placesOf = ({ suite, plan, backends, against }: Asked): readonly Ce
   })
 }
 
-/** Whether a run belongs to an arm of the cell that this campaign makes. */
-export const isOfCell = (
-  suite: Suite,
-  { case: name, point, candidate, baseline }: CellPlace,
-  run: Pick<PlannedRun, "case" | "point" | "backend">
-): boolean =>
-  (run.backend === candidate || run.backend === baseline) &&
-  cellKey(fileCase(suite, run.case), run.point) === cellKey(name, point)
+/** Names the arm that the runs of a place on a backend make. */
+export const armKey = ({ case: name, point }: Pick<CellPlace, "case" | "point">, backend: string): string =>
+  `${cellKey(name, point)}/${backend}`
+
+/** Names the arm that a planned run belongs to. */
+export const armOf = (
+  suite: Pick<Suite, "cases">,
+  { case: name, point, backend }: Pick<PlannedRun, "case" | "point" | "backend">
+): string => armKey({ case: fileCase(suite, name), point }, backend)
 
 /** The case of the suite's file that a planned case comes from. */
-export const fileCase = ({ cases }: Pick<Suite, "cases">, name: string): string =>
-  cases.find((candidate) => candidate.name === name)?.of ?? name
+export const fileCase = (suite: Pick<Suite, "cases">, name: string): string => caseNamed(suite, name)?.of ?? name
 
-export const placeKey = ({ case: name, point, candidate }: CellPlace): string => `${cellKey(name, point)}/${candidate}`
+export const placeKey = (place: CellPlace): string => armKey(place, place.candidate)

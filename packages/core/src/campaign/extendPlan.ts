@@ -14,10 +14,11 @@ export const extendPlan = (
   const open = new Set(
     cells.filter(({ outcome }) => outcome === "inconclusive").map((cell) => cellKey(cell.case, cell.point))
   )
-  const lastBlock = Math.max(0, ...plan.runs.map(({ block }) => block))
+  const lastBlock = plan.runs.reduce((last, { block }) => Math.max(last, block), 0)
   const more = longer.runs.filter(
     (run) => run.block > lastBlock && !keys.has(run.key) && open.has(cellKey(fileCase(suite, run.case), run.point))
   )
-  const cut = longer.skipped.filter(({ key }) => !plan.skipped.some((one) => one.key === key))
+  const skipped = new Set(plan.skipped.map(({ key }) => key))
+  const cut = longer.skipped.filter(({ key }) => !skipped.has(key))
   return { ...plan, runs: [...plan.runs, ...more], skipped: [...plan.skipped, ...cut] }
 }

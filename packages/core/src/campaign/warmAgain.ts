@@ -1,6 +1,6 @@
 import { cellKey, type Plan, type PlannedRun } from "../domain/plan.ts"
 import type { Suite } from "../domain/suite.ts"
-import { fileCase } from "./cells.ts"
+import { armOf, fileCase } from "./cells.ts"
 import type { Seat } from "./seatOf.ts"
 
 /**
@@ -13,8 +13,7 @@ export const warmAgain = (
   done: { readonly has: (key: string) => boolean },
   seatAt: (run: PlannedRun) => Seat
 ): Plan => {
-  const seriesOf = ({ case: name, point, backend }: PlannedRun): string =>
-    `${cellKey(fileCase(suite, name), point)}/${backend}`
+  const seriesOf = (run: PlannedRun): string => armOf(suite, run)
   const served = firstServed(
     plan.runs.filter(({ key }) => !done.has(key)),
     seatAt

@@ -13,6 +13,15 @@ export interface SuiteCase {
   readonly tags: readonly string[]
 }
 
+/** Null: the suite has no case of that name. Looked up, since a suite may have thousands. */
+export const caseNamed = ({ cases }: Pick<Suite, "cases">, name: string): SuiteCase | null => {
+  const known = byName.get(cases) ?? new Map(cases.map((one) => [one.name, one]))
+  byName.set(cases, known)
+  return known.get(name) ?? null
+}
+
+const byName = new WeakMap<readonly SuiteCase[], ReadonlyMap<string, SuiteCase>>()
+
 /** What varies. `linked` axes move together; `exclude` takes away every point that has its values. */
 export interface Matrix {
   readonly axes: { readonly [axis: string]: readonly AxisValue[] }

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../domain/json.ts"
 import type { PlannedRun, Point } from "../domain/plan.ts"
-import type { Suite, SuiteCase } from "../domain/suite.ts"
+import { caseNamed, type Suite, type SuiteCase } from "../domain/suite.ts"
 import type { RunRequest } from "../domain/workload.ts"
 import { fillRequest } from "./fillRequest.ts"
 import { fillJson, fillText, placeholdersIn } from "./placeholders.ts"
@@ -19,8 +19,8 @@ export const tagsAt = (suite: Suite, { case: name, point }: Pick<PlannedRun, "ca
   return [...new Set([...own, ...caseOf(suite, name).tags].map((tag) => fillText(tag, point)))]
 }
 
-const caseOf = ({ cases }: Pick<Suite, "cases">, name: string): SuiteCase => {
-  const found = cases.find((candidate) => candidate.name === name)
-  if (found === undefined) throw new RangeError(`the suite has no case "${name}"`)
+const caseOf = (suite: Suite, name: string): SuiteCase => {
+  const found = caseNamed(suite, name)
+  if (found === null) throw new RangeError(`the suite has no case "${name}"`)
   return found
 }

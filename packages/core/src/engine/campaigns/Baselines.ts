@@ -1,8 +1,7 @@
 import * as Effect from "effect/Effect"
-import { fileCase } from "../../campaign/cells.ts"
+import { armOf, fileCase } from "../../campaign/cells.ts"
 import { finishedRuns } from "../../campaign/finishedRuns.ts"
 import type { Waiver } from "../../domain/baseline.ts"
-import { cellKey } from "../../domain/plan.ts"
 import type { RunStore } from "../../store/RunStore.ts"
 import type { PromoteOptions, WaiveOptions } from "./CampaignStart.ts"
 import { StudioError } from "../StudioError.ts"
@@ -52,12 +51,9 @@ export const promote = Effect.fnUntraced(function* (store: Store, campaign: stri
         "campaign"
       )
     )
-  const cells = Map.groupBy(
-    usable,
-    ({ planned }) => `${cellKey(fileCase(suite, planned.case), planned.point)}/${planned.backend}`
-  )
+  const arms = Map.groupBy(usable, ({ planned }) => armOf(suite, planned))
   return yield* store.promoteBaselines(
-    [...cells.values()].map((runs) => {
+    [...arms.values()].map((runs) => {
       const { planned } = runs[0]!
       return {
         name,

@@ -1,6 +1,5 @@
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
-import { isOfCell } from "../../campaign/cells.ts"
 import { durationOf, finishedRuns, type MadeRun } from "../../campaign/finishedRuns.ts"
 import { looksOf } from "../../campaign/looks.ts"
 import { firstUnfinished, nextStep, type Step } from "../../campaign/nextStep.ts"
@@ -9,6 +8,7 @@ import { seatOf, type Seat } from "../../campaign/seatOf.ts"
 import { warmAgain } from "../../campaign/warmAgain.ts"
 import type { CampaignRecord, CampaignState } from "../../domain/campaign.ts"
 import type { Plan, PlannedRun } from "../../domain/plan.ts"
+import { caseNamed } from "../../domain/suite.ts"
 import { planSuite } from "../../suite/planSuite.ts"
 import { requestAt, tagsAt } from "../../suite/planned.ts"
 import type { StopReason } from "../executeRun.ts"
@@ -125,7 +125,7 @@ export const runCampaign = Effect.fnUntraced(function* (
       return false
     const seen = unseen
     unseen = []
-    yield* judge.look(judged(), (place) => seen.some((planned) => isOfCell(suite, place, planned)))
+    yield* judge.look(judged(), seen)
     lastLook.at = performance.now()
     lastLook.tookMs = lastLook.at - now
     return true
@@ -164,7 +164,10 @@ export const runCampaign = Effect.fnUntraced(function* (
     })
 
   // What was made before a crash may not have been looked at.
-  yield* judge.look(judged(), () => true)
+  yield* judge.look(
+    judged(),
+    judged().map(({ planned }) => planned)
+  )
   yield* save({ plan: warmAgain(suite, plan, done, seatAt) })
   for (;;) {
     const step = next()
@@ -203,7 +206,7 @@ const shortestLookMs = 500
 
 const toSubmit = ({ id, suite }: CampaignRecord, planned: PlannedRun, side: Side | undefined) => {
   const { backend, ...place } = planned
-  const timeoutMs = suite.cases.find(({ name }) => name === planned.case)?.timeoutMs ?? null
+  const timeoutMs = caseNamed(suite, planned.case)?.timeoutMs ?? null
   return {
     backend,
     request: requestAt(suite, planned),
