@@ -4,7 +4,7 @@ import type { Redactor } from "../adapter/redact.ts"
 import type { ArtifactKind } from "../domain/artifact.ts"
 import type { RunLogEvent, TimedEvent } from "../domain/event.ts"
 import type { Sample } from "../domain/sample.ts"
-import type { TraceChunk } from "../domain/trace.ts"
+import type { TraceChunk, TraceHeader } from "../domain/trace.ts"
 import type { RunStore } from "../store/RunStore.ts"
 import type { StoreError } from "../store/StoreError.ts"
 import { openArtifactSink, type ArtifactSink } from "./ArtifactSink.ts"
@@ -38,7 +38,7 @@ export const makeRunRecorder = (store: RunStore["Service"], runId: string, redac
   let positions = 0
   let droppedLines = 0
   let toldOfSecrets = false
-  let isTraced = false
+  const headers = new Map<string, TraceHeader>()
 
   const tell = (event: RunLogEvent) => void events.push(now(event))
 
@@ -48,12 +48,12 @@ export const makeRunRecorder = (store: RunStore["Service"], runId: string, redac
 
   const writeMeasured = Effect.fnUntraced(function* () {
     if (traces.length > 0) {
-      isTraced = true
       const traced = traces
       traces = []
       positions = 0
       // A chunk that the store refuses would be refused for ever: the run fails, and its end is stored without.
       yield* store.addTraces(runId, traced)
+      for (const chunk of traced) headers.set(chunk.case, headerAfter(chunk))
     }
     if (samples.length > 0) {
       const measured = samples
@@ -77,8 +77,7 @@ export const makeRunRecorder = (store: RunStore["Service"], runId: string, redac
   const flush = alone(() => Effect.andThen(writeMeasured(), () => writeEvents([])))
   const finish = Effect.fnUntraced(function* (last: readonly RunLogEvent[]) {
     yield* writeMeasured()
-    const headers = isTraced ? yield* store.traceHeaders(runId) : []
-    yield* writeEvents([...headers.map((header): RunLogEvent => ({ type: "trace", header })), ...last])
+    yield* writeEvents([...Array.from(headers.values(), (header): RunLogEvent => ({ type: "trace", header })), ...last])
   })
   const flushWhenFull = Effect.suspend(() =>
     events.length >= batchSize ||
@@ -133,6 +132,14 @@ export const makeRunRecorder = (store: RunStore["Service"], runId: string, redac
 }
 
 const now = (event: RunLogEvent): TimedEvent => ({ at: new Date().toISOString(), event })
+
+/** Chunks of a case come in order, so that the last one says how long it is. */
+const headerAfter = ({ case: name, promptLength, semantics, from, ids }: TraceChunk): TraceHeader => ({
+  case: name,
+  promptLength,
+  length: from + ids.length,
+  semantics
+})
 
 const batchSize = 256
 /** Of traces, whose chunks may be of any size. */

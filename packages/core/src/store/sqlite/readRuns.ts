@@ -11,7 +11,10 @@ export const getRun = (db: Database, runId: string): Run => {
   return readRun(row)
 }
 
-export const findRun = (db: Database, prefix: string): Run => getRun(db, fullId(db, "runs", prefix))
+export const findRun = (db: Database, idOrPrefix: string): Run => {
+  const row = db.first(wholeRun({ id: idOrPrefix }))
+  return row === undefined ? getRun(db, fullId(db, "runs", idOrPrefix)) : readRun(row)
+}
 
 /** An import that was broken off does not count: it can be done again. */
 export const importedAs = (db: Database, sha256: string): string | null =>
