@@ -2,6 +2,7 @@ import { defineAdapter, type Adapter } from "@sglang-studio/core/adapter"
 import {
   benchImporter,
   benchRun,
+  checkAsked,
   entrypoints,
   launchServer,
   openWire,
@@ -38,6 +39,7 @@ export const jaxAdapter: Adapter = defineAdapter({
     sends: servedSends.filter((kind) => kind !== "streamed")
   },
   config: sglangConfig,
+  check: checkAsked,
   reproduce: reproduceWith(dialect),
   importers: [benchImporter(dialect)],
   open: async (config) => {

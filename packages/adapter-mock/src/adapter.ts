@@ -1,7 +1,7 @@
 import { defineAdapter, type Adapter, type Context, type RunEvent } from "@sglang-studio/core/adapter"
 import { behaviourOf } from "./behaviourOf.ts"
 import { benchmark } from "./benchmark/benchmark.ts"
-import { entrypoints } from "./benchmark/Workload.ts"
+import { entrypoints, workloadOf } from "./benchmark/Workload.ts"
 import { generate } from "./generate.ts"
 import { everyMask } from "./scenarios/maskIgnored.ts"
 import { parseSpec } from "./parseSpec.ts"
@@ -31,6 +31,9 @@ export const mockAdapter: Adapter<Settings> = defineAdapter<Settings>({
   },
   config: settingsSchema,
   parseSpec,
+  check: (request) => {
+    if ("benchmark" in request) workloadOf(request.benchmark.entrypoint, request.benchmark.set)
+  },
   open: async (settings) => {
     const behaviour = behaviourOf(settings)
     const answer = (events: AsyncIterable<RunEvent>, context: Context) =>

@@ -2,6 +2,7 @@ import { defineAdapter, type Adapter } from "@sglang-studio/core/adapter"
 import {
   benchImporter,
   benchRun,
+  checkAsked,
   entrypoints,
   launchServer,
   openWire,
@@ -37,6 +38,7 @@ export const pytorchAdapter: Adapter = defineAdapter({
     sends: servedSends
   },
   config: sglangConfig,
+  check: checkAsked,
   reproduce: reproduceWith(dialect),
   importers: [benchImporter(dialect)],
   open: async (config) => {

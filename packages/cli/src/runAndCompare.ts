@@ -30,7 +30,7 @@ export async function runAndCompare(flags: RunFlags, request: RunRequest, mode?:
     runs.length > 1 && runs.every((run) => run.status === "succeeded")
       ? await studio.compare({ arms: runs.map((run) => ({ label: run.backend, runIds: [run.id] })) })
       : null
-  report(flags, runs, comparison)
+  await report(studio, flags, runs, comparison)
   return interrupt.signal.aborted ? exitCode.interrupted : exitCodeOfRuns(runs)
 }
 
@@ -61,7 +61,12 @@ async function execute(
   return finished
 }
 
-function report(flags: RunFlags, runs: readonly Run[], comparison: Comparison | null): void {
+async function report(
+  studio: Studio,
+  flags: RunFlags,
+  runs: readonly Run[],
+  comparison: Comparison | null
+): Promise<void> {
   if (flags.json) {
     console.log(
       JSON.stringify({
@@ -71,6 +76,6 @@ function report(flags: RunFlags, runs: readonly Run[], comparison: Comparison | 
     )
     return
   }
-  for (const run of runs) console.log(runText(run))
+  for (const run of runs) console.log(await runText(studio, run))
   if (comparison !== null) console.log(comparisonText(comparison))
 }

@@ -46,6 +46,16 @@ describe("score", () => {
     expect(comparison.verdict.would_decide).toMatch(/\d/)
   })
 
+  test("is told as text, with where its files lie and how to get it again", () => {
+    const cwd = temporaryFolder()
+    const backend = ["--backend", "a=mock:clean,seed=1"]
+    const few = studio(cwd, ["score", ...backend, ...question])
+    expect(few.stdout).toContain("again: studio score --backend a=mock:clean,seed=1 --query Q --item ' x'")
+    const items = Array.from({ length: 1000 }, (_, index) => ["--item", ` item ${index}`]).flat()
+    const many = studio(cwd, ["score", ...backend, "--query", "Q", ...items, "--label", " yes"])
+    expect(many.stdout).toMatch(/again: the command has \d+ characters; studio runs show \w+ --json tells it/)
+  })
+
   test("an unreachable backend fails its run and says where it looked", () => {
     const { status, json } = studio(temporaryFolder(), [
       "score",

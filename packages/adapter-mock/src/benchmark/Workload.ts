@@ -18,7 +18,7 @@ export interface Workload {
 
 const entrypointWorkloads: { readonly [entrypoint: string]: (flags: BenchmarkFlags) => Workload } = {
   serving: (flags) => servingWorkload(flags, true),
-  load: (flags) => servingWorkload(flags, true),
+  load: (flags) => servingWorkload(asServing(flags), true),
   "offline-throughput": (flags) => servingWorkload(flags, false),
   "one-batch-server": batchWorkload,
   "one-batch": batchWorkload
@@ -32,6 +32,16 @@ export const workloadOf = (entrypoint: string, flags: BenchmarkFlags): Workload 
     throw invalidRequest(`The mock has no entrypoint "${entrypoint}".`, `Choose one of ${entrypoints.join(", ")}.`)
   return build(flags)
 }
+
+/** The studio's load client has lengths without a range, and defaults of its own. */
+const asServing = (flags: BenchmarkFlags): BenchmarkFlags => ({
+  "num-prompts": 200,
+  ...(flags["request-rate"] === undefined && { "max-concurrency": 8 }),
+  ...flags,
+  "random-input-len": flags["input-len"] ?? 128,
+  "random-output-len": flags["output-len"] ?? 32,
+  "random-range-ratio": 1
+})
 
 /** Flags and defaults of `bench_serving`; a flag that has no meaning here (a dataset, a tokenizer) changes nothing. */
 function servingWorkload(flags: BenchmarkFlags, overTime: boolean): Workload {

@@ -45,6 +45,13 @@ describe("the simulated engine", () => {
     }
   })
 
+  test("takes the lengths of the load client by their own names", async () => {
+    const { samples } = await run("clean", { "input-len": 48, "output-len": 5 }, { entrypoint: "load" })
+    expect(new Set(samples.map(({ inputTokens, outputTokens }) => `${inputTokens}/${outputTokens}`))).toEqual(
+      new Set(["48/5"])
+    )
+  })
+
   test("queues when requests come faster than it serves", async () => {
     const calm = await run("clean", { "request-rate": 5 })
     const burst = await run("clean", { "request-rate": "inf" })

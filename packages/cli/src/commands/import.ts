@@ -15,7 +15,7 @@ export function importCommand(program: Command, finish: (code: number) => void):
       const { runs, skipped } = await studio.import(paths)
       if (flags.json) console.log(JSON.stringify({ runs: runs.map((run) => encode(RunCodec)(run)), skipped }))
       else {
-        for (const run of runs) console.log(runText(run))
+        for (const run of runs) console.log(await runText(studio, run))
         for (const { path, line, reason } of skipped)
           console.log(`skipped ${path}${line === null ? "" : `:${line}`}: ${reason}`)
         console.log(`${runs.length} imported, ${skipped.length} skipped`)

@@ -1,6 +1,6 @@
 import { encode, Run as RunCodec, RunSummary as RunSummaryCodec } from "@sglang-studio/core/codec"
 import type { Run, RunSummary } from "@sglang-studio/core/domain"
-import type { RunFilter } from "@sglang-studio/core"
+import type { RunFilter, Studio } from "@sglang-studio/core"
 import type { Command } from "commander"
 import { exitCode } from "../exitCode.ts"
 import { collect, withGlobalOptions, type GlobalOptions } from "../globalOptions.ts"
@@ -45,7 +45,7 @@ export function runsCommand(program: Command, finish: (code: number) => void): v
     .argument("<run>", "id or unambiguous prefix")
     .action(async (id: string, flags: GlobalOptions) => {
       await using studio = await openCliStudio(flags)
-      print(await studio.runs.get(id), flags)
+      await print(studio, await studio.runs.get(id), flags)
       finish(exitCode.pass)
     })
 
@@ -54,7 +54,7 @@ export function runsCommand(program: Command, finish: (code: number) => void): v
     .action(async (id: string, flags: GlobalOptions) => {
       await using studio = await openCliStudio(flags)
       const { id: runId } = await studio.runs.cancel(id)
-      print(await studio.runs.wait(runId), flags)
+      await print(studio, await studio.runs.wait(runId), flags)
       finish(exitCode.pass)
     })
 
@@ -68,7 +68,7 @@ export function runsCommand(program: Command, finish: (code: number) => void): v
       await using studio = await openCliStudio(flags)
       const run = await studio.runs.get(id)
       const kept = run.tags.filter((tag) => !flags.remove?.includes(tag))
-      print(await studio.runs.annotate(run.id, { tags: [...new Set([...kept, ...tags])] }), flags)
+      await print(studio, await studio.runs.annotate(run.id, { tags: [...new Set([...kept, ...tags])] }), flags)
       finish(exitCode.pass)
     })
 
@@ -77,7 +77,7 @@ export function runsCommand(program: Command, finish: (code: number) => void): v
     .option("--undo", "bring it back")
     .action(async (id: string, flags: GlobalOptions & { readonly undo?: boolean }) => {
       await using studio = await openCliStudio(flags)
-      print(await studio.runs.annotate(id, { archived: flags.undo !== true }), flags)
+      await print(studio, await studio.runs.annotate(id, { archived: flags.undo !== true }), flags)
       finish(exitCode.pass)
     })
 }
@@ -101,8 +101,8 @@ function rowsOf(limit: string): number {
   return rows
 }
 
-const print = (run: Run, flags: GlobalOptions) =>
-  console.log(flags.json ? JSON.stringify(encode(RunCodec)(run)) : runText(run))
+const print = async (studio: Studio, run: Run, flags: GlobalOptions) =>
+  console.log(flags.json ? JSON.stringify(encode(RunCodec)(run)) : await runText(studio, run))
 
 function listText(items: readonly RunSummary[], nextCursor: string | null): string {
   if (items.length === 0)

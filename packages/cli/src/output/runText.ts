@@ -1,11 +1,13 @@
+import type { Studio } from "@sglang-studio/core"
 import type { Run, ScoreResult } from "@sglang-studio/core/domain"
 import { short } from "./number.ts"
-import { table } from "./table.ts"
+import { facts, table } from "./table.ts"
 
 const badges = { real: "", mock: " [MOCK]", "mock-fallback": " [FALLBACK]", unknown: " [UNKNOWN]" } as const
 
-/** One run as text: what came out, what to know about it, how to get it again. */
-export function runText(run: Run): string {
+/** One run as text: what came out, what to know about it, where its files lie, how to get it again. */
+export async function runText(studio: Studio, run: Run): Promise<string> {
+  const files = run.artifacts.map(async ({ name }) => [name, await studio.runs.artifactPath(run.id, name)] as const)
   const badge = badges[run.provenance] + (run.imported === null ? "" : " [IMPORTED]")
   return [
     `${run.backend}  ${run.kind} ${run.status}${badge}  run ${run.id}`,
@@ -17,11 +19,16 @@ export function runText(run: Run): string {
     run.output === null ? null : `  ${JSON.stringify(run.output.text ?? run.output.tokenIds.join(" "))}`,
     metricsText(run),
     ...run.validity.findings.map((finding) => `  ${finding.severity} ${finding.code}: ${finding.message}`),
-    run.artifacts.length === 0 ? null : `  artifacts: ${run.artifacts.map(({ name }) => name).join(", ")}`,
-    `  again: ${run.reproduce.cli}`
+    files.length === 0 ? null : `  artifacts:\n${facts(await Promise.all(files), "    ")}`,
+    `  again: ${againOf(run)}`
   ]
     .filter((line) => line !== null)
     .join("\n")
+}
+
+/** A command that holds a whole data set is no line to read. */
+function againOf({ id, reproduce: { cli } }: Run): string {
+  return cli.length <= 4000 ? cli : `the command has ${cli.length} characters; studio runs show ${id} --json tells it`
 }
 
 function scoreText({ items, labels, scores }: ScoreResult): string {

@@ -51,6 +51,11 @@ export interface Adapter<C = any> {
    * Throws `AdapterError` `invalid-request` that shows what the text may be.
    */
   parseSpec?(text: string): unknown
+  /**
+   * Refuses what no backend of this adapter can be asked: throws `AdapterError` `invalid-request` that names the field.
+   * A campaign asks it of each of its runs before the first is made; a run's own operation refuses on its own. Pure.
+   */
+  check?(request: RunRequest): void
   /** How to put the same request to the same backend without the studio. Pure. */
   reproduce?(request: RunRequest, config: C): { readonly curl: string | null; readonly python: string | null }
   /** Recognises foreign result files; the first adapter that returns a run takes them. Pure. */

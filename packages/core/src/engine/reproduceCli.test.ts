@@ -33,6 +33,21 @@ describe("reproduceCli", () => {
     )
   })
 
+  it("gives many items as a file", () => {
+    const items = Array.from({ length: 17 }, (_, index) => `item ${index}`)
+    const score = {
+      query: "q",
+      items,
+      labels: null,
+      labelTokenIds: [1],
+      applySoftmax: false,
+      itemFirst: false,
+      oneByOne: false,
+      mask: null
+    }
+    expect(reproduceCli("m", { score })).toContain(` --items-file <(printf %s '${JSON.stringify(items)}') `)
+  })
+
   it("writes a generation and a benchmark", () => {
     const generate = { prompt: null, inputIds: [1, 2], maxNewTokens: 4, temperature: 0, seed: 7, topLogprobs: 5 }
     expect(reproduceCli("m=mock:clean,seed=1", { generate })).toMatchInlineSnapshot(

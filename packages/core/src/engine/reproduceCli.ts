@@ -39,7 +39,7 @@ const scoreWords = (input: ScoreInput): readonly string[] => {
   const { query, items, labels, labelTokenIds, applySoftmax, itemFirst, oneByOne, mask } = input
   return [
     ...(typeof query === "string" ? ["--query", quote(query)] : ["--query-file", file(query)]),
-    ...(items.every((item) => typeof item === "string")
+    ...(items.length <= mostItemWords && items.every((item) => typeof item === "string")
       ? items.flatMap((item) => ["--item", quote(item)])
       : ["--items-file", file(items)]),
     ...(labels ?? []).flatMap((label) => ["--label", quote(label)]),
@@ -50,6 +50,9 @@ const scoreWords = (input: ScoreInput): readonly string[] => {
     ...(mask === null ? [] : ["--mask", maskWord(mask)])
   ]
 }
+
+/** A command has room for so many bytes of arguments only, a file has not. */
+const mostItemWords = 16
 
 const maskWord = ({ preset, matrix }: MaskChoice): string => (preset === "custom" ? file(matrix ?? []) : preset)
 

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises"
 import { describe, expect, it } from "vitest"
+import { AdapterError } from "../../src/adapter/AdapterError.ts"
 import type { Campaign } from "../../src/domain/campaign.ts"
 import type { Studio } from "../../src/engine/Studio.ts"
 import { launchable, settings } from "../launchable.ts"
@@ -50,6 +51,32 @@ describe("a campaign", () => {
       campaign: { id: campaign.id, case: "prompt", block: 1, phase: "warmup" }
     })
     expect(await studio.campaigns.list()).toEqual([campaign])
+  })
+
+  it("asks each adapter beforehand whether its runs can be asked at all", async () => {
+    const strict = scripted("strict", {
+      check: (request) => {
+        if ("generate" in request && request.generate.maxNewTokens > 1)
+          throw new AdapterError({
+            reason: "invalid-request",
+            message: "max_new_tokens: 2 is too many",
+            hint: "Ask for 1."
+          })
+      }
+    })
+    const backends = { a: { adapter: "fake" }, b: { adapter: "strict" } }
+    await using studio = await open([fake, strict], { backends })
+    const longer = suiteFile({ cases: [{ name: "longer", generate: { prompt: "prompt", max_new_tokens: 2 } }] })
+    const refused = {
+      code: "invalid-request",
+      message: "longer/b: max_new_tokens: 2 is too many",
+      hint: "Ask for 1.",
+      path: "cases"
+    }
+    await expect(studio.plan(longer)).rejects.toMatchObject(refused)
+    await expect(studio.campaigns.start(longer)).rejects.toMatchObject(refused)
+    expect(await studio.campaigns.list()).toEqual([])
+    expect((await studio.runSuite(suiteFile())).campaign).toMatchObject({ succeeded: 4 })
   })
 
   it("goes on after a run that fails, and its verdict tells of it", async () => {

@@ -30,11 +30,11 @@ export const benchCommand = (
   target: BenchTarget
 ): ProgramCommand => {
   const { config, python, module, outputFile } = target
-  const resultFlag = resultFlags[entrypoint]
+  checkFlags(entrypoint, set)
   const flags: Flags = {
     ...ownFlags[entrypoint](programs, target),
-    ...checkedFlags(set, resultFlag),
-    [resultFlag]: outputFile
+    ...set,
+    [resultFlags[entrypoint]]: outputFile
   }
   const isClient = clients.has(entrypoint)
   return {
@@ -87,7 +87,9 @@ const engineFlags = ({ model, tokenizer, launch }: SglangConfig): Flags => {
 
 const given = (name: string, value: string | undefined): Flags => (value === undefined ? {} : { [name]: value })
 
-const checkedFlags = (set: BenchmarkFlags, resultFlag: string): BenchmarkFlags => {
+/** Which flags a program knows is for it to say; `AdapterError` `invalid-request` for what is no flag at all. */
+export const checkFlags = (entrypoint: OwnEntrypoint, set: BenchmarkFlags): void => {
+  const resultFlag = resultFlags[entrypoint]
   for (const name of Object.keys(set)) {
     if (!/^[a-z0-9]+(-[a-z0-9]+)*$/i.test(name)) {
       throw refuse(
@@ -104,7 +106,6 @@ const checkedFlags = (set: BenchmarkFlags, resultFlag: string): BenchmarkFlags =
       "Leave it out: the result file is kept as an artifact of the run."
     )
   }
-  return set
 }
 
 /** Flags of the one-batch programs that make one case of each combination of their values, written `1 4` or `1,4`. */

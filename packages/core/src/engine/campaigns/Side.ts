@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import type { Adapter } from "../../adapter/Adapter.ts"
 import type { CampaignOptions } from "../../domain/campaign.ts"
 import type { PlanBackend } from "../../suite/PlanBackend.ts"
 import { adapterMode } from "../adapterMode.ts"
@@ -13,6 +14,8 @@ export interface Side {
   /** How its runs are executed. */
   readonly mode: AdapterMode
   readonly isMock: boolean
+  /** Whose backend answers, unless that turns out to be absent. */
+  readonly adapter: Adapter
   readonly plan: PlanBackend
 }
 
@@ -44,11 +47,13 @@ export const resolveSides = (
       })
       const mode = asked === "auto" && gate && !allowMock ? "bench" : asked
       const isReplaced = mode === "mock" && backend.adapter.mock !== true
-      const { supports } = isReplaced && fallback !== null ? fallback.adapter : backend.adapter
+      const adapter = isReplaced && fallback !== null ? fallback.adapter : backend.adapter
+      const { supports } = adapter
       return {
         backend,
         mode,
         isMock: backend.adapter.mock === true || isReplaced,
+        adapter,
         plan: {
           name: backend.name,
           canLaunch: backend.launch !== null && !isReplaced,

@@ -1,12 +1,15 @@
 import * as Effect from "effect/Effect"
+import { armKey } from "../../campaign/cells.ts"
 import type { CampaignOptions, CampaignRecord } from "../../domain/campaign.ts"
+import type { PlannedRun } from "../../domain/plan.ts"
 import type { Suite } from "../../domain/suite.ts"
 import { newId } from "../../store/newId.ts"
 import type { RunStore } from "../../store/RunStore.ts"
 import { planSuite } from "../../suite/planSuite.ts"
 import { requestAt } from "../../suite/planned.ts"
 import { checkRequest } from "../checkRequest.ts"
-import { StudioError } from "../StudioError.ts"
+import { fromAdapter } from "../RunFailure.ts"
+import { isStudioError, StudioError } from "../StudioError.ts"
 import { historyOf } from "./history.ts"
 import { settingsOf } from "./sideSettings.ts"
 import { lookAtSides, resolveSides, type Side, type SideMeans } from "./Side.ts"
@@ -79,12 +82,25 @@ const planOn = Effect.fnUntraced(function* (
     backends: sides.map((side) => side.plan),
     history: yield* historyOf(store, suite.suite)
   })
-  yield* Effect.try({
-    try: () => void plan.runs.filter(({ repeat }) => repeat === 1).map((run) => checkRequest(requestAt(suite, run))),
-    catch: (error) => error as StudioError
-  })
+  for (const run of plan.runs.filter(({ repeat }) => repeat === 1)) {
+    const side = sides.find(({ backend }) => backend.name === run.backend)
+    yield* Effect.try({
+      try: () => {
+        const request = checkRequest(requestAt(suite, run))
+        side?.adapter.check?.(request)
+      },
+      catch: (thrown) => cannotBeAsked(run, thrown)
+    })
+  }
   return plan
 })
+
+/** Known before a server is started and hours are spent. */
+const cannotBeAsked = (run: PlannedRun, thrown: unknown): StudioError => {
+  if (isStudioError(thrown)) return thrown
+  const { code, message, hint } = fromAdapter(run.backend, thrown)
+  return new StudioError({ code, message: `${armKey(run, run.backend)}: ${message}`, hint, path: "cases" })
+}
 
 const backendsProblem = (sides: readonly Side[]): StudioError | null => {
   const names = sides.map(({ backend }) => backend.name)
