@@ -155,6 +155,18 @@ describe("a campaign that is cut off", () => {
 
 describe("reports", () => {
   test.each([
+    ["--junit", "gone/out.xml"],
+    ["--markdown", "."]
+  ])("a file of %s that cannot be written is refused before anything is run", (option, file) => {
+    const cwd = withSuite()
+    const { status, json } = gated(cwd, "1.00", "--allow-mock", option, file)
+    expect(status).toBe(2)
+    expect(json().error).toMatchObject({ code: "usage", path: option.slice(2) })
+    expect(json().error.message).toContain(`${option} ${file} cannot be written`)
+    expect(studio(cwd, ["campaigns", "list", "--json"]).json()).toEqual({ items: [] })
+  })
+
+  test.each([
     ["mock:clean,seed=2,slowdown=1.15", "failure"],
     ["mock:crash", "error"]
   ])("JUnit XML of %s validates", async (candidate, child) => {

@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs"
 import { Comparison as ComparisonCodec, encode } from "@sglang-studio/core/codec"
 import type { Arm, Comparison, Run } from "@sglang-studio/core/domain"
 import type { Command } from "commander"
@@ -8,6 +7,7 @@ import { openCliStudio } from "../openCliStudio.ts"
 import { comparisonMarkdown } from "../output/comparisonMarkdown.ts"
 import { comparisonText } from "../output/comparisonText.ts"
 import { UsageError } from "../output/reportError.ts"
+import { writeText } from "../output/textFile.ts"
 
 interface CompareFlags extends GlobalOptions {
   readonly baseline?: string
@@ -37,7 +37,7 @@ export function compareCommand(program: Command, finish: (code: number) => void)
       if (flags.gate && !flags.allowMock) refuseMocks(groups.flat())
       const first = await studio.compare({ arms: armsOf(groups) })
       const comparison = flags.confirm ? await studio.comparisons.confirm(first.id) : first
-      if (flags.markdown !== undefined) writeFileSync(flags.markdown, comparisonMarkdown(comparison))
+      if (flags.markdown !== undefined) writeText(flags.markdown, "--markdown", comparisonMarkdown(comparison))
       print(comparison, flags)
       finish(flags.gate ? exitCodeOfOutcome(comparison.verdict.outcome) : exitCode.pass)
     })

@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs"
 import type { CampaignReport, CampaignStart, Studio } from "@sglang-studio/core"
 import { Campaign as CampaignCodec, encode, Verdict as VerdictCodec } from "@sglang-studio/core/codec"
 import type { Campaign } from "@sglang-studio/core/domain"
@@ -12,6 +11,7 @@ import { showCampaign } from "../output/campaignProgress.ts"
 import { campaignText } from "../output/campaignText.ts"
 import { junit } from "../output/junit.ts"
 import { UsageError } from "../output/reportError.ts"
+import { requirePlace, writeText } from "../output/textFile.ts"
 import { type SuiteFlags, withSuiteOptions } from "../suiteOptions.ts"
 import { untilInterrupted } from "../untilInterrupted.ts"
 
@@ -37,6 +37,8 @@ export function runCommand(program: Command, finish: (code: number) => void): vo
     .option("--junit <file>", "also write JUnit XML")
     .option("--markdown <file>", "also write a Markdown summary")
     .action(async (suite: string | undefined, flags: RunFlags) => {
+      requirePlace(flags.junit, "--junit")
+      requirePlace(flags.markdown, "--markdown")
       await using studio = await openCliStudio(flags)
       const started = await start(studio, suite, flags)
       const progress = showCampaign(flags.quiet ?? false)
@@ -108,8 +110,8 @@ const modeOf = (mode: string): NonNullable<CampaignStart["adapterMode"]> => {
 async function write(studio: Studio, report: CampaignReport, suite: string | undefined, flags: RunFlags) {
   const { campaign, verdict } = report
   const notes = await notesOf(studio, campaign, commandLine(suite ?? campaign.suite, flags))
-  if (flags.junit !== undefined) writeFileSync(flags.junit, junit(report, notes))
-  if (flags.markdown !== undefined) writeFileSync(flags.markdown, campaignMarkdown(report, notes))
+  if (flags.junit !== undefined) writeText(flags.junit, "--junit", junit(report, notes))
+  if (flags.markdown !== undefined) writeText(flags.markdown, "--markdown", campaignMarkdown(report, notes))
   console.log(
     flags.json
       ? JSON.stringify({ campaign: encode(CampaignCodec)(campaign), verdict: encode(VerdictCodec)(verdict) })
