@@ -1,11 +1,9 @@
 import type { Campaign, CampaignCell, CellGate } from "@sglang-studio/core/domain"
 import { useState } from "preact/hooks"
-import { toProblem, type Problem } from "../../api/problem.ts"
 import { lastAuthor, rememberAuthor } from "../../model/author.ts"
 import { waiveGate } from "../../model/baselines.ts"
 import { notify } from "../../model/notice.ts"
-import { Modal } from "../../parts/Modal.tsx"
-import { ProblemBox } from "../../parts/States.tsx"
+import { FormDialog } from "../../parts/FormDialog.tsx"
 import { DialogLine } from "./DialogLine.tsx"
 import { cellWords } from "./matrix.ts"
 
@@ -34,65 +32,47 @@ export const WaiveDialog = ({ campaign, cell, gate, onClose }: WaiveDialogProps)
   }
   const [where, setWhere] = useState<keyof typeof scopes>("cell")
   const [form, setForm] = useState(() => ({ reason: "", author: lastAuthor(), until: dayAfter(14) }))
-  const [problem, setProblem] = useState<Problem | null>(null)
   const change = (part: Partial<typeof form>) => setForm((now) => ({ ...now, ...part }))
   const save = async () => {
-    try {
-      await waiveGate({ suite: campaign.suite, gate: gate.name, ...scopes[where], ...form })
-      rememberAuthor(form.author)
-      notify(`${gate.name} is waived until ${form.until}`)
-      onClose()
-    } catch (thrown) {
-      setProblem(toProblem(thrown))
-    }
+    await waiveGate({ suite: campaign.suite, gate: gate.name, ...scopes[where], ...form })
+    rememberAuthor(form.author)
+    notify(`${gate.name} is waived until ${form.until}`)
   }
   return (
-    <Modal label="Waive a gate" onClose={onClose}>
-      <div class="dialog-head">
-        Waive {gate.name} of {campaign.suite}
-      </div>
-      <form
-        class="dialog-form lined"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
-        <p class="muted">
-          A waived gate is still shown and does not decide. Verdicts that are made already stay as they are.
-        </p>
-        <label>
-          <span class="muted">where</span>
-          <select
-            class="field"
-            value={where}
-            onChange={(event) => setWhere(event.currentTarget.value as keyof typeof scopes)}
-          >
-            {Object.entries(words).map(([scope, word]) => (
-              <option key={scope} value={scope}>
-                {word}
-              </option>
-            ))}
-          </select>
-        </label>
-        <DialogLine
-          name="reason"
-          value={form.reason}
-          placeholder="why it may fail until then"
-          onInput={(reason) => change({ reason })}
-        />
-        <DialogLine name="author" value={form.author} onInput={(author) => change({ author })} />
-        <DialogLine name="until" type="date" value={form.until} onInput={(until) => change({ until })} />
-        {problem !== null && <ProblemBox problem={problem} />}
-        <span class="spread">
-          <button type="submit" class="button accent" disabled={Object.values(form).some((one) => one.trim() === "")}>
-            Waive
-          </button>
-          <button type="button" class="button" onClick={onClose}>
-            Close
-          </button>
-        </span>
-      </form>
-    </Modal>
+    <FormDialog
+      label="Waive a gate"
+      title={`Waive ${gate.name} of ${campaign.suite}`}
+      verb="Waive"
+      isComplete={Object.values(form).every((one) => one.trim() !== "")}
+      save={save}
+      onClose={onClose}
+      lined
+    >
+      <p class="muted">
+        A waived gate is still shown and does not decide. Verdicts that are made already stay as they are.
+      </p>
+      <label>
+        <span class="muted">where</span>
+        <select
+          class="field"
+          value={where}
+          onChange={(event) => setWhere(event.currentTarget.value as keyof typeof scopes)}
+        >
+          {Object.entries(words).map(([scope, word]) => (
+            <option key={scope} value={scope}>
+              {word}
+            </option>
+          ))}
+        </select>
+      </label>
+      <DialogLine
+        name="reason"
+        value={form.reason}
+        placeholder="why it may fail until then"
+        onInput={(reason) => change({ reason })}
+      />
+      <DialogLine name="author" value={form.author} onInput={(author) => change({ author })} />
+      <DialogLine name="until" type="date" value={form.until} onInput={(until) => change({ until })} />
+    </FormDialog>
   )
 }

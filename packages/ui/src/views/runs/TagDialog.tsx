@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks"
 import { plural } from "../../base/format.ts"
-import { Modal } from "../../parts/Modal.tsx"
+import { FormDialog } from "../../parts/FormDialog.tsx"
 
 interface TagDialogProps {
   readonly count: number
@@ -12,32 +12,21 @@ interface TagDialogProps {
 export const TagDialog = ({ count, onTag, onClose }: TagDialogProps) => {
   const [words, setWords] = useState("")
   return (
-    <Modal label="Tag the marked runs" onClose={onClose}>
-      <div class="dialog-head">Tag {plural(count, "run")}</div>
-      <form
-        class="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault()
-          onTag(words)
-          onClose()
-        }}
-      >
-        <input
-          class="field"
-          aria-label="Tags"
-          placeholder="nightly -old   adds nightly, takes old away"
-          value={words}
-          onInput={(event) => setWords(event.currentTarget.value)}
-        />
-        <span class="spread">
-          <button type="submit" class="button accent" disabled={words.trim() === ""}>
-            Save
-          </button>
-          <button type="button" class="button" onClick={onClose}>
-            Close
-          </button>
-        </span>
-      </form>
-    </Modal>
+    <FormDialog
+      label="Tag the marked runs"
+      title={`Tag ${plural(count, "run")}`}
+      verb="Save"
+      isComplete={words.trim() !== ""}
+      save={() => onTag(words)}
+      onClose={onClose}
+    >
+      <input
+        class="field"
+        aria-label="Tags"
+        placeholder="nightly -old   adds nightly, takes old away"
+        value={words}
+        onInput={(event) => setWords(event.currentTarget.value)}
+      />
+    </FormDialog>
   )
 }
