@@ -22,13 +22,14 @@ const addTrace = (db: Database, run: number, chunk: TraceChunk): void => {
   const known = findTrace(db, run, chunk.case)
   const fault = chunkFault(chunk, known?.length ?? 0) ?? (known && headerFault(chunk, known))
   if (fault) throw invalid(chunk.case, fault)
-  const trace = known?.id ?? addCase(db, run, chunk)
   const columns = columnsOf(chunk)
+  const length = chunk.from + columns.length
+  const trace = known?.id ?? addCase(db, run, chunk, length)
   for (let at = 0; at < columns.length; at += chunkLength) {
     const piece = slice(columns, at, Math.min(at + chunkLength, columns.length))
     db.run(insertChunk({ trace, start: chunk.from + at, ...writeChunk(piece) }))
   }
-  db.run(updateLength({ trace, length: chunk.from + columns.length }))
+  if (known !== undefined) db.run(updateLength({ trace, length }))
 }
 
 export const traceHeaders = (db: Database, runId: string): readonly TraceHeader[] =>
@@ -94,14 +95,14 @@ const getTrace = (db: Database, runId: string, name: string): TraceRow => {
   })
 }
 
-const addCase = (db: Database, run: number, chunk: TraceChunk): number =>
+const addCase = (db: Database, run: number, chunk: TraceChunk, length: number): number =>
   db.run(
     insertTrace({
       run,
       name: chunk.case,
       prompt_length: chunk.promptLength,
       semantics: chunk.semantics,
-      length: 0
+      length
     })
   )
 
