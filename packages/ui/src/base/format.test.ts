@@ -22,7 +22,8 @@ test("a delta that rounds to nothing still shows its sign and size", () => {
 
 test("no number is shown as minus zero", () => {
   expect(fixed(-0.00001, 2)).toBe("0.00")
-  expect(change(0.99999)).not.toContain("\u2212")
+  expect(change(0.99999)).toBe("0.0\u202f%")
+  expect(change(1.00001)).toBe("0.0\u202f%")
 })
 
 test("changes, shares and sizes carry their unit", () => {

@@ -52,7 +52,7 @@ export const signedFixed = (value: number, decimals: number): string => {
 export const change = (ratio: number): string => {
   const percent = (ratio - 1) * 100
   const text = fixed(percent, Math.abs(percent) >= 100 ? 0 : 1)
-  return `${percent > 0 ? "+" : ""}${text}${narrow}%`
+  return `${percent > 0 && Number(text) > 0 ? "+" : ""}${text}${narrow}%`
 }
 
 /** A share as a percentage: 0.312 is `31.2 %`. */

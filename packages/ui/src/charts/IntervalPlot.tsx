@@ -2,11 +2,12 @@ interface IntervalPlotProps {
   /** Positions on a scale of 0 (left edge) to 1 (right edge). */
   readonly value: number
   readonly interval: readonly [number, number] | null
-  /** What lies within the margin. */
-  readonly band: readonly [number, number]
+  /** What lies within the margin, where there is one. */
+  readonly band: readonly [number, number] | null
   /** Where nothing has changed. */
   readonly zero: number | null
-  readonly tone: "pass" | "fail" | "inconclusive"
+  /** Null where nothing judges the value. */
+  readonly tone: "pass" | "fail" | "inconclusive" | null
   readonly label: string
 }
 
@@ -14,9 +15,13 @@ const percent = (at: number): string => `${Math.min(1, Math.max(0, at)) * 100}%`
 
 /** A value, its interval where there is one, and the margin that it is judged by. */
 export const IntervalPlot = ({ value, interval, band, zero, tone, label }: IntervalPlotProps) => (
-  <svg class={`interval ${tone}`} width="100%" height="18" role="img" aria-label={label}>
-    <rect class="interval-band" x={percent(band[0])} y="2" width={percent(band[1] - band[0])} height="14" />
-    <line class="interval-margin" x1={percent(band[1])} x2={percent(band[1])} y1="0" y2="18" />
+  <svg class={`interval ${tone ?? ""}`} width="100%" height="18" role="img" aria-label={label}>
+    {band !== null && (
+      <>
+        <rect class="interval-band" x={percent(band[0])} y="2" width={percent(band[1] - band[0])} height="14" />
+        <line class="interval-margin" x1={percent(band[1])} x2={percent(band[1])} y1="0" y2="18" />
+      </>
+    )}
     {zero !== null && <line class="interval-zero" x1={percent(zero)} x2={percent(zero)} y1="3" y2="15" />}
     {interval !== null && (
       <>

@@ -49,7 +49,7 @@ export const campaignRequest = ({
 /** The command line that does the same with the text in a file. */
 export const campaignCommand = ({ backends, against, gate, allowMock, untilDecided }: CampaignForm): string =>
   [
-    "npx studio run suite.yaml",
+    "studio run suite.yaml",
     ...backends.map((backend) => `--backend ${shellWord(backend)}`),
     ...(against === "" ? [] : [`--against ${shellWord(against)}`]),
     ...(untilDecided ? ["--until-decided"] : []),

@@ -7,7 +7,7 @@ const cache = new Map<string, Loaded<Comparison>>()
 /** A stored comparison; it never changes, so it is fetched once. */
 export const comparisonById = (id: string): Loaded<Comparison> => {
   const known = cache.get(id)
-  if (known !== undefined && known.load.peek().state !== "failed") return known
+  if (known !== undefined) return known
   const comparison = loaded(() => api.getComparison({ id }))
   cache.set(id, comparison)
   return comparison

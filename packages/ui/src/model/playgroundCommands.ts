@@ -45,5 +45,5 @@ export const cliCommand = (backends: readonly string[], request: RunRequest): st
     )
     if (seed !== null) words.push("--seed", String(seed))
   }
-  return `npx studio ${words.map(shellWord).join(" ")}`
+  return `studio ${words.map(shellWord).join(" ")}`
 }

@@ -44,6 +44,17 @@ test("the worked example says within one screen that rankings change though toke
   expect(Math.max(...sizes)).toBeLessThanOrEqual(20)
 })
 
+test("a comparison that does not exist is asked for once and said to be missing", async () => {
+  let asked = 0
+  page.on("request", (request) => request.url().endsWith("/compares/zzzz") && asked++)
+  await page.goto("/compare/zzzz")
+  await page.getByRole("heading", { name: "No comparison with id zzzz" }).waitFor()
+  const again = page.waitForResponse((response) => response.url().endsWith("/compares/zzzz"))
+  await page.getByRole("button", { name: "Try again" }).click()
+  await again
+  expect(asked).toBe(2)
+})
+
 test("what was measured elsewhere offers nothing that only its own backend could do", async () => {
   await page.goto(`/compare/${failing}`)
   await page.locator("#scores .confirm li", { hasText: "fresh server" }).getByText("not here").waitFor()

@@ -23,7 +23,7 @@ test("a suite is planned as it is typed, and started", async () => {
   await page.getByText("32 runs in 3 blocks, 8 of them warm-up").waitFor()
   expect(await plan().getByRole("row").count()).toBe(3)
   expect(await plan().locator(".slot").count()).toBe(32)
-  await page.getByText("npx studio run suite.yaml --backend pt --backend jax").waitFor()
+  await page.getByText("studio run suite.yaml --backend pt --backend jax").waitFor()
   await page.getByRole("button", { name: "Start 32 runs" }).click()
   await page.waitForURL(/campaigns\/(?!new)\w+$/)
   await page.locator(".badge.loud").waitFor()

@@ -38,7 +38,7 @@ export const BackendList = () => {
             items.length === 0 ? (
               <Empty
                 title="No backend is known"
-                command="npx studio score --backend jax=http://127.0.0.1:30000 --query Q --item A --label ' yes'"
+                command="studio score --backend jax=http://127.0.0.1:30000 --query Q --item A --label ' yes'"
               >
                 Add a running server or a mock above, or write it into studio.config.yaml.
               </Empty>

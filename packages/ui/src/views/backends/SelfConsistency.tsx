@@ -42,7 +42,7 @@ export const SelfConsistency = ({ name }: { name: string }) => {
           shown === null ? (
             <div class="check-line muted">
               Never checked: the same question asked again, in a batch, with an empty cache, streamed.
-              <Command text={`npx studio parity --backend ${shellWord(name)} --self`} />
+              <Command text={`studio parity --backend ${shellWord(name)} --self`} />
             </div>
           ) : (
             <ConsistencyTable report={shown} />

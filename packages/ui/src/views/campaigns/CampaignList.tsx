@@ -52,7 +52,7 @@ const Campaigns = ({ load, cursor, onRetry }: CampaignsProps) => {
           items.length === 0 ? (
             <Empty
               title="No suite has been run yet"
-              command="npx studio run suite.yaml --backend pt=http://127.0.0.1:30001 --backend jax=http://127.0.0.1:30000 --gate"
+              command="studio run suite.yaml --backend pt=http://127.0.0.1:30001 --backend jax=http://127.0.0.1:30000 --gate"
             >
               A campaign runs every case of a suite at every point of its matrix on every backend, and judges each cell.
               <a class="link" href="/campaigns/new">

@@ -145,7 +145,7 @@ const Listed = ({
 }) => {
   if (all.length === 0)
     return (
-      <Empty title="No case is stored" command="npx studio cases import prompts.jsonl">
+      <Empty title="No case is stored" command="studio cases import prompts.jsonl">
         A case is an input whose answer two backends should share. Write one with New, drop a JSONL file here, or save
         one from the Playground.
       </Empty>

@@ -39,7 +39,7 @@ export const ComparisonList = () => {
           items.length === 0 ? (
             <Empty
               title="Nothing has been compared yet"
-              command="npx studio score --backend pt=http://127.0.0.1:30001 --backend jax=http://127.0.0.1:30000 --query Q --item A --item B --label ' yes' --label ' no'"
+              command="studio score --backend pt=http://127.0.0.1:30001 --backend jax=http://127.0.0.1:30000 --query Q --item A --item B --label ' yes' --label ' no'"
             >
               Run one request on two backends in the Playground, mark two runs in{" "}
               <a class="link" href="/runs">

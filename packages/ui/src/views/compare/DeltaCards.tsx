@@ -31,7 +31,7 @@ const Card = ({ card: { name, label, value, exact, remark, plot, strip, foot } }
       <strong title={exact}>{value}</strong> {remark !== null && <span class={tones[remark.tone]}>{remark.text}</span>}
     </p>
     {plot !== null ? (
-      <IntervalPlot {...plot} label={`${label} ${exact}, ${plot.tone}`} />
+      <IntervalPlot {...plot} label={`${label} ${exact}, ${plot.tone ?? "not judged"}`} />
     ) : (
       <div class="delta-gap" aria-hidden="true">
         {strip !== null &&

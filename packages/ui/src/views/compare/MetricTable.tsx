@@ -1,9 +1,8 @@
 import type { Comparison, MetricDelta } from "@sglang-studio/core/domain"
-import { change } from "../../base/format.ts"
-import { metricName } from "../../base/metricNames.ts"
+import { aligned, change } from "../../base/format.ts"
 import { sideOf } from "../../base/sides.ts"
 import { MetricName } from "../../parts/MetricName.tsx"
-import { Value } from "../../parts/Value.tsx"
+import { direction } from "./deltaCards.ts"
 
 /** Every metric that an arm has, with its ratio; an interval only where one was computed. */
 export const MetricTable = ({ comparison: { metrics, arms } }: { comparison: Comparison }) => (
@@ -39,8 +38,8 @@ export const MetricTable = ({ comparison: { metrics, arms } }: { comparison: Com
               </th>
               <td class="muted">{metric.unit === "1" ? "" : metric.unit}</td>
               {metric.values.map((value, index) => (
-                <td key={index} class="number mono">
-                  <Value value={value} />
+                <td key={index} class="number mono" title={value === null ? "not measured" : String(value)}>
+                  {value === null ? "\u2014" : aligned(value)}
                 </td>
               ))}
               <td class="number">
@@ -59,14 +58,11 @@ export const MetricTable = ({ comparison: { metrics, arms } }: { comparison: Com
 
 const Change = ({ metric }: { metric: MetricDelta }) => {
   if (metric.ratio === null) return <span class="faint">{"\u2014"}</span>
-  const { better } = metricName(metric.name)
-  const arrow = metric.ratio === 1 ? "" : metric.ratio > 1 ? " \u2191" : " \u2193"
-  const improved = better === null || metric.ratio === 1 ? null : metric.ratio < 1 === (better === "lower")
+  const moved = direction(metric)
   return (
     <span title={`ratio ${metric.ratio}`}>
       {change(metric.ratio)}
-      <span aria-hidden="true">{arrow}</span>
-      {improved !== null && <span class="faint"> {improved ? "better" : "worse"}</span>}
+      {moved !== null && <span class={moved.tone}> {moved.text}</span>}
     </span>
   )
 }

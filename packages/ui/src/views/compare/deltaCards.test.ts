@@ -1,6 +1,6 @@
 import type { Comparison } from "@sglang-studio/core/domain"
 import { expect, test } from "vitest"
-import { deltaCards } from "./deltaCards.ts"
+import { deltaCards, direction } from "./deltaCards.ts"
 
 const nothing: Comparison = {
   id: "c",
@@ -45,6 +45,39 @@ test("an interval on one side of no change says better or worse, by the metric's
   expect(remark("ttft_ms.p50", 0.93, [0.91, 0.95])).toEqual({ text: "\u2193 better", tone: "good" })
   expect(remark("output_throughput", 0.93, [0.91, 0.95])).toEqual({ text: "\u2193 worse", tone: "bad" })
   expect(remark("ttft_ms.p50", 1.01, [0.98, 1.05])).toBeNull()
+})
+
+test("only its own gate gives a figure its margin and its colour, and what a gate judges comes first", () => {
+  const gate = (name: string, value: number) => ({
+    name,
+    outcome: "pass" as const,
+    reason: "non-inferior",
+    value,
+    margin: 0.05,
+    interval: [1, 1.04] as const,
+    moreRunsNeeded: null
+  })
+  const evidence = { gate: "p50", metric: "e2e_latency_ms.p50" }
+  const cards = deltaCards({
+    ...nothing,
+    verdict: { ...nothing.verdict, reasons: [{ code: "non-inferior", message: "", evidence }] },
+    gates: [gate("p50", 1.02)],
+    metrics: [
+      metric("ttft_ms.p50", 1.02, [1, 1.08]),
+      metric("e2e_latency_ms.p95", 1.02, [1, 1.08]),
+      metric("e2e_latency_ms.p50", 1.02, [1, 1.04])
+    ]
+  })
+  expect(cards.map((card) => [card.label, card.plot?.tone, card.plot?.band !== null])).toEqual([
+    ["E2E P50", "pass", true],
+    ["TTFT P50", null, false],
+    ["E2E P95", null, false]
+  ])
+})
+
+test("without an interval nothing is better or worse", () => {
+  expect(direction(metric("ttft_ms.p50", 0.8, null))).toBeNull()
+  expect(direction(metric("ttft_ms.p50", 0.8, [0.7, 0.9]))).toEqual({ text: "\u2193 better", tone: "good" })
 })
 
 test("the interval lies in the picture in order, better to the left", () => {

@@ -10,13 +10,15 @@ export interface DeltaCard {
   readonly value: string
   readonly exact: string
   readonly remark: { readonly text: string; readonly tone: "good" | "bad" | "plain" } | null
-  /** On a scale of 0..1; only where the comparison says what is tolerated. */
+  /** On a scale of 0..1. */
   readonly plot: {
     readonly value: number
     readonly interval: readonly [number, number] | null
-    readonly band: readonly [number, number]
+    /** What is tolerated; null where no gate says so. */
+    readonly band: readonly [number, number] | null
     readonly zero: number | null
-    readonly tone: Outcome
+    /** Null where no gate judges it. */
+    readonly tone: Outcome | null
   } | null
   /** So many of so few: drawn one by one instead. */
   readonly strip: { readonly bad: number; readonly total: number } | null
@@ -36,36 +38,55 @@ const preferred = [
 export const deltaCards = (comparison: Comparison): readonly DeltaCard[] =>
   [...metricCards(comparison), ...scoreCards(comparison), ...tokenCards(comparison)].slice(0, 6)
 
-const metricCards = ({ metrics, gates }: Comparison): DeltaCard[] =>
-  preferred
-    .flatMap((name) => metrics.filter((metric) => metric.name === name && metric.ratio !== null))
+/** What a gate judges comes before what is only shown. */
+const metricCards = (comparison: Comparison): DeltaCard[] => {
+  const place = (name: string): number => (preferred.includes(name) ? preferred.indexOf(name) : preferred.length)
+  return comparison.metrics
+    .filter(({ name, ratio }) => ratio !== null && name !== "failure_rate")
+    .map((metric) => ({ metric, gate: gateOn(comparison, metric) }))
+    .filter(({ metric, gate }) => gate !== null || preferred.includes(metric.name))
+    .toSorted(
+      (a, b) => Number(a.gate === null) - Number(b.gate === null) || place(a.metric.name) - place(b.metric.name)
+    )
     .slice(0, 4)
-    .map((metric) => metricCard(metric, gates))
+    .map(({ metric, gate }) => metricCard(metric, gate))
+}
 
-const metricCard = (metric: MetricDelta, gates: readonly GateResult[]): DeltaCard => {
+/** The gate on a metric's change: named after the metric, or named with it by a reason; of several arms the one shown. */
+const gateOn = ({ gates, verdict }: Comparison, { name, ratio }: MetricDelta): GateResult | null => {
+  const told = new Set(
+    verdict.reasons
+      .filter(({ evidence }) => evidence["metric"] === name && evidence["max"] === undefined)
+      .map(({ evidence }) => evidence["gate"])
+  )
+  const own = gates.filter((gate) => gate.name.split(":")[0] === name || told.has(gate.name))
+  const off = ({ value }: GateResult): number => Math.abs((value ?? Infinity) - (ratio ?? 1))
+  return own.toSorted((a, b) => off(a) - off(b))[0] ?? null
+}
+
+const metricCard = (metric: MetricDelta, gate: GateResult | null): DeltaCard => {
   const { label, better } = metricName(metric.name)
   const ratio = metric.ratio ?? 1
-  const gate = gates.find((one) => one.interval !== null && one.value !== null && Math.abs(one.value - ratio) < 1e-9)
-  const decided = metric.interval !== null && (metric.interval[0] > 1 || metric.interval[1] < 1)
-  const improved = better === null ? null : ratio < 1 === (better === "lower")
   return {
     name: metric.name,
     label,
     value: change(ratio),
     exact: `ratio ${ratio}`,
-    remark:
-      decided && improved !== null
-        ? {
-            text: `${ratio < 1 ? "\u2193" : "\u2191"} ${improved ? "better" : "worse"}`,
-            tone: improved ? "good" : "bad"
-          }
-        : null,
+    remark: direction(metric),
     strip: null,
-    plot:
-      metric.interval === null
-        ? null
-        : ratioPlot(ratio, metric.interval, gate?.margin ?? null, better === "higher", gate?.outcome ?? "pass"),
+    plot: metric.interval === null ? null : ratioPlot(ratio, metric.interval, gate, better === "higher"),
     foot: { arms: metric.values, unit: metric.unit }
+  }
+}
+
+/** Better or worse, where the interval lies on one side of no change. */
+export const direction = ({ name, ratio, interval }: MetricDelta): { text: string; tone: "good" | "bad" } | null => {
+  const { better } = metricName(name)
+  if (better === null || ratio === null || interval === null || (interval[0] <= 1 && interval[1] >= 1)) return null
+  const improved = ratio < 1 === (better === "lower")
+  return {
+    text: `${ratio < 1 ? "\u2193" : "\u2191"} ${improved ? "better" : "worse"}`,
+    tone: improved ? "good" : "bad"
   }
 }
 
@@ -73,16 +94,21 @@ const metricCard = (metric: MetricDelta, gates: readonly GateResult[]): DeltaCar
 const ratioPlot = (
   ratio: number,
   interval: readonly [number, number],
-  margin: number | null,
-  higherIsBetter: boolean,
-  tone: Outcome
+  gate: GateResult | null,
+  higherIsBetter: boolean
 ): DeltaCard["plot"] => {
   const log = (value: number) => (higherIsBetter ? -Math.log(value) : Math.log(value))
-  const tolerated = margin === null ? Math.log(1.05) : Math.abs(Math.log(margin > 0.5 ? margin : 1 + margin))
+  const tolerated = Math.log1p(gate?.margin ?? 0)
   const reach = Math.max(tolerated * 2, ...interval.map((end) => Math.abs(Math.log(end)) * 1.15))
   const at = (value: number) => (value / reach + 1) / 2
   const ends = interval.map((end) => at(log(end))).toSorted((a, b) => a - b)
-  return { value: at(log(ratio)), interval: [ends[0] ?? 0, ends[1] ?? 1], band: [0, at(tolerated)], zero: at(0), tone }
+  return {
+    value: at(log(ratio)),
+    interval: [ends[0] ?? 0, ends[1] ?? 1],
+    band: tolerated === 0 ? null : [0, at(tolerated)],
+    zero: at(0),
+    tone: gate?.outcome ?? null
+  }
 }
 
 const tokenCards = ({ parity }: Comparison): DeltaCard[] => {

@@ -30,7 +30,7 @@ const Nothing = ({ playground }: { playground: Playground }) => {
     <section class="card results">
       <Empty
         title={playground.busy.value ? "Starting\u2026" : "Nothing has run yet"}
-        command={read.ok ? cliCommand(form.backends, read.value) : "npx studio score --help"}
+        command={read.ok ? cliCommand(form.backends, read.value) : "studio score --help"}
       >
         {read.ok
           ? "Run it here, or with the command that does the same. Two backends are compared as soon as both have finished."

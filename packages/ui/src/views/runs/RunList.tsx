@@ -119,7 +119,7 @@ const NoRuns = ({ filtered, onShowAll }: { filtered: boolean; onShowAll: () => v
   ) : (
     <Empty
       title="No run is stored yet"
-      command="npx studio score --backend fake=mock:clean --query Q --item A --label ' yes'"
+      command="studio score --backend fake=mock:clean --query Q --item A --label ' yes'"
     >
       Start one in the{" "}
       <a class="link" href="/playground">

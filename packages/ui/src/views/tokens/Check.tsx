@@ -74,7 +74,7 @@ const CopyCheck = ({ comparison, name, action }: CheckProps<Comparison | null>) 
   const backends = comparison.arms.map(({ label, runIds: [first] }) =>
     first === undefined ? label : (lastOf(runById(first).load.value)?.backend ?? label)
   )
-  const command = `npx studio parity ${backends.map((one) => `--backend ${shellWord(one)}`).join(" ")} --case ${shellWord(name)}`
+  const command = `studio parity ${backends.map((one) => `--backend ${shellWord(one)}`).join(" ")} --case ${shellWord(name)}`
   return (
     <button
       type="button"
