@@ -55,9 +55,9 @@ describe("a cell", () => {
   it("passes when all of its gates do, and says what each one measured", () => {
     const cell = judged(steady)
     expect(cell).toMatchObject({ outcome: "pass", usable: [5, 5], wouldDecide: null })
-    expect(cell.gates.map(({ name, outcome, scale }) => [name, outcome, scale])).toEqual([
-      ["p50", "pass", "ratio"],
-      ["failures", "pass", "value"]
+    expect(cell.gates.map(({ name, metric, outcome, scale }) => [name, metric, outcome, scale])).toEqual([
+      ["p50", "e2e_latency_ms.p50", "pass", "ratio"],
+      ["failures", "failure_rate", "pass", "value"]
     ])
     expect(cell.metrics.map(({ name }) => name)).toEqual(expect.arrayContaining(["e2e_latency_ms.p50", "failure_rate"]))
   })

@@ -35,7 +35,7 @@ export const judgeCell = (place: CellPlace, arms: readonly ArmRecords[], judging
   const comparison = compareArms(arms, options)
   const gates = comparison.gates.map((gate): CellGate => {
     const waiver = judging.waivers.find((one) => excuses(one, place, gate.name, judging.now))
-    return { ...gate, scale: scaleOf(gate.name, rules), waiver: waiver?.id ?? null, tier: null }
+    return { ...gate, ...judgedBy(gate.name, rules), waiver: waiver?.id ?? null, tier: null }
   })
   const left = rules?.filter(({ name }) => !gates.some((gate) => gate.waiver !== null && isOfGate(gate.name, name)))
   const decides =
@@ -90,10 +90,12 @@ const isGated = (rules: readonly GateRule[] | null, metric: string): boolean =>
   (rules ?? []).some((rule) => "metric" in rule && rule.metric === metric)
 
 /** The usual gates are named after their metrics. */
-const scaleOf = (gate: string, rules: readonly GateRule[] | null): CellGate["scale"] => {
+const judgedBy = (gate: string, rules: readonly GateRule[] | null): Pick<CellGate, "metric" | "scale"> => {
   const rule = rules?.find(({ name }) => isOfGate(gate, name))
-  const metric = rules === null ? gate : rule !== undefined && "maxRegression" in rule ? rule.metric : null
-  return metric !== null && metric !== "failure_rate" && metricDefinition(metric) !== null ? "ratio" : "value"
+  const metric = rule === undefined ? gate.replace(/:.*/, "") : "metric" in rule ? rule.metric : null
+  const isKnown = metric !== null && metricDefinition(metric) !== null
+  const isChange = isKnown && metric !== "failure_rate" && (rule === undefined || "maxRegression" in rule)
+  return { metric: isKnown || rule !== undefined ? metric : null, scale: isChange ? "ratio" : "value" }
 }
 
 const unjudged = (place: CellPlace, usable: CampaignCell["usable"], lacking = place.candidate): CampaignCell => ({

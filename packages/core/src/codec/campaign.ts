@@ -6,7 +6,7 @@ import { plannedRun, Point, SkippedRun } from "./plan.ts"
 import { Provenance } from "./run.ts"
 import { ValidityOutcome } from "./validity.ts"
 import { Outcome, Verdict } from "./verdict.ts"
-import { struct, type Codec } from "./wire.ts"
+import { orElse, struct, type Codec } from "./wire.ts"
 
 export const CampaignRun: Codec<Domain.CampaignRun> = struct({
   ...plannedRun,
@@ -29,6 +29,7 @@ export const CampaignCell: Codec<Domain.CampaignCell> = struct({
   gates: Schema.Array(
     struct({
       ...gateResult,
+      metric: orElse(Schema.NullOr(Schema.String), null),
       scale: Schema.Literals(["ratio", "value"]),
       waiver: Schema.NullOr(Schema.String),
       tier: Schema.NullOr(Schema.Literals(["confirmed", "likely", "noise"]))

@@ -41,6 +41,8 @@ export type Tier = "confirmed" | "likely" | "noise"
 
 /** A gate of a cell, with the waiver that excuses it for now. */
 export interface CellGate extends GateResult {
+  /** What it judges, such as `e2e_latency_ms.p95`; null for parity. */
+  readonly metric: string | null
   /** What `value` is: candidate / baseline, or the candidate's own in the unit of what is judged. */
   readonly scale: "ratio" | "value"
   readonly waiver: string | null

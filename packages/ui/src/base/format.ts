@@ -58,6 +58,9 @@ export const change = (ratio: number): string => {
 /** A share as a percentage: 0.312 is `31.2 %`. */
 export const share = (value: number, decimals = 1): string => `${(value * 100).toFixed(decimals)}${narrow}%`
 
+/** A part of a whole, as few digits as it has: 0.05 is `5 %`, 0.025 is `2.5 %`. */
+export const percent = (value: number): string => `${significant(value * 100)}${narrow}%`
+
 export const count = (value: number): string => value.toLocaleString("en-US")
 
 export const plural = (value: number, one: string, many = `${one}s`): string =>

@@ -1,7 +1,8 @@
-import { useEffect } from "preact/hooks"
+import { useEffect, useErrorBoundary } from "preact/hooks"
+import { toProblem } from "../api/problem.ts"
 import { connection } from "../model/live.ts"
 import { notices } from "../model/notice.ts"
-import { Empty } from "../parts/States.tsx"
+import { Empty, ProblemBox } from "../parts/States.tsx"
 import { BackendList } from "../views/backends/BackendList.tsx"
 import { CampaignPage } from "../views/campaign/CampaignPage.tsx"
 import { CampaignList } from "../views/campaigns/CampaignList.tsx"
@@ -13,6 +14,7 @@ import { NewCampaign } from "../views/newCampaign/NewCampaign.tsx"
 import { Playground } from "../views/playground/Playground.tsx"
 import { RunPage } from "../views/run/RunPage.tsx"
 import { RunList } from "../views/runs/RunList.tsx"
+import { useCrumbs } from "./crumbs.ts"
 import { Help } from "./Help.tsx"
 import { Home } from "./Home.tsx"
 import { useKeys } from "./keys.ts"
@@ -50,14 +52,31 @@ const Screen = () => {
     case "dictionary":
       return <Dictionary />
     case "lost":
-      return (
-        <section class="card">
-          <Empty title={`There is no page ${at.path}`}>
-            The screens are in the rail on the left; Ctrl K finds runs and comparisons.
-          </Empty>
-        </section>
-      )
+      return <Lost path={at.path} />
   }
+}
+
+const Lost = ({ path }: { path: string }) => {
+  useCrumbs({ trail: [], title: "no such page" })
+  return (
+    <section class="card">
+      <Empty title={`There is no page ${path}`}>
+        The screens are in the rail on the left; Ctrl K finds runs and comparisons.
+      </Empty>
+    </section>
+  )
+}
+
+/** A screen that breaks says so in its place; the rail still leads elsewhere. */
+const Guarded = () => {
+  const [thrown, again] = useErrorBoundary()
+  return thrown === undefined ? (
+    <Screen />
+  ) : (
+    <section class="card">
+      <ProblemBox problem={toProblem(thrown)} onRetry={again} />
+    </section>
+  )
 }
 
 export const App = () => {
@@ -80,7 +99,7 @@ export const App = () => {
           </div>
         )}
         <main class="page">
-          <Screen />
+          <Guarded key={location.pathname} />
         </main>
       </div>
       {overlay.value === "help" && <Help />}

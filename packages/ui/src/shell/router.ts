@@ -27,7 +27,7 @@ addEventListener("popstate", () => {
 export const query = computed(() => place.value.query)
 
 export const route = computed<Route>(() => {
-  const [first = "", second, ...rest] = place.value.path.split("/").filter(Boolean).map(decodeURIComponent)
+  const [first = "", second, ...rest] = place.value.path.split("/").filter(Boolean).map(decoded)
   if (rest.length > 0) return { screen: "lost", path: place.value.path }
   if (first === "") return { screen: "home" }
   if (first === "compare")
@@ -45,6 +45,15 @@ export const route = computed<Route>(() => {
     }
   return { screen: "lost", path: place.value.path }
 })
+
+/** What is no such code stays as it is. */
+const decoded = (part: string): string => {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
 
 type How = "push" | "replace"
 

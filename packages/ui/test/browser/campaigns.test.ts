@@ -10,6 +10,9 @@ beforeAll(async () => {
   slow = runSuite(studio, ["pt=mock:clean,seed=1", "jax=mock:clean,seed=2,slowdown=1.15"])
 })
 
+const focusIsIn = (selector: string) => () =>
+  page.evaluate((within) => document.activeElement?.closest(within) != null, selector)
+
 test("the list leads to a campaign without a mouse, and says that mocks were measured", async () => {
   await page.goto("/campaigns")
   await page.getByRole("cell", { name: "fail" }).first().waitFor()
@@ -57,6 +60,23 @@ test("gate, columns and what a cell shows are in the address", async () => {
     .waitFor()
   await page.goBack()
   await page.getByRole("columnheader", { name: "concurrency 8" }).waitFor()
+})
+
+test("a gate's own metric heads the matrix, and its values are what the cells show", async () => {
+  await page.goto(`/campaigns/${slow}?gate=throughput&show=value`)
+  const card = page.getByRole("region", { name: /throughput/ }).first()
+  await card.getByRole("button", { name: "Throughput", exact: true }).waitFor()
+  await card.getByText(/, tokens\/s/).waitFor()
+  const { cells } = await get<{ cells: { metrics: { name: string; values: number[] }[] }[] }>(
+    studio,
+    `/campaigns/${slow}`
+  )
+  const [before = 0] = cells[0]?.metrics.find(({ name }) => name === "output_throughput")?.values ?? []
+  const shown = Math.round(before).toLocaleString("en-US")
+  await card
+    .getByRole("link", { name: new RegExp(`${shown} \u2192`) })
+    .first()
+    .waitFor()
 })
 
 test("failing gates come first, and every run of the plan has its place", async () => {
@@ -110,6 +130,7 @@ test("a failing gate is waived with a reason and a date, and is excused by the n
   await dialog.getByLabel("until").fill("2099-01-31")
   await dialog.getByRole("button", { name: "Waive" }).click()
   await rows.first().getByText("from the next verdict on").waitFor()
+  await expect.poll(focusIsIn("section")).toBe(true)
   const { items } = await get<{ items: { gate: string; point: unknown }[] }>(studio, "/waivers?suite=lengths")
   expect(items).toMatchObject([{ case: null, point: null, backend: null, reason: "a known slow kernel" }])
   const waived = items[0]?.gate ?? ""
@@ -157,11 +178,15 @@ test("a campaign that goes on is followed, pauses, goes on and is cancelled", as
   const going = await startSuite(studio, ["pt=mock:clean,seed=1", "jax=mock:clean,seed=2"], 200)
   await page.goto(`/campaigns/${going.id}`)
   await page.getByRole("progressbar", { name: "Runs done" }).waitFor()
-  await page.getByRole("button", { name: "Pause" }).click()
+  await page.getByRole("button", { name: "Pause" }).focus()
+  await page.keyboard.press("Enter")
+  expect(await page.getByRole("button", { name: "Pausing" }).getAttribute("aria-disabled")).toBe("true")
   await page.locator(".badge.paused").waitFor()
   await going.ended
-  await page.getByRole("button", { name: "Resume" }).click()
+  await expect.poll(focusIsIn(".campaign-actions")).toBe(true)
+  await page.keyboard.press("Enter")
   await page.locator(".badge.running").waitFor()
+  await expect.poll(focusIsIn(".campaign-actions")).toBe(true)
   await page.getByRole("button", { name: "Cancel" }).click()
   await page.locator(".badge.cancelled").waitFor()
   expect(await get(studio, `/campaigns/${going.id}`)).toMatchObject({ status: "cancelled", verdict: null })

@@ -27,6 +27,8 @@ test("a suite is planned as it is typed, and started", async () => {
   await page.getByRole("button", { name: "Start 32 runs" }).click()
   await page.waitForURL(/campaigns\/(?!new)\w+$/)
   await page.locator(".badge.loud").waitFor()
+  await page.getByRole("heading", { level: 1, name: "first-look" }).waitFor()
+  expect(await page.title()).toContain("first-look")
   expect(await get(studio, "/campaigns")).toMatchObject({
     items: [{ suite: "first-look", planned: 24, backends: ["pt", "jax"] }]
   })

@@ -23,6 +23,9 @@ test("runs are found, marked and compared without a mouse", async () => {
   await page.getByText("alpha", { exact: true }).waitFor()
   await page.locator("tbody tr").nth(1).waitFor({ state: "detached" })
   await page.keyboard.press("Escape")
+  expect(await page.getByRole("region", { name: "Runs" }).evaluate((region) => region === document.activeElement)).toBe(
+    true
+  )
   await page.goto("/runs")
   await page.locator("tbody tr").nth(1).waitFor()
   for (const key of ["j", "x", "j", "x", "c"]) await page.keyboard.press(key)
@@ -190,6 +193,14 @@ test("an unknown run shows code, hint and another try", async () => {
   await alert.getByText("not-found").waitFor()
   await alert.getByRole("button", { name: "Try again" }).click()
   await alert.getByText("not-found").waitFor()
+})
+
+test("an address that is none shows what is wrong, not an empty page", async () => {
+  await page.goto("/runs/%E0%A4%A")
+  await page.getByRole("alert").getByText("not-found").waitFor()
+  await page.goto("/a/b/%E0%A4%A")
+  await page.getByText("There is no page").waitFor()
+  expect(await page.title()).toContain("no such page")
 })
 
 test("? lists the keys, Ctrl-K goes anywhere, the theme switch stays", async () => {

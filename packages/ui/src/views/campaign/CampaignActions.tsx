@@ -1,28 +1,59 @@
 import type { Campaign } from "@sglang-studio/core/domain"
-import { useState } from "preact/hooks"
+import { useEffect, useState } from "preact/hooks"
 import { attempt } from "../../model/attempt.ts"
 import { cancelCampaign, pauseCampaign, resumeCampaign } from "../../model/campaigns.ts"
+import { useKeptFocus } from "../../shell/keptFocus.ts"
 import { PromoteDialog } from "./PromoteDialog.tsx"
 
 /** What can be done with a campaign in its state. */
 export const CampaignActions = ({ campaign }: { campaign: Campaign }) => {
   const [promoting, setPromoting] = useState(false)
-  const act = (work: (id: string) => Promise<void>) => () => void attempt(() => work(campaign.id))
+  const [asked, setAsked] = useState<"pause" | "cancel" | null>(null)
+  const group = useKeptFocus<HTMLDivElement>()
+  const running = campaign.status === "running"
   const resumable = campaign.status === "paused" || campaign.status === "cancelled" || campaign.status === "interrupted"
+  // It goes on until the run under way has ended.
+  const ask = (what: "pause" | "cancel", work: (id: string) => Promise<void>) => () => {
+    if (asked !== null) return
+    setAsked(what)
+    void attempt(() =>
+      work(campaign.id).catch((thrown: unknown) => {
+        setAsked(null)
+        throw thrown
+      })
+    )
+  }
+  useEffect(() => {
+    if (!running) setAsked(null)
+  }, [running])
   return (
-    <div class="campaign-actions">
-      {campaign.status === "running" && (
+    <div class="campaign-actions" ref={group}>
+      {running && (
         <>
-          <button type="button" class="button small" onClick={act(pauseCampaign)}>
-            Pause
+          <button
+            type="button"
+            class="button small"
+            aria-disabled={asked !== null}
+            onClick={ask("pause", pauseCampaign)}
+          >
+            {asked === "pause" ? "Pausing\u2026" : "Pause"}
           </button>
-          <button type="button" class="button small" onClick={act(cancelCampaign)}>
-            Cancel
+          <button
+            type="button"
+            class="button small"
+            aria-disabled={asked !== null}
+            onClick={ask("cancel", cancelCampaign)}
+          >
+            {asked === "cancel" ? "Cancelling\u2026" : "Cancel"}
           </button>
         </>
       )}
       {resumable && (
-        <button type="button" class="button small accent" onClick={act(resumeCampaign)}>
+        <button
+          type="button"
+          class="button small accent"
+          onClick={() => void attempt(() => resumeCampaign(campaign.id))}
+        >
           Resume
         </button>
       )}

@@ -2,6 +2,7 @@ import type { Campaign } from "@sglang-studio/core/domain"
 import { useEffect } from "preact/hooks"
 import { shortId } from "../../base/format.ts"
 import { campaignById, followCampaign } from "../../model/campaigns.ts"
+import { lastOf } from "../../model/load.ts"
 import { Loading } from "../../parts/States.tsx"
 import { useCrumbs } from "../../shell/crumbs.ts"
 import { query } from "../../shell/router.ts"
@@ -19,7 +20,10 @@ const trail = [{ text: "Campaigns", href: "/campaigns" }]
 export const CampaignPage = ({ id }: { id: string }) => {
   const campaign = campaignById(id)
   useEffect(() => followCampaign(id), [id])
-  useCrumbs({ trail, title: `campaign ${shortId(id)}` })
+  const known = lastOf(campaign.load.value)
+  useCrumbs(
+    known === null ? { trail, title: `campaign ${shortId(id)}` } : { trail, title: known.suite, note: shortId(id) }
+  )
   return (
     <Loading load={campaign.load.value} onRetry={() => void campaign.refresh()} lines={10}>
       {(value) => <Whole campaign={value} />}
@@ -28,7 +32,6 @@ export const CampaignPage = ({ id }: { id: string }) => {
 }
 
 const Whole = ({ campaign }: { campaign: Campaign }) => {
-  useCrumbs({ trail, title: campaign.suite, note: shortId(campaign.id) })
   const asked = (name: string) => query.value.get(name)
   const lens = chooseLens(campaign, {
     gate: asked("gate"),

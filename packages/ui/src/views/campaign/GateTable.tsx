@@ -5,6 +5,7 @@ import { waivers } from "../../model/baselines.ts"
 import { lastOf } from "../../model/load.ts"
 import { IntervalPlot } from "../../charts/IntervalPlot.tsx"
 import { Badge } from "../../parts/Badge.tsx"
+import { useKeptFocus } from "../../shell/keptFocus.ts"
 import { query, setQuery } from "../../shell/router.ts"
 import { cellFigure, changePlace, marginText, usedUp } from "./cellFigure.ts"
 import { WaiveDialog } from "./WaiveDialog.tsx"
@@ -22,13 +23,14 @@ export const GateTable = ({ campaign }: { campaign: Campaign }) => {
   const known = lastOf(waivers(campaign.suite).load.value)?.items ?? []
   const rows = gateRows(campaign)
   const [waiving, setWaiving] = useState<Row | null>(null)
+  const card = useKeptFocus<HTMLElement>()
   if (rows.length === 0) return null
   const all = query.value.get("gates") === "all"
   const shown = all ? rows : rows.slice(0, shownAtFirst)
   const several = distinct(campaign, "candidate")
   const name = distinct(campaign, "case") ? cellWords : (cell: CampaignCell) => pointWords(cell.point) || cell.case
   return (
-    <section class="card" aria-labelledby="gates-title">
+    <section class="card" aria-labelledby="gates-title" ref={card}>
       <div class="card-head">
         <h2 id="gates-title">Gates</h2>
         <span class="note">{plural(rows.length, "gate")}, what fails first</span>
@@ -90,7 +92,7 @@ const distinct = ({ cells }: Campaign, by: "candidate" | "case"): boolean =>
 const gateRows = ({ cells }: Campaign): readonly Row[] =>
   cells
     .flatMap((cell) => cell.gates.map((gate) => ({ cell, gate })))
-    .toSorted((a, b) => rank(a.gate) - rank(b.gate) || usedUp(b.cell, b.gate) - usedUp(a.cell, a.gate))
+    .toSorted((a, b) => rank(a.gate) - rank(b.gate) || usedUp(b.gate) - usedUp(a.gate))
 
 const saying = ({ reason, moreRunsNeeded }: CellGate): string =>
   [reason.replaceAll("-", " "), ...(moreRunsNeeded ? [plural(moreRunsNeeded, "more run")] : [])].join(" \u00b7 ")
@@ -117,9 +119,9 @@ interface GateRowProps extends Row {
 }
 
 const GateRow = ({ cell, gate, name, several, waiver, onWaive }: GateRowProps) => {
-  const figure = cellFigure(cell, gate)
+  const figure = cellFigure(gate)
   const { interval } = gate
-  const place = changePlace(cell, gate)
+  const place = changePlace(gate)
   return (
     <tr class={gate.waiver === null ? "" : "waived-row"}>
       <td>

@@ -1,10 +1,10 @@
 import { cellKey, type Campaign, type CampaignCell } from "@sglang-studio/core/domain"
-import { plural, significant } from "../../base/format.ts"
+import { plural } from "../../base/format.ts"
 import { sideOf } from "../../base/sides.ts"
 import { MetricName } from "../../parts/MetricName.tsx"
 import { Segments } from "../../parts/Segments.tsx"
 import { query, setQuery } from "../../shell/router.ts"
-import { cellFigure, judgedMetric, marginText } from "./cellFigure.ts"
+import { cellFigure, marginText, sidesText, unitOf } from "./cellFigure.ts"
 import { axesOf, candidateSide, gateOf, lensChoices, pointWords, type Lens, type Matrix } from "./matrix.ts"
 import { groupOf } from "./tally.ts"
 
@@ -26,12 +26,8 @@ export const MatrixPanel = ({ campaign, lens, matrix }: MatrixPanelProps) => {
   const choices = lensChoices(campaign)
   const axes = axesOf(campaign, lens.gate)
   const sample = campaign.cells.find((cell) => cell.candidate === lens.candidate)
-  const judged = campaign.cells.flatMap((cell) => {
-    const gate = gateOf(cell, lens.gate)
-    return gate === null || gate.value === null ? [] : [{ cell, gate }]
-  })[0]
-  const metric = judged === undefined ? null : judgedMetric(judged.cell, judged.gate)
-  const margin = judged === undefined ? null : marginText(judged.gate)
+  const judged = campaign.cells.flatMap((cell) => gateOf(cell, lens.gate) ?? [])[0]
+  const margin = judged === undefined ? null : marginText(judged)
   return (
     <section class="card" aria-labelledby="matrix-title">
       <div class="card-head">
@@ -43,9 +39,10 @@ export const MatrixPanel = ({ campaign, lens, matrix }: MatrixPanelProps) => {
           )}
         </h2>
         <span class="note matrix-note">
-          {metric !== null && (
+          {judged != null && judged.metric !== null && (
             <>
-              <MetricName name={metric.name} /> {"\u00b7"}{" "}
+              <MetricName name={judged.metric} />
+              {show === "value" && unitOf(judged.metric) !== "" && `, ${unitOf(judged.metric)}`} {"\u00b7"}{" "}
             </>
           )}
           {choices.candidates.length > 1 ? (
@@ -129,8 +126,7 @@ const Cell = ({ campaign, cell, gateName, show }: CellProps) => {
         <span>{stillToCome(campaign, cell)}</span>
       </div>
     )
-  const { outcome, value, remark, tier, strength, waiver } = cellFigure(cell, gate)
-  const metric = judgedMetric(cell, gate)
+  const { outcome, value, remark, tier, strength, waiver } = cellFigure(gate)
   const marks = [tier === "confirmed" || tier === "likely" ? tier : "", waiver === null ? "" : "waived"]
   const look = ["cell", outcome, `strength-${strength}`, ...marks].filter(Boolean).join(" ")
   const content = (
@@ -138,11 +134,7 @@ const Cell = ({ campaign, cell, gateName, show }: CellProps) => {
       <strong>
         <span aria-hidden="true">{glyphs[outcome]} </span>
         <span class="visually-hidden">{outcome} </span>
-        {show === "n"
-          ? `n ${cell.usable.join(" + ")}`
-          : show === "value" && metric !== null
-            ? bothSides(metric.values)
-            : value}
+        {show === "n" ? `n ${cell.usable.join(" + ")}` : ((show === "value" ? sidesText(cell, gate) : null) ?? value)}
       </strong>
       <span>{waiver === null ? remark : "waived"}</span>
     </>
@@ -158,9 +150,6 @@ const Cell = ({ campaign, cell, gateName, show }: CellProps) => {
     </a>
   )
 }
-
-const bothSides = (values: readonly (number | null)[]): string =>
-  values.map((value) => (value === null ? "\u2014" : significant(value))).join(" \u2192 ")
 
 /** Why a cell has no figure yet. */
 const stillToCome = ({ runs, skipped, status }: Campaign, cell: CampaignCell): string => {

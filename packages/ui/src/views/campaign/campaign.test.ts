@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { aCampaign, aCell, aGate, aMetric, aRun } from "./campaignFixture.ts"
 import { campaignWords } from "./campaignWords.ts"
-import { cellFigure, changePlace, usedUp } from "./cellFigure.ts"
+import { cellFigure, changePlace, sidesText, usedUp } from "./cellFigure.ts"
 import { chooseLens, matrixOf } from "./matrix.ts"
 import { paretoOf } from "./pareto.ts"
 import { groupOf, soFar, tallyOf, tallyText } from "./tally.ts"
@@ -76,7 +76,7 @@ test("without axes every case is a row of one cell, and several cases name thems
 
 test("a cell says its change, and what it would take or how sure it is", () => {
   const said = (gate: Parameters<typeof aGate>[0]) => {
-    const { value, remark, strength } = cellFigure(aCell({ metrics: [aMetric({})] }), aGate(gate))
+    const { value, remark, strength } = cellFigure(aGate(gate))
     return `${value} | ${remark} | ${strength}`.replaceAll("\u202f", " ")
   }
   expect([
@@ -101,20 +101,32 @@ test("a cell says its change, and what it would take or how sure it is", () => {
 })
 
 test("a limit is shown as a value in its unit, not as a change", () => {
-  const cell = aCell({ metrics: [aMetric({ values: [90, 130], ratio: 1.44 })] })
-  const { value, remark } = cellFigure(
-    cell,
-    aGate({ outcome: "fail", value: 130, margin: 100, scale: "value", interval: null, tier: null })
-  )
-  expect([value, remark]).toEqual(["130 ms", "over 100"])
+  const limit = { outcome: "fail", scale: "value", interval: null, tier: null } as const
+  const said = (gate: Parameters<typeof aGate>[0]) => {
+    const { value, remark } = cellFigure(aGate({ ...limit, ...gate }))
+    return `${value} | ${remark}`.replaceAll("\u202f", " ")
+  }
+  expect(said({ value: 130, margin: 100 })).toBe("130 ms | over 100 ms")
+  expect(said({ metric: "failure_rate", value: 0.025, margin: 0.01 })).toBe("2.5 % | over 1 %")
+  expect(said({ metric: null, value: 0.02, margin: 0.01 })).toBe("0.02 | over 0.01")
+})
+
+test("both sides of a cell are those of the metric that the gate names, not of one that moved alike", () => {
+  const moved = { ratio: 0.87 }
+  const cell = aCell({
+    metrics: [
+      aMetric({ name: "request_throughput", values: [16.4, 14.3], ...moved }),
+      aMetric({ name: "output_throughput", values: [262, 228], ...moved })
+    ]
+  })
+  const gate = aGate({ metric: "output_throughput", value: 0.87 })
+  expect(sidesText(cell, gate)).toBe("262 \u2192 228")
+  expect(sidesText(cell, aGate({ metric: null }))).toBeNull()
 })
 
 test("worse lies to the right, whichever way the metric is better", () => {
-  const latency = changePlace(aCell({ metrics: [aMetric({})] }), aGate({}))
-  const throughput = changePlace(
-    aCell({ metrics: [aMetric({ name: "output_throughput" })] }),
-    aGate({ interval: [1.01, 1.03] })
-  )
+  const latency = changePlace(aGate({}))
+  const throughput = changePlace(aGate({ metric: "output_throughput", interval: [1.01, 1.03] }))
   expect(latency?.value).toBeGreaterThan(0.5)
   expect(throughput?.value).toBeLessThan(0.5)
   expect(throughput?.interval?.[0]).toBeLessThan(throughput?.interval?.[1] ?? 0)
@@ -122,11 +134,10 @@ test("worse lies to the right, whichever way the metric is better", () => {
 })
 
 test("what is nearest to its limit is told by how much of it is used up", () => {
-  const throughput = aCell({ metrics: [aMetric({ name: "output_throughput", ratio: 0.96 })] })
-  expect(usedUp(throughput, aGate({ value: 0.96 }))).toBeCloseTo(0.837, 3)
-  expect(usedUp(aCell({ metrics: [aMetric({ ratio: 0.96 })] }), aGate({ value: 0.96 }))).toBeLessThan(0)
-  expect(usedUp(aCell({}), aGate({ scale: "value", value: 0.02, margin: 0.01 }))).toBe(2)
-  expect(usedUp(aCell({}), aGate({ value: null }))).toBe(0)
+  expect(usedUp(aGate({ metric: "output_throughput", value: 0.96 }))).toBeCloseTo(0.837, 3)
+  expect(usedUp(aGate({ value: 0.96 }))).toBeLessThan(0)
+  expect(usedUp(aGate({ scale: "value", value: 0.02, margin: 0.01 }))).toBe(2)
+  expect(usedUp(aGate({ value: null }))).toBe(0)
 })
 
 test("every gate is counted once", () => {

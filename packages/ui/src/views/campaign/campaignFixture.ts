@@ -44,6 +44,7 @@ export const aCell = (change: Partial<CampaignCell>): CampaignCell => ({
 /** A change of P95 E2E by a ratio, within 5 %. */
 export const aGate = (change: Partial<CellGate>): CellGate => ({
   name: "p95",
+  metric: "e2e_latency_ms.p95",
   outcome: "pass",
   reason: "equivalent",
   value: 1.02,

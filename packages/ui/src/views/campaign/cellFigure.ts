@@ -1,6 +1,6 @@
-import type { CampaignCell, CellGate, MetricDelta, Outcome, Tier } from "@sglang-studio/core/domain"
+import type { CampaignCell, CellGate, Outcome, Tier } from "@sglang-studio/core/domain"
 import { metricName } from "../../base/metricNames.ts"
-import { change, plural, share, significant } from "../../base/format.ts"
+import { change, percent, plural, significant } from "../../base/format.ts"
 
 /** One gate of one cell, ready to show. */
 export interface CellFigure {
@@ -15,37 +15,42 @@ export interface CellFigure {
   readonly waiver: string | null
 }
 
-export const cellFigure = (cell: CampaignCell, gate: CellGate): CellFigure => ({
+export const cellFigure = (gate: CellGate): CellFigure => ({
   outcome: gate.outcome,
-  value: valueText(cell, gate),
+  value: valueText(gate),
   remark: remark(gate),
   tier: gate.tier,
-  strength: strength(cell, gate),
+  strength: strength(gate),
   waiver: gate.waiver
 })
 
-/** The metric that a gate judges: by its ratio, or by the candidate's own value; null for parity. */
-export const judgedMetric = (cell: CampaignCell, gate: CellGate): MetricDelta | null => {
-  const { value } = gate
-  if (value === null) return null
-  const close = (one: number | null | undefined) => one != null && Math.abs(one - value) <= 1e-9 * Math.abs(value)
-  return (
-    cell.metrics.find((metric) => close(metric.ratio)) ?? cell.metrics.find(({ values }) => close(values[1])) ?? null
-  )
-}
-
-const valueText = (cell: CampaignCell, gate: CellGate): string => {
-  if (gate.value === null) return "\u2014"
-  if (gate.scale === "ratio") return change(gate.value)
-  const unit = judgedMetric(cell, gate)?.unit ?? ""
-  return unit === "" || unit === "ratio" ? significant(gate.value) : `${significant(gate.value)} ${unit}`
+const valueText = ({ value, scale, metric }: CellGate): string => {
+  if (value === null) return "\u2014"
+  return scale === "ratio" ? change(value) : metricValue(metric, value)
 }
 
 /** What is allowed, in words: `5 %` of change, or a value. */
-export const marginText = (gate: CellGate): string | null => {
-  if (gate.margin === null) return null
-  if (gate.scale !== "ratio") return significant(gate.margin)
-  return share(gate.margin, Number.isInteger(Math.round(gate.margin * 1e6) / 1e4) ? 0 : 1)
+export const marginText = ({ margin, scale, metric }: CellGate): string | null => {
+  if (margin === null) return null
+  return scale === "ratio" ? percent(margin) : metricValue(metric, margin)
+}
+
+/** A value of a metric in its unit; null: of parity. */
+const metricValue = (metric: string | null, value: number): string => {
+  const unit = unitOf(metric)
+  return unit === "" ? figureOf(metric)(value) : `${significant(value)} ${unit}`
+}
+
+/** Of what a gate judges; empty where it has none, and where a share is told in percent. */
+export const unitOf = (metric: string | null): string => metricName(metric ?? "").unit.replace("ratio", "")
+
+const figureOf = (metric: string | null) => (metricName(metric ?? "").unit === "ratio" ? percent : significant)
+
+/** `262 → 228`: what a gate judges, on both sides; null where the runs have no such figure. */
+export const sidesText = ({ metrics }: CampaignCell, { metric }: CellGate): string | null => {
+  const values = metrics.find(({ name }) => name === metric)?.values
+  const text = figureOf(metric)
+  return values?.map((value) => (value === null ? "\u2014" : text(value))).join(" \u2192 ") ?? null
 }
 
 const remark = (gate: CellGate): string => {
@@ -64,8 +69,8 @@ const remark = (gate: CellGate): string => {
   }
 }
 
-const strength = (cell: CampaignCell, gate: CellGate): CellFigure["strength"] => {
-  const size = Math.abs(usedUp(cell, gate))
+const strength = (gate: CellGate): CellFigure["strength"] => {
+  const size = Math.abs(usedUp(gate))
   return size < 0.5 ? 0 : size < 1 ? 1 : size < 2 ? 2 : 3
 }
 
@@ -78,10 +83,10 @@ export interface ChangePlace {
 }
 
 /** Null where the gate speaks of no change. The line reaches twice the margin, or as far as the interval. */
-export const changePlace = (cell: CampaignCell, gate: CellGate): ChangePlace | null => {
+export const changePlace = (gate: CellGate): ChangePlace | null => {
   const { value, margin, interval } = gate
   if (value === null || margin === null || margin <= 0 || gate.scale !== "ratio") return null
-  const worse = worseBy(cell, gate)
+  const worse = worseBy(gate)
   const allowed = Math.log1p(margin)
   const reach = Math.max(2 * allowed, ...[value, ...(interval ?? [])].map((ratio) => 1.1 * Math.abs(Math.log(ratio))))
   const at = (log: number) => (log / reach + 1) / 2
@@ -95,14 +100,14 @@ export const changePlace = (cell: CampaignCell, gate: CellGate): ChangePlace | n
 }
 
 /** How much of what is allowed is used up: above 1 it is more. Negative: better than the baseline. */
-export const usedUp = (cell: CampaignCell, gate: CellGate): number => {
+export const usedUp = (gate: CellGate): number => {
   const { value, margin, scale } = gate
   if (value === null || margin === null || margin <= 0) return 0
-  return scale === "ratio" ? worseBy(cell, gate)(value) / Math.log1p(margin) : value / margin
+  return scale === "ratio" ? worseBy(gate)(value) / Math.log1p(margin) : value / margin
 }
 
 /** A ratio as the logarithm of how much worse it is, whichever way the metric is better. */
-const worseBy = (cell: CampaignCell, gate: CellGate): ((ratio: number) => number) => {
-  const sign = metricName(judgedMetric(cell, gate)?.name ?? "").better === "higher" ? -1 : 1
+const worseBy = ({ metric }: CellGate): ((ratio: number) => number) => {
+  const sign = metricName(metric ?? "").better === "higher" ? -1 : 1
   return (ratio) => sign * Math.log(ratio)
 }

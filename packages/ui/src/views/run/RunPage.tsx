@@ -1,6 +1,7 @@
 import type { Run } from "@sglang-studio/core/domain"
 import { plural, shortId } from "../../base/format.ts"
 import { runById } from "../../model/runs.ts"
+import { lastOf } from "../../model/load.ts"
 import { Loading, ProblemBox } from "../../parts/States.tsx"
 import { useCrumbs } from "../../shell/crumbs.ts"
 import { Artifacts } from "./Artifacts.tsx"
@@ -18,7 +19,12 @@ import "./run.css"
 
 export const RunPage = ({ id }: { id: string }) => {
   const run = runById(id)
-  useCrumbs({ trail: [{ text: "Runs", href: "/runs" }], title: `run ${shortId(id)}` })
+  const known = lastOf(run.load.value)
+  useCrumbs({
+    trail: [{ text: "Runs", href: "/runs" }],
+    title: `run ${shortId(id)}`,
+    ...(known !== null && { note: `${known.backend}, ${known.kind}` })
+  })
   return (
     <Loading load={run.load.value} onRetry={() => void run.refresh()} lines={10}>
       {(value) => <Whole run={value} />}
@@ -27,11 +33,6 @@ export const RunPage = ({ id }: { id: string }) => {
 }
 
 const Whole = ({ run }: { run: Run }) => {
-  useCrumbs({
-    trail: [{ text: "Runs", href: "/runs" }],
-    title: `run ${shortId(run.id)}`,
-    note: `${run.backend}, ${run.kind}`
-  })
   const log = useRunLog(run.id)
   // Figures come after the word on whether they can be relied on.
   const validityFirst = run.validity.findings.length > 0 || (run.kind === "benchmark" && run.status === "succeeded")

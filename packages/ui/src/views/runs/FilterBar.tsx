@@ -47,10 +47,15 @@ export const FilterBar = ({ text, values, onChange }: FilterBarProps) => {
     const taken = takeWord(typed, words, option)
     type(taken.text, taken.caret)
   }
+  /** On to the rows, or nowhere. */
+  const leave = () => {
+    field.current?.blur()
+    field.current?.closest("section")?.querySelector<HTMLElement>("[role=region]")?.focus()
+  }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") {
       if (shown) setOpen(false)
-      else field.current?.blur()
+      else leave()
     } else if (event.key === "ArrowDown") {
       setOpen(true)
       setAt(shown ? (at + 1) % words.options.length : 0)
