@@ -1,6 +1,5 @@
 import type { Studio } from "@sglang-studio/core"
 import { Hono } from "hono"
-import { bodyLimit } from "hono/body-limit"
 import { mountApi, type ApiOptions } from "./api.ts"
 import { problem, problemResponse } from "./problem.ts"
 import { problemOf } from "./problemOf.ts"
@@ -12,14 +11,10 @@ export interface AppOptions extends Policy, ApiOptions {
   readonly uiDir: string
 }
 
-/** Masks and long item lists are the largest things that people send. */
-const maxBodyBytes = 32 * 1024 * 1024
-
 /** The studio over HTTP: the API below `/api/v1`, and the page for everything else. */
 export const createApp = (studio: Studio, options: AppOptions): Hono => {
   const app = new Hono()
   app.use(securityHeaders, guard(options))
-  app.use(bodyLimit({ maxSize: maxBodyBytes, onError: () => problemResponse(tooLarge) }))
   mountApi(app, studio, options)
   const ui = staticFiles(options.uiDir)
   app.get("*", (c) => ui(c.req.raw))
@@ -29,7 +24,3 @@ export const createApp = (studio: Studio, options: AppOptions): Hono => {
   app.onError((error) => problemResponse(problemOf(error)))
   return app
 }
-
-const tooLarge = problem(413, "too-large", `A request may have ${maxBodyBytes / 1024 / 1024} MiB.`, {
-  hint: "Split it, or put the content into a file and name the file in a suite."
-})

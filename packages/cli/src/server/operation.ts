@@ -10,6 +10,7 @@ import {
 } from "@sglang-studio/core/contract"
 import type { Context, Hono } from "hono"
 import { problem, problemResponse } from "./problem.ts"
+import { readBody } from "./readBody.ts"
 
 /** How an operation answers once its input has been read. */
 export type Answer<Id extends OperationId> = (c: Context, input: InputOf<Routes[Id]>) => Response | Promise<Response>
@@ -20,7 +21,9 @@ export const mount = <Id extends OperationId>(app: Hono, id: Id, answer: Answer<
   const readInput = read(route.input)
   const { method, path } = route.endpoint
   app.on(method, base + path.replace(/\{(\w+)\}/g, ":$1"), async (c) => {
-    const sent = method === "GET" ? value(c.req.query()) : parse(await c.req.text())
+    const body = method === "GET" ? "" : await readBody(c.req.raw, maxBodyBytes)
+    if (body === null) return problemResponse(tooLarge)
+    const sent = method === "GET" ? value(c.req.query()) : parse(body)
     const input = sent.kind === "refused" ? sent : readInput(route.translate?.(sent.value) ?? sent.value)
     if (input.kind === "refused") return problemResponse(invalid(input.issues))
     return answer(c, { ...(input.value as object), ...c.req.param() } as InputOf<Routes[Id]>)
@@ -38,6 +41,13 @@ export const json = <Id extends OperationId>(
   const headers = { "cache-control": "no-store" }
   return async (_, input) => Response.json(toWire(await handler(input)), { status, headers })
 }
+
+/** Masks and long item lists are the largest things that people send. */
+const maxBodyBytes = 32 * 1024 * 1024
+
+const tooLarge = problem(413, "too-large", `A request may have ${maxBodyBytes / 1024 / 1024} MiB.`, {
+  hint: "Split it, or put the content into a file and name the file in a suite."
+})
 
 const value = <T>(value: T): Read<T> => ({ kind: "value", value })
 

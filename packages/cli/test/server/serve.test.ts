@@ -167,3 +167,37 @@ describe("the listening server", () => {
     await expect(serve(studio, { host: "203.0.113.7", token: "x" })).rejects.toMatchObject({ code: "address" })
   })
 })
+
+describe("a body", () => {
+  /** What fetch would add of itself is left to the test. */
+  const send = async (url: string, method: string, headers: Record<string, string>, pieces: readonly string[] = []) => {
+    const outgoing = request(url, { method, headers: { "content-type": "application/json", ...headers } })
+    // A server that has refused what comes may close the connection on the rest.
+    outgoing.on("error", () => {})
+    for (const piece of pieces) outgoing.write(piece)
+    outgoing.end()
+    const [incoming] = await once(outgoing, "response")
+    incoming.resume()
+    return incoming.statusCode
+  }
+
+  test("may be missing where an operation takes nothing", async () => {
+    const { api, url, studio } = await open()
+    const run = await api.submitRun({ backend: "a", request: scoreRequest })
+    await studio.runs.wait(run.id)
+    expect(await send(`${url}/api/v1/runs/${run.id}/cancel`, "POST", {})).toBe(200)
+    expect(await send(`${url}/api/v1/runs/${run.id}/repeat`, "POST", {})).toBe(201)
+    await studio.cases.add({ name: "c", prompt: "p", tolerance: null, tags: [] })
+    expect(await send(`${url}/api/v1/cases/c`, "DELETE", {})).toBe(200)
+    expect(await studio.cases.list()).toEqual([])
+  })
+
+  test("may come in pieces, as long as they are not too many", async () => {
+    const { url } = await open()
+    const chunked = { "transfer-encoding": "chunked" }
+    expect(await send(`${url}/api/v1/cases`, "POST", chunked, ['{"name":"c",', '"prompt":"p"}'])).toBe(201)
+    const piece = "x".repeat(1024 * 1024)
+    const many = Array.from({ length: 33 }, () => piece)
+    expect(await send(`${url}/api/v1/cases`, "POST", chunked, ['"', ...many])).toBe(413)
+  })
+})

@@ -87,6 +87,16 @@ describe("stored cases", () => {
     expect(verdicts).toEqual(["pass", "fail"])
   })
 
+  test("a case that parts from itself fails, however well the sides agree", async () => {
+    const studio = await openWith({ a: {}, b: { scenario: "batch-dependent" } })
+    for (const spec of prompts(4)) await studio.cases.add({ ...spec, tolerance: 0.01 })
+    const { comparison } = await studio.cases.run({ backends: ["a", "b"] })
+    const parted = new Set(comparison.divergences.map((one) => one.case))
+    expect(parted.size).toBeGreaterThan(0)
+    for (const { name, verdicts } of await studio.cases.list())
+      expect(verdicts[0]?.outcome, name).toBe(parted.has(name) ? "fail" : "pass")
+  })
+
   test("are read from lines, all or none, and written as the same bytes", async () => {
     const studio = await openWith({ a: {} })
     const lines = '{"name":"x","prompt":"p","tags":["t"]}\n{"name":"y","input_ids":[1,2],"tolerance":0.5}\n'

@@ -32,9 +32,9 @@ const judgeCase = (
   const deltas = own.flatMap(({ maxAbsDelta }) => maxAbsDelta ?? [])
   const maxAbsDelta = deltas.length === 0 ? null : Math.max(...deltas)
   if (maxAbsDelta === null) return { outcome: "inconclusive", maxAbsDelta }
-  if (tolerance !== null) return { outcome: maxAbsDelta > tolerance ? "fail" : "pass", maxAbsDelta }
   const parted = divergences.filter((one) => isOf(one, name) && concerns(one, labels))
-  return { outcome: parted.some(isFault) ? "fail" : "pass", maxAbsDelta }
+  const fails = (tolerance !== null && maxAbsDelta > tolerance) || parted.some((one) => isFault(one, tolerance))
+  return { outcome: fails ? "fail" : "pass", maxAbsDelta }
 }
 
 const isOf = (divergence: Divergence, name: string): boolean =>
@@ -43,9 +43,10 @@ const isOf = (divergence: Divergence, name: string): boolean =>
 const concerns = ({ evidence }: Divergence, labels: readonly string[]): boolean =>
   typeof evidence["arm"] !== "string" || labels.includes(evidence["arm"])
 
-/** A tie, and what stays within the tolerance, is explained. */
-const isFault = ({ cause, evidence }: Divergence): boolean => {
+/** A tie is explained, and what stays within the measured tolerance; a case's own tolerance takes its place. */
+const isFault = ({ cause, evidence }: Divergence, own: number | null): boolean => {
   if (cause === "near-tie") return false
-  const { max_abs_delta_logprob: size, tolerance } = evidence
-  return !(typeof size === "number" && typeof tolerance === "number" && size <= tolerance)
+  const { max_abs_delta_logprob: logprobs, max_abs_delta: any = logprobs, tolerance: measured } = evidence
+  const [size, limit] = own === null ? [logprobs, measured] : [any, own]
+  return !(typeof size === "number" && typeof limit === "number" && size <= limit)
 }
