@@ -16,6 +16,13 @@ export interface PlanInput {
   readonly history: History
 }
 
+/** How many measured runs the whole suite asks for on these backends, without a budget. */
+export const runsAsked = ({ suite, backends }: Omit<PlanInput, "history">): number =>
+  cellsOf(suite, backends).cells.reduce((sum, { arms }) => sum + arms.length * suite.repeats, 0)
+
+/** A plan is one record, and is shown as one. */
+export const mostRuns = 100_000
+
 /**
  * What a campaign of the suite on these backends does, in order. Pure: the same input gives the same plan.
  *

@@ -222,9 +222,12 @@ export const SuiteFileCodec: Codec<SuiteFile> = Schema.Struct({
     "Server flags, added to each backend's own `launch.args`. Needs backends that the studio starts."
   ),
   matrix: field(Matrix, "What varies. `${axis}` stands for an axis's value in `set`, `launch`, prompts and tags."),
-  repeats: field(Positive, "Measured runs per case, point and backend. Default: 5."),
+  repeats: field(
+    Positive.check(Schema.isLessThanOrEqualTo(10_000, { message: "Expected 10000 at most" })),
+    "Measured runs per case, point and backend. Default: 5."
+  ),
   warmup: field(
-    Schema.Natural,
+    Schema.Natural.check(Schema.isLessThanOrEqualTo(1000, { message: "Expected 1000 at most" })),
     "Runs before the measured ones, kept apart, per case, point and backend; again after each start of a server. Default: 0."
   ),
   order: field(

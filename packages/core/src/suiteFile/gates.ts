@@ -64,8 +64,16 @@ const metricProblems = (
   ...((max === undefined) === (maxRegression === undefined)
     ? [{ at, message: "give one limit: `max_regression`, such as 5%, or `max` in the metric's unit" }]
     : []),
+  ...(maxRegression === undefined ? [] : shareProblems(maxRegression, [...at, "max_regression"])),
   ...nameProblems(metric, [...at, "metric"])
 ]
+
+/** A bare number above 1 is nearly always a percentage whose sign was forgotten. */
+const shareProblems = (written: string | number, at: readonly string[]): readonly SuiteProblem[] => {
+  const share = String(written).includes("%") ? null : parseShare(written)
+  if (share === null || share <= 1) return []
+  return [{ at, message: `${written} is ${share * 100} %; write ${written}% where that is meant` }]
+}
 
 /** A metric that only an adapter knows is let through; one that looks like a slip is not. */
 const nameProblems = (metric: string, at: readonly string[]): readonly SuiteProblem[] => {

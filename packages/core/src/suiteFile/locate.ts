@@ -1,4 +1,14 @@
-import { isAlias, isCollection, isMap, LineCounter, parseDocument, type Document, type Node, type Pair } from "yaml"
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  LineCounter,
+  parseDocument,
+  type Document,
+  type Node,
+  type Pair,
+  visit
+} from "yaml"
 import type { Place } from "./SuiteProblem.ts"
 
 /** A document and where its parts stand. */
@@ -19,11 +29,27 @@ export const readYaml = (text: string): Located => {
     return { line, column: col }
   }
   const mistakes = document.errors.map(({ pos, message }) => ({ place: place(pos[0]), message }))
-  return {
-    json: mistakes.length > 0 ? null : document.toJS(),
-    locate: (at, on) => place(offsetOf(document, at, on)),
-    mistakes
+  const located = { locate: (at: readonly string[], on: "key" | "value") => place(offsetOf(document, at, on)) }
+  if (mistakes.length > 0) return { ...located, json: null, mistakes }
+  try {
+    return { ...located, json: document.toJS(), mistakes }
+  } catch (error) {
+    // An alias that stands for nothing, or aliases of aliases that would grow without end.
+    const { message } = error as Error
+    return { ...located, json: null, mistakes: [{ place: place(brokenAlias(document) ?? 0), message }] }
   }
+}
+
+const brokenAlias = (document: Document): number | null => {
+  let offset: number | null = null
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document) !== undefined) return undefined
+      offset = startOf(alias)
+      return visit.BREAK
+    }
+  })
+  return offset
 }
 
 const offsetOf = (document: Document, at: readonly string[], on: "key" | "value"): number => {

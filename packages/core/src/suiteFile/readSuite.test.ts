@@ -366,6 +366,39 @@ test("an exclusion of everything, and far too many points", async () => {
   `)
 })
 
+test("aliases that stand for nothing, or would grow without end", async () => {
+  expect(await mistakes("alias.yaml", "suite: a\ncases: *nothing\n")).toMatchInlineSnapshot(`
+    "The suite has a mistake:
+      alias.yaml:2:8: Unresolved alias (the anchor must be set before the alias): nothing"
+  `)
+  const levels = Array.from(
+    { length: 9 },
+    (_, level) => `a${level + 1}: &a${level + 1} [${"*aN,".repeat(9).replaceAll("N", String(level))}]`
+  )
+  expect(await mistakes("bomb.yaml", `a0: &a0 [x,x,x]\n${levels.join("\n")}\nsuite: *a9\n`)).toMatchInlineSnapshot(`
+    "The suite has a mistake:
+      bomb.yaml:1:1: Excessive alias count indicates a resource exhaustion attack"
+  `)
+})
+
+test("numbers that no campaign lives to see, and a percentage without its sign", async () => {
+  const text = `suite: n
+cases: [{ name: c, generate: { prompt: p } }]
+repeats: 5000000
+warmup: 2000
+gates: [{ name: g, metric: e2e_latency_ms.p50, max_regression: 5 }]
+`
+  expect(await mistakes("numbers.yaml", text)).toMatchInlineSnapshot(`
+    "The suite has 2 mistakes:
+      numbers.yaml:3:10: repeats: Expected 10000 at most, found 5000000
+      numbers.yaml:4:9: warmup: Expected 1000 at most, found 2000"
+  `)
+  expect(await mistakes("percent.yaml", text.replace("5000000", "5").replace("2000", "2"))).toMatchInlineSnapshot(`
+    "The suite has a mistake:
+      percent.yaml:5:64: gates.0.max_regression: 5 is 500 %; write 5% where that is meant"
+  `)
+})
+
 test("a prompt without a name has that of its line", async () => {
   write("unnamed.jsonl", '{"prompt": "a"}\n\n{"prompt": "b", "name": "second"}\n{"input_ids": [1]}\n')
   const path = write("unnamed.yaml", "suite: u\ncases: [{ name: g, generate: { prompts_file: unnamed.jsonl } }]\n")

@@ -53,6 +53,19 @@ describe("a campaign", () => {
     expect(await studio.campaigns.list()).toEqual([campaign])
   })
 
+  it("plans no more runs than one can look at", async () => {
+    await using studio = await open([fake], { backends: two })
+    const cases = Array.from({ length: 11 }, (_, index) => ({
+      name: `case-${index}`,
+      generate: { prompt: "prompt", max_new_tokens: 1 }
+    }))
+    await expect(studio.plan(suiteFile({ cases, repeats: 10_000 }))).rejects.toMatchObject({
+      code: "invalid-request",
+      message: "The suite asks for 220000 runs; at most 100000 can be planned.",
+      path: "repeats"
+    })
+  })
+
   it("asks each adapter beforehand whether its runs can be asked at all", async () => {
     const strict = scripted("strict", {
       check: (request) => {

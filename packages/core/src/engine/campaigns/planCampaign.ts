@@ -5,7 +5,7 @@ import type { PlannedRun } from "../../domain/plan.ts"
 import type { Suite } from "../../domain/suite.ts"
 import { newId } from "../../store/newId.ts"
 import type { RunStore } from "../../store/RunStore.ts"
-import { planSuite } from "../../suite/planSuite.ts"
+import { mostRuns, planSuite, runsAsked } from "../../suite/planSuite.ts"
 import { requestAt } from "../../suite/planned.ts"
 import { checkRequest } from "../checkRequest.ts"
 import { fromAdapter } from "../RunFailure.ts"
@@ -77,11 +77,17 @@ const planOn = Effect.fnUntraced(function* (
   const problem = backendsProblem(sides)
   if (problem !== null) return yield* Effect.fail(problem)
   yield* checkBaseline(store, suite, options)
-  const plan = planSuite({
-    suite,
-    backends: sides.map((side) => side.plan),
-    history: yield* historyOf(store, suite.suite)
-  })
+  const backends = sides.map((side) => side.plan)
+  const asked = runsAsked({ suite, backends })
+  if (asked > mostRuns)
+    return yield* Effect.fail(
+      invalid(
+        "repeats",
+        `The suite asks for ${asked} runs; at most ${mostRuns} can be planned.`,
+        "Use fewer repeats, points or cases."
+      )
+    )
+  const plan = planSuite({ suite, backends, history: yield* historyOf(store, suite.suite) })
   for (const run of plan.runs.filter(({ repeat }) => repeat === 1)) {
     const side = sides.find(({ backend }) => backend.name === run.backend)
     yield* Effect.try({
