@@ -2,10 +2,12 @@ import * as Schema from "effect/Schema"
 import type * as Domain from "../domain/comparison.ts"
 import { ParityLevel } from "./parity.ts"
 import { Outcome, Verdict } from "./verdict.ts"
-import { struct, type Codec } from "./wire.ts"
+import { orElse, struct, type Codec } from "./wire.ts"
 import { RunKind } from "./workload.ts"
 
 const known = Schema.NullOr(Schema.Finite)
+/** Left out before there were several candidates to tell apart. */
+const candidate = orElse(Schema.NullOr(Schema.String), null)
 const Interval = Schema.NullOr(Schema.Tuple([Schema.Finite, Schema.Finite]))
 
 export const Arm: Codec<Domain.Arm> = struct({
@@ -45,7 +47,8 @@ export const MetricDelta: Codec<Domain.MetricDelta> = struct({
   p: known
 })
 
-export const TokenParity: Codec<Domain.TokenParity> = struct({
+export const TokenParity: Codec<NonNullable<Domain.Comparison["parity"]>> = struct({
+  candidate,
   positions: Schema.Natural,
   prompts: Schema.Natural,
   maxAbsDeltaLogprob: known,
@@ -73,7 +76,8 @@ export const Divergence: Codec<Domain.Divergence> = struct({
   confirm: Schema.Array(Confirmation)
 })
 
-export const ScoreParity: Codec<Domain.ScoreParity> = struct({
+export const ScoreParity: Codec<NonNullable<Domain.Comparison["scores"]>> = struct({
+  candidate,
   requests: Schema.Natural,
   items: Schema.Natural,
   maxAbsDelta: known,

@@ -107,6 +107,9 @@ export interface ComparedPair {
   readonly rankFlip: boolean
 }
 
+/** Figures between the baseline and one candidate; its label is null in a comparison that is older than this field. */
+type OfCandidate<Figures> = Figures & { readonly candidate: string | null }
+
 /** Two or more runs side by side: a pure function of their records. */
 export interface Comparison {
   readonly id: string
@@ -116,10 +119,12 @@ export interface Comparison {
   readonly verdict: Verdict
   readonly gates: readonly GateResult[]
   readonly metrics: readonly MetricDelta[]
-  readonly parity: TokenParity | null
+  /** Of several candidates, those of the furthest. */
+  readonly parity: OfCandidate<TokenParity> | null
   /** Worst first. */
   readonly divergences: readonly Divergence[]
-  readonly scores: ScoreParity | null
+  /** Of several candidates, those of the furthest. */
+  readonly scores: OfCandidate<ScoreParity> | null
   readonly pairs: readonly ComparedPair[]
   /** How far up the parity protocol the arms agree; empty where nothing has tokens or scores. */
   readonly levels: readonly ParityLevel[]

@@ -322,7 +322,7 @@ test("fingerprint differences: the engine, its build and dtype are declared, a f
 })
 
 test("with several candidates each has its own gates and the furthest one gives the figures", () => {
-  const { gates, parity, verdict } = compareArms([
+  const { gates, parity, verdict, levels } = compareArms([
     promptArm("a", 30, 12),
     promptArm("b", 30, 12),
     promptArm("c", 30, 12, () => -0.02)
@@ -331,8 +331,12 @@ test("with several candidates each has its own gates and the furthest one gives 
     ["token-parity:b", "pass"],
     ["token-parity:c", "fail"]
   ])
-  expect(parity?.maxAbsDeltaLogprob).toBeCloseTo(0.02)
+  expect(parity).toMatchObject({ candidate: "c", maxAbsDeltaLogprob: expect.closeTo(0.02) })
   expect(verdict.sentence).toMatch(/^c does not match a/)
+  expect(levels.slice(0, 2)).toEqual([
+    { level: "L0", outcome: "pass", reason: "30 prompts became the same token ids" },
+    { level: "L1", outcome: "fail", reason: expect.stringMatching(/^c: the mean difference/) }
+  ])
 })
 
 test("repeated requests pair by their order", () => {

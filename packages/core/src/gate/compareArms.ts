@@ -1,7 +1,7 @@
 import type { ArmRecords } from "../compare/Arms.ts"
 import type { CandidateMeasurement } from "../compare/Measurement.ts"
 import { measureArms } from "../compare/measureArms.ts"
-import type { Comparison, ScoreParity } from "../domain/comparison.ts"
+import type { Comparison } from "../domain/comparison.ts"
 import { judge, type JudgeOptions } from "./judge.ts"
 import { parityLevels } from "./parityLevels.ts"
 
@@ -34,7 +34,7 @@ export const compareArms = (
 }
 
 /** Each arm's own batch check stands beside the figures of the furthest candidate. */
-const scoreFigures = (candidates: readonly CandidateMeasurement[]): ScoreParity | null => {
+const scoreFigures = (candidates: readonly CandidateMeasurement[]): Comparison["scores"] => {
   const figures = furthest(
     candidates,
     ({ scores }) => scores?.parity ?? null,
@@ -49,7 +49,10 @@ const furthest = <T>(
   candidates: readonly CandidateMeasurement[],
   pick: (candidate: CandidateMeasurement) => T | null,
   distance: (figures: T) => number | null
-): T | null =>
+): (T & { readonly candidate: string }) | null =>
   candidates
-    .flatMap((candidate) => pick(candidate) ?? [])
+    .flatMap((candidate) => {
+      const figures = pick(candidate)
+      return figures === null ? [] : [{ ...figures, candidate: candidate.label }]
+    })
     .sort((a, b) => (distance(b) ?? -1) - (distance(a) ?? -1))[0] ?? null

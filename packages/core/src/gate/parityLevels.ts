@@ -10,15 +10,24 @@ import { enough, greedyObjections, idObjections, logprobObjections } from "./tok
 
 type Ruled = Omit<ParityLevel, "level">
 
-/** How far up the protocol the arms agree; of several candidates the worst one speaks. Empty where nothing is judged. */
+/** How far up the protocol the arms agree; of several candidates the worst ones speak. Empty where nothing is judged. */
 export const parityLevels = ({ candidates }: Measurement): readonly ParityLevel[] => {
   if (candidates.every(({ tokens, scores }) => tokens === null && scores === null)) return []
   return (["L0", "L1", "L2", "L3", "L4"] as const).map((level) => {
-    const ruled = candidates.map((candidate) => rules[level](candidate))
+    const ruled = candidates.map((candidate) => ({ ...rules[level](candidate), candidate }))
     const outcome = worstOutcome(ruled.map((one) => one.outcome))
-    return { level, outcome, reason: ruled.find((one) => one.outcome === outcome)!.reason }
+    const telling = ruled.filter((one) => one.outcome === outcome)
+    const isShared = ruled.every((one) => one.outcome === outcome && one.reason === ruled[0]!.reason)
+    return { level, outcome, reason: isShared ? ruled[0]!.reason : telling.map(saidOf).join("; ") }
   })
 }
+
+/** A reason under the name of its candidate, unless it begins with whom it speaks of. */
+const saidOf = ({
+  reason,
+  candidate: { sides, label }
+}: Ruled & { readonly candidate: CandidateMeasurement }): string =>
+  sides.some((side) => reason.startsWith(`${side.label} `)) ? reason : `${label}: ${reason}`
 
 const rules: { readonly [Level in ParityLevel["level"]]: (candidate: CandidateMeasurement) => Ruled } = {
   L0: (candidate) => {

@@ -41,8 +41,6 @@ test("a verdict reads as Markdown with its gates and its address", () => {
     |---|---|---|
     | score-parity | ✕ fail | a\\|b |
 
-    Would decide: 2 more runs
-
     Comparison \`c1\`: http://127.0.0.1:5173/compare/c1"
   `)
 })

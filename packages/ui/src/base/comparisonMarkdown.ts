@@ -17,7 +17,6 @@ export const comparisonMarkdown = (comparison: Comparison, address: string): str
     for (const gate of gates)
       lines.push(`| ${cell(gate.name)} | ${glyphs[gate.outcome]} ${gate.outcome} | ${cell(gate.reason)} |`)
   }
-  if (verdict.wouldDecide !== null) lines.push("", `Would decide: ${verdict.wouldDecide}`)
   lines.push("", `Comparison \`${comparison.id}\`: ${address}`)
   return lines.join("\n")
 }

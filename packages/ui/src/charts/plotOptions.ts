@@ -133,6 +133,8 @@ const drawMarks = (plot: UPlot, { band, marks = [] }: PlotProps, colour: Palette
   ctx.save()
   ctx.font = `${10.5 * scale}px "Inter Variable", system-ui, sans-serif`
   ctx.lineWidth = scale
+  // uPlot leaves the one of its axes.
+  ctx.textBaseline = "alphabetic"
   if (band !== undefined) {
     const y = plot.valToPos(band.to, "y", true)
     if (y > bbox.top - 1) {

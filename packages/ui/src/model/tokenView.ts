@@ -88,7 +88,7 @@ export const createTokenView = (sides: readonly TracePages[], tolerance: number 
       let best: TokenRow | null = null
       for (let position = low; position < high; position++) {
         const here = row(position)
-        if (here?.size != null && here.size > (best?.size ?? 0)) best = here
+        if (here?.size != null && here.size > (best?.size ?? -1)) best = here
       }
       return best?.position ?? null
     }

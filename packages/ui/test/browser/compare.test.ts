@@ -135,18 +135,25 @@ test("the arrows between the arms make the other one the baseline", async () => 
   await page.getByRole("button", { name: "Make jax-overlap the baseline" }).waitFor()
 })
 
-test("three arms have three colours and a choice of candidate", async () => {
+test("three arms have three colours, and the one that parts is named and opened first", async () => {
   const { arms } = await get<{ arms: { label: string; run_ids: string[] }[] }>(studio, `/compares/${failing}`)
   const third = await finishedRun(studio, "c=mock:clean", long)
   const both = await get<{ arms: { label: string; run_ids: string[] }[] }>(studio, `/compares/${wrong}`)
   expect(arms).toHaveLength(2)
   const { id } = await post<{ id: string }>(studio, "/compares", {
-    arms: [...both.arms, { label: "c", run_ids: [third] }]
+    arms: [both.arms[0], { label: "c", run_ids: [third] }, both.arms[1]]
   })
   await page.goto(`/compare/${id}`)
   await page.locator(".chip.third").waitFor()
+  await page.getByRole("button", { name: "b", exact: true, pressed: true }).waitFor()
+  await page
+    .locator(".inspector")
+    .getByText(/× tolerance/)
+    .waitFor()
+  await page.locator(".delta-card", { hasText: "Max |Δ logprob|" }).locator(".third", { hasText: "b" }).waitFor()
   await page.getByRole("button", { name: "c", exact: true, pressed: false }).click()
-  await page.waitForURL(/arm=2/)
+  await page.waitForURL(/arm=1/)
+  await page.locator(".inspector").getByText("within tolerance").waitFor()
 })
 
 test("a missing BOS does not hide the tokens behind it: the sides are laid on each other", async () => {

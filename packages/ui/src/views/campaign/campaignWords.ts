@@ -1,5 +1,5 @@
 import { cellKey, type Campaign } from "@sglang-studio/core/domain"
-import { metricName } from "../../base/metricNames.ts"
+import { prose } from "../../base/prose.ts"
 import { cellWords } from "./matrix.ts"
 
 /** A sentence of a verdict as it is read: cells and metrics by their names on screen, not by their keys. */
@@ -8,5 +8,5 @@ export const campaignWords = ({ cells }: Pick<Campaign, "cells">, text: string):
   // The longest key first: one can begin as another one does.
   const keys = [...names.keys()].toSorted((a, b) => b.length - a.length)
   const named = keys.reduce((said, key) => said.replaceAll(`${key} (`, `${names.get(key) ?? key} (`), text)
-  return named.replaceAll(/\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?:\.[a-z0-9]+)?\b/g, (word) => metricName(word).label)
+  return prose(named)
 }

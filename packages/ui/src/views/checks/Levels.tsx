@@ -1,4 +1,5 @@
 import type { ParityLevel } from "@sglang-studio/core/domain"
+import { prose } from "../../base/prose.ts"
 import { Badge } from "../../parts/Badge.tsx"
 import "./checks.css"
 
@@ -20,7 +21,7 @@ export const Levels = ({ levels }: { levels: readonly ParityLevel[] }) => (
           <Badge kind={outcome} />
         </span>
         <span class="muted small-text">{meanings[level]}</span>
-        <span class="small-text level-reason">{reason}</span>
+        <span class="small-text level-reason">{prose(reason)}</span>
       </li>
     ))}
   </ol>

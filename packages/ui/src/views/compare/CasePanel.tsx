@@ -1,12 +1,13 @@
 import type { ComparedPair, Comparison, Divergence } from "@sglang-studio/core/domain"
 import { causeMeaning } from "../../base/causes.ts"
 import { evidenceText } from "../../base/evidence.ts"
-import { significant } from "../../base/format.ts"
+import { aligned } from "../../base/format.ts"
 import { Badge } from "../../parts/Badge.tsx"
 import { MetricName } from "../../parts/MetricName.tsx"
 import { Segments } from "../../parts/Segments.tsx"
 import { query, setQuery } from "../../shell/router.ts"
 import { jump } from "./jump.ts"
+import { placeOf } from "./partedArm.ts"
 
 interface Row {
   readonly pair: ComparedPair
@@ -64,6 +65,7 @@ export const CasePanel = ({ comparison }: { comparison: Comparison }) => {
               <th class="number">
                 <MetricName name="max_abs_delta_logprob" label={"max |\u0394|"}>
                   <p>Of a score request: the largest difference of its scores.</p>
+                  <p>Of a case that one side answers otherwise when it is sent again: that difference.</p>
                 </MetricName>
               </th>
               <th>cause</th>
@@ -72,7 +74,7 @@ export const CasePanel = ({ comparison }: { comparison: Comparison }) => {
           </thead>
           <tbody>
             {shown.slice(0, most).map((row) => (
-              <CaseRow key={row.pair.case} row={row} />
+              <CaseRow key={row.pair.case} row={row} arms={comparison.arms} />
             ))}
           </tbody>
         </table>
@@ -90,18 +92,18 @@ export const CasePanel = ({ comparison }: { comparison: Comparison }) => {
 const place = (divergences: readonly Divergence[], { pair, divergence }: Row): number =>
   divergence === null ? divergences.length + 1 - Math.min(1, pair.maxAbsDelta ?? 0) : divergences.indexOf(divergence)
 
-const CaseRow = ({ row: { pair, divergence } }: { row: Row }) => {
+/** How far the sides are apart, or one side from itself. */
+const sizeOf = ({ maxAbsDelta }: ComparedPair, divergence: Divergence | null): number | null => {
+  const own = divergence?.evidence["max_abs_delta"]
+  return typeof own === "number" ? Math.max(own, maxAbsDelta ?? 0) : maxAbsDelta
+}
+
+const CaseRow = ({ row: { pair, divergence }, arms }: { row: Row; arms: Comparison["arms"] }) => {
+  const size = sizeOf(pair, divergence)
   const isScore = pair.kind === "score" && divergence?.position == null
   const open = jump(
     isScore ? "scores" : "tokens",
-    isScore
-      ? { request: pair.case, scores: "all" }
-      : {
-          case: pair.case,
-          pos: divergence?.position == null ? null : String(divergence.position),
-          trace: null,
-          part: null
-        }
+    isScore ? { request: pair.case, scores: "all" } : placeOf(pair.case, divergence, arms)
   )
   return (
     <tr>
@@ -112,8 +114,8 @@ const CaseRow = ({ row: { pair, divergence } }: { row: Row }) => {
         </a>
         {pair.rankFlip && <Badge kind="fail" text="order changes" />}
       </th>
-      <td class="number mono" title={pair.maxAbsDelta === null ? "not comparable" : String(pair.maxAbsDelta)}>
-        {pair.maxAbsDelta === null ? "\u2014" : significant(pair.maxAbsDelta)}
+      <td class="number mono" title={size === null ? "not comparable" : String(size)}>
+        {size === null ? "\u2014" : aligned(size)}
       </td>
       <td class="nowrap" title={divergence === null ? undefined : causeMeaning(divergence.cause)}>
         {divergence === null ? (

@@ -11,6 +11,7 @@ import { query, setQuery } from "../../shell/router.ts"
 import { TokenPanel } from "../tokens/TokenPanel.tsx"
 import { OutputDiff } from "./OutputDiff.tsx"
 import { PairPicker } from "./PairPicker.tsx"
+import { partedArm, placeOf } from "./partedArm.ts"
 
 /** The cases in the order in which they are worth a look: explained divergences, then prompts, then scores, each worst first. */
 const inOrder = ({ pairs, divergences }: Comparison): readonly ComparedPair[] => {
@@ -24,8 +25,8 @@ const inOrder = ({ pairs, divergences }: Comparison): readonly ComparedPair[] =>
 export const ComparedTokens = ({ comparison }: { comparison: Comparison }) => {
   const pairs = useMemo(() => inOrder(comparison).filter((pair) => pair.kind !== "benchmark"), [comparison])
   const pair = pairs.find((one) => one.case === query.value.get("case")) ?? pairs[0]
-  const candidate = Math.min(comparison.arms.length - 1, Math.max(1, Number(query.value.get("arm") ?? 1) || 1))
   if (pair === undefined) return null
+  const candidate = Math.min(comparison.arms.length - 1, Math.max(1, askedArm() ?? armApart(comparison, pair)))
   const ids = [pair.runIds[0] ?? null, pair.runIds[candidate] ?? null]
   const loads = ids.map((id) => (id === null ? null : runById(id)))
   const failed = loads.map((one) => one?.load.value).find((load) => load?.state === "failed")
@@ -36,14 +37,14 @@ export const ComparedTokens = ({ comparison }: { comparison: Comparison }) => {
         label="Case"
         pairs={pairs}
         value={pair.case}
-        onChoose={(value) => setQuery({ case: value, pos: null, trace: null, part: null }, "push")}
+        onChoose={(value) => setQuery(placeOf(value, null, comparison.arms), "push")}
       />
       {comparison.arms.length > 2 && (
         <Segments
           label="Candidate"
           choices={comparison.arms.slice(1).map((arm, index) => ({ value: String(index + 1), label: arm.label }))}
           value={String(candidate)}
-          onChoose={(value) => setQuery({ arm: value === "1" ? null : value, pos: null })}
+          onChoose={(value) => setQuery({ arm: value, pos: null })}
         />
       )}
     </>
@@ -77,6 +78,15 @@ export const ComparedTokens = ({ comparison }: { comparison: Comparison }) => {
       pickers={pickers}
     />
   )
+}
+
+const askedArm = (): number | null => Number(query.value.get("arm")) || null
+
+/** The candidate that parts, where the comparison says so. */
+const armApart = ({ divergences, arms }: Comparison, pair: ComparedPair): number => {
+  const own = divergences.filter((one) => one.case === pair.case)
+  const first = own.find((one) => one.position !== null) ?? own[0]
+  return (first === undefined ? null : partedArm(first, arms)) ?? 1
 }
 
 interface PairTokensProps {
@@ -130,7 +140,9 @@ const PairTokens = ({ comparison, pair, left, right, candidate, pickers }: PairT
       </section>
     )
   }
-  const own = comparison.divergences.filter((one) => one.case === pair.case)
+  const own = comparison.divergences.filter(
+    (one) => one.case === pair.case && (partedArm(one, comparison.arms) ?? candidate) === candidate
+  )
   const divergence = own.find((one) => one.evidence["trace"] === trace?.case) ?? own[0] ?? null
   const labels = [comparison.arms[0]?.label ?? "", comparison.arms[candidate]?.label ?? ""]
   return (

@@ -14,18 +14,25 @@ export const DeltaCards = ({ comparison }: { comparison: Comparison }) => {
   return (
     <section class="card delta-cards" aria-label="Figures">
       {cards.map((card) => (
-        <Card key={card.label} card={card} />
+        <Card key={card.label} card={card} arms={comparison.arms} />
       ))}
     </section>
   )
 }
 
-const Card = ({ card: { name, label, value, exact, remark, plot, strip, foot } }: { card: DeltaCard }) => (
+const Card = ({
+  card: { name, label, arm, value, exact, remark, plot, strip, foot },
+  arms
+}: {
+  card: DeltaCard
+  arms: Comparison["arms"]
+}) => (
   <div class="delta-card">
     <h3>
       <MetricName name={name}>
         <p class="faint mono">{exact}</p>
       </MetricName>
+      {arm !== null && <span class={`card-arm ${sideOf(arm)} side-ink`}>{arms[arm]?.label}</span>}
     </h3>
     <p class="delta-value">
       <strong title={exact}>{value}</strong> {remark !== null && <span class={tones[remark.tone]}>{remark.text}</span>}
@@ -42,7 +49,12 @@ const Card = ({ card: { name, label, value, exact, remark, plot, strip, foot } }
     )}
     <p class="delta-foot muted">
       {typeof foot === "string"
-        ? foot
+        ? foot.split(" \u00b7 ").map((part, index) => (
+            <Fragment key={part}>
+              {index > 0 && " \u00b7 "}
+              <span class="nowrap">{part}</span>
+            </Fragment>
+          ))
         : foot.arms.map((arm, index) => (
             <Fragment key={index}>
               {index > 0 && " \u2192 "}

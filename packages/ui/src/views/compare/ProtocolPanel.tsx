@@ -1,5 +1,6 @@
 import type { Comparison } from "@sglang-studio/core/domain"
 import { significant } from "../../base/format.ts"
+import { prose } from "../../base/prose.ts"
 import { MetricName } from "../../parts/MetricName.tsx"
 import { Levels } from "../checks/Levels.tsx"
 
@@ -12,7 +13,7 @@ export const ProtocolPanel = ({ comparison: { levels, parity } }: { comparison: 
         {parity !== null && (
           <span class="note tolerance-note" title={String(parity.tolerance.value)}>
             <MetricName name="tolerance" label="tolerance" /> {significant(parity.tolerance.value)} nats {"\u00b7"}{" "}
-            {parity.tolerance.source}
+            {prose(parity.tolerance.source)}
           </span>
         )}
       </div>

@@ -1,13 +1,15 @@
-import type { Comparison, GateResult, Verdict } from "@sglang-studio/core/domain"
-import { plural } from "../../base/format.ts"
+import type { Comparison } from "@sglang-studio/core/domain"
+import { prose } from "../../base/prose.ts"
 import { sideOf } from "../../base/sides.ts"
 import { Badge } from "../../parts/Badge.tsx"
+import { GateList } from "./GateList.tsx"
 import { jump } from "./jump.ts"
+import { placeOf } from "./partedArm.ts"
 import "./compare.css"
 
 /** The verdict in one sentence, what it rests on, and the gates with their reasons. */
 export const VerdictBlock = ({ comparison }: { comparison: Comparison }) => {
-  const { verdict, gates } = comparison
+  const { verdict } = comparison
   return (
     <section class="card verdict" aria-labelledby="verdict-sentence">
       <div class="verdict-main">
@@ -15,7 +17,6 @@ export const VerdictBlock = ({ comparison }: { comparison: Comparison }) => {
         <h2 class="verdict-sentence" id="verdict-sentence">
           <Sentence text={verdict.sentence} labels={comparison.arms.map((arm) => arm.label)} />
         </h2>
-        {verdict.wouldDecide !== null && <p class="muted">Would decide: {verdict.wouldDecide}</p>}
         <div class="evidence-links">
           <EvidenceLinks comparison={comparison} />
           {verdict.reasons.length > 0 && (
@@ -24,7 +25,7 @@ export const VerdictBlock = ({ comparison }: { comparison: Comparison }) => {
               <ul class="reasons">
                 {verdict.reasons.map((reason, index) => (
                   <li key={index}>
-                    <code class="tag">{reason.code}</code> {reason.message}
+                    <code class="tag">{reason.code}</code> {prose(reason.message)}
                   </li>
                 ))}
               </ul>
@@ -32,60 +33,9 @@ export const VerdictBlock = ({ comparison }: { comparison: Comparison }) => {
           )}
         </div>
       </div>
-      <ul class="gates" aria-label="Gates">
-        {gates.map((gate) => (
-          <li key={gate.name}>
-            <Badge kind={gate.outcome} text={gate.outcome === "inconclusive" ? "inconcl." : gate.outcome} />
-            <GateName name={gate.name} labels={comparison.arms.map((arm) => arm.label)} />
-            <span
-              class="gate-reason muted"
-              title={gate.value === null ? undefined : `value ${gate.value}, margin ${gate.margin}`}
-            >
-              {gateReason(gate, verdict)}
-            </span>
-          </li>
-        ))}
-        {gates.length === 0 && <li class="faint">No gate could be applied.</li>}
-      </ul>
+      <GateList comparison={comparison} />
     </section>
   )
-}
-
-/** `score-parity:jax` is what the gate looks at, and of several candidates whom. */
-const splitGate = (name: string): readonly [subject: string, arm: string | null] => {
-  const colon = name.indexOf(":")
-  return colon < 0 ? [name, null] : [name.slice(0, colon), name.slice(colon + 1)]
-}
-
-const GateName = ({ name, labels }: { name: string; labels: readonly string[] }) => {
-  const [subject, label] = splitGate(name)
-  const arm = label === null ? -1 : labels.indexOf(label)
-  return (
-    <span class="gate-name">
-      {subject.charAt(0).toUpperCase() + subject.slice(1).replaceAll("-", " ")}
-      {label !== null && (
-        <span class={`gate-arm small-text ${arm < 0 ? "muted" : `${sideOf(arm)} side-ink`}`}>{label}</span>
-      )}
-    </span>
-  )
-}
-
-/** A gate names its reason by the code of a reason of the verdict, of several with that code by the one on this gate. */
-const gateReason = (gate: GateResult, verdict: Verdict): string => {
-  const alike = verdict.reasons.filter((reason) => reason.code === gate.reason)
-  const on = (reason: Verdict["reasons"][number]): string => String(reason.evidence["gate"] ?? "")
-  const [subject] = splitGate(gate.name)
-  const said =
-    // What gates of one kind say in the same words is told once, under the name of one of them.
-    (
-      alike.find((reason) => on(reason) === gate.name) ??
-      alike.find((reason) => splitGate(on(reason))[0] === subject) ??
-      alike[0]
-    )?.message ?? (/^[a-z-]+$/.test(gate.reason) ? gate.reason.replaceAll("-", " ") : gate.reason)
-  const runs = gate.moreRunsNeeded
-  return runs !== null && runs > 0 && !said.includes("more run")
-    ? `${said} \u00b7 ${plural(runs, "more run decides", "more runs decide")}`
-    : said
 }
 
 /** The sentence with every arm named in its colour. */
@@ -96,8 +46,7 @@ export const Sentence = ({ text, labels }: { text: string; labels: readonly stri
     .filter(({ label }) => label !== "a")
     .toSorted((a, b) => b.label.length - a.label.length)
   const escaped = byLength.map(({ label }) => label.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
-  // A line must not end within `1.2e-6`.
-  const whole = text.replace(/(\de-)(\d)/g, "$1\u2060$2")
+  const whole = prose(text)
   if (escaped.length === 0) return <>{whole}</>
   const parts = whole.split(new RegExp(`(?<![\\w-])(${escaped.join("|")})(?![\\w-])`))
   return (
@@ -116,7 +65,11 @@ export const Sentence = ({ text, labels }: { text: string; labels: readonly stri
   )
 }
 
-const EvidenceLinks = ({ comparison: { scores, divergences, parity, metrics, pairs } }: { comparison: Comparison }) => {
+const EvidenceLinks = ({
+  comparison: { scores, divergences, parity, metrics, pairs, arms }
+}: {
+  comparison: Comparison
+}) => {
   const worst = divergences.find((one) => one.position !== null)
   const flipped = pairs.find((pair) => pair.rankFlip)
   return (
@@ -127,11 +80,7 @@ const EvidenceLinks = ({ comparison: { scores, divergences, parity, metrics, pai
         </a>
       )}
       {worst !== undefined && (
-        <a
-          class="link"
-          href="#tokens"
-          onClick={jump("tokens", { case: worst.case, pos: String(worst.position), trace: null, part: null })}
-        >
+        <a class="link" href="#tokens" onClick={jump("tokens", placeOf(worst.case, worst, arms))}>
           Worst position, {worst.position}
         </a>
       )}

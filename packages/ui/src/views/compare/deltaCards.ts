@@ -7,6 +7,8 @@ export interface DeltaCard {
   /** As the dictionary knows it. */
   readonly name: string
   readonly label: string
+  /** Index of the candidate whose figure it is, where there are several. */
+  readonly arm: number | null
   readonly value: string
   readonly exact: string
   readonly remark: { readonly text: string; readonly tone: "good" | "bad" | "plain" } | null
@@ -38,6 +40,12 @@ const preferred = [
 export const deltaCards = (comparison: Comparison): readonly DeltaCard[] =>
   [...metricCards(comparison), ...scoreCards(comparison), ...tokenCards(comparison)].slice(0, 6)
 
+/** Of two arms everything is said of the second. */
+const armOf = ({ arms }: Comparison, isIt: (label: string, index: number) => boolean): number | null => {
+  const at = arms.length < 3 ? -1 : arms.findIndex(({ label }, index) => index > 0 && isIt(label, index))
+  return at < 0 ? null : at
+}
+
 /** What a gate judges comes before what is only shown. */
 const metricCards = (comparison: Comparison): DeltaCard[] => {
   const place = (name: string): number => (preferred.includes(name) ? preferred.indexOf(name) : preferred.length)
@@ -49,7 +57,10 @@ const metricCards = (comparison: Comparison): DeltaCard[] => {
       (a, b) => Number(a.gate === null) - Number(b.gate === null) || place(a.metric.name) - place(b.metric.name)
     )
     .slice(0, 4)
-    .map(({ metric, gate }) => metricCard(metric, gate))
+    .map(({ metric, gate }) => ({
+      ...metricCard(metric, gate),
+      arm: armOf(comparison, (_, index) => isNear(metric.ratio, (metric.values[index] ?? 0) / (metric.values[0] ?? 0)))
+    }))
 }
 
 /** The gate on a metric's change: named after the metric, or named with it by a reason; of several arms the one shown. */
@@ -64,7 +75,9 @@ const gateOn = ({ gates, verdict }: Comparison, { name, ratio }: MetricDelta): G
   return own.toSorted((a, b) => off(a) - off(b))[0] ?? null
 }
 
-const metricCard = (metric: MetricDelta, gate: GateResult | null): DeltaCard => {
+const isNear = (a: number | null, b: number): boolean => a !== null && Math.abs(a - b) < 1e-9
+
+const metricCard = (metric: MetricDelta, gate: GateResult | null): Omit<DeltaCard, "arm"> => {
   const { label, better } = metricName(metric.name)
   const ratio = metric.ratio ?? 1
   return {
@@ -111,8 +124,10 @@ const ratioPlot = (
   }
 }
 
-const tokenCards = ({ parity }: Comparison): DeltaCard[] => {
+const tokenCards = (comparison: Comparison): DeltaCard[] => {
+  const { parity } = comparison
   if (parity === null) return []
+  const arm = armOf(comparison, (label) => label === parity.candidate)
   const {
     tolerance,
     maxAbsDeltaLogprob: max,
@@ -124,6 +139,7 @@ const tokenCards = ({ parity }: Comparison): DeltaCard[] => {
   if (max !== null) {
     cards.push({
       ...named("max_abs_delta_logprob"),
+      arm,
       value: significant(max),
       exact: `${max} nats over ${count(parity.positions)} positions; tolerance ${tolerance.value}: ${tolerance.source}`,
       remark:
@@ -139,6 +155,7 @@ const tokenCards = ({ parity }: Comparison): DeltaCard[] => {
     const equal = Math.round(parity.top1Agreement * parity.positions)
     cards.push({
       ...named("top1_agreement"),
+      arm,
       value: share(parity.top1Agreement, equal === parity.positions ? 0 : 1),
       exact: `${equal} of ${parity.positions}`,
       remark: null,
@@ -150,8 +167,10 @@ const tokenCards = ({ parity }: Comparison): DeltaCard[] => {
   return cards
 }
 
-const scoreCards = ({ scores, gates }: Comparison): DeltaCard[] => {
+const scoreCards = (comparison: Comparison): DeltaCard[] => {
+  const { scores, gates } = comparison
   if (scores === null || scores.requests === 0) return []
+  const arm = armOf(comparison, (label) => label === scores.candidate)
   const margin =
     gates.find(
       (gate) => gate.value !== null && gate.margin !== null && gate.margin > 0 && gate.value === scores.maxAbsDelta
@@ -159,6 +178,7 @@ const scoreCards = ({ scores, gates }: Comparison): DeltaCard[] => {
   const cards: DeltaCard[] = [
     {
       ...named("rank_flips"),
+      arm,
       value: `${count(scores.rankFlips)} of ${count(scores.requests)}`,
       exact: `${scores.rankFlips} of ${scores.requests} requests`,
       remark: scores.rankFlips > 0 ? { text: `best item ${scores.top1Flips}`, tone: "bad" } : null,
@@ -170,6 +190,7 @@ const scoreCards = ({ scores, gates }: Comparison): DeltaCard[] => {
   if (scores.maxAbsDelta !== null) {
     cards.push({
       ...named("max_abs_delta"),
+      arm,
       value: significant(scores.maxAbsDelta),
       exact: String(scores.maxAbsDelta),
       remark: null,
@@ -185,6 +206,7 @@ const scoreCards = ({ scores, gates }: Comparison): DeltaCard[] => {
     const worst = Math.max(...scores.batchedVsSingle.map((value) => value ?? 0))
     cards.push({
       ...named("batched_vs_single"),
+      arm: null,
       value: significant(worst),
       exact: String(worst),
       remark: null,

@@ -144,6 +144,10 @@ const marksOf = ({ position, view }: Selection, worst: number | null, first: num
   if (others.some((mark) => mark.at === position)) return others
   return [
     ...others,
-    { at: position, text: position === worst ? `largest \u00b7 ${position}` : String(position), colour: "ink-3" }
+    {
+      at: position,
+      text: position === worst && view.row(worst)?.delta !== 0 ? `largest \u00b7 ${position}` : String(position),
+      colour: "ink-3"
+    }
   ]
 }
