@@ -167,7 +167,10 @@ describe("planted faults are seen in the samples", () => {
   })
 
   test("streamed-error", async () => {
-    const { findings, value } = await run("streamed-error", { "num-prompts": 20 })
+    const { samples, findings, value } = await run("streamed-error", { "num-prompts": 20 })
+    const failed = samples.filter(({ error }) => error !== null)
+    expect(failed).toHaveLength(4)
+    expect(failed.every(({ ttftMs, e2eMs }) => ttftMs === null && e2eMs === null)).toBe(true)
     expect(value("completed")).toBe(20)
     expect(value("failure_rate")).toBe(0.2)
     expect(findings.find(({ code }) => code === "streamed-error-as-success")?.severity).toBe("error")

@@ -2,6 +2,7 @@ import type { BenchmarkRequest, RunEvent, Sample } from "@sglang-studio/core/ada
 import { hashText, mix } from "../model/hash.ts"
 import type { Behaviour } from "../scenarios/Scenario.ts"
 import type { Settings } from "../Settings.ts"
+import { recorded } from "./ending.ts"
 import { findingsOf } from "./findingsOf.ts"
 import { metricsOf } from "./metricsOf.ts"
 import { makeRandom } from "./Random.ts"
@@ -23,7 +24,7 @@ export async function* benchmark(
   const seen = behaviour.samples(served)
   const samples = seen.map(seenThrough(request.entrypoint))
   for (const [index, sample] of samples.entries()) {
-    yield { type: "sample", sample }
+    yield { type: "sample", sample: recorded(sample) }
     const done = index + 1
     if (done % 32 === 0 || done === samples.length)
       yield { type: "progress", done, total: samples.length, unit: "requests" }

@@ -1,5 +1,5 @@
 import { runStatuses } from "@sglang-studio/core/domain"
-import { filterKeys, type FilterKey } from "./runFilter.ts"
+import { filterKeys, isSpan, type FilterKey, type RunFilter } from "./runFilter.ts"
 
 /** Values that can be offered for a field; what is stored decides about backends, tags and suites. */
 export type FilterValues = { readonly [K in FilterKey]?: readonly string[] }
@@ -11,6 +11,26 @@ export const fixedValues: FilterValues = {
   since: ["1h", "24h", "7d", "30d"],
   archived: ["true"]
 }
+
+/** What in a filter is no field, or no value of one; it lets no run through. */
+export const filterFaults = (filter: RunFilter): readonly string[] => [
+  ...filterKeys.flatMap((key) => {
+    const value = filter[key]
+    if (value === undefined) return []
+    if (key === "since")
+      return isSpan(value) || !Number.isNaN(Date.parse(value))
+        ? []
+        : [`since: ${value} is no time; 24h, 7d or 2026-01-31 is`]
+    const known = fixedValues[key]
+    return known === undefined || known.includes(value) ? [] : [`${key}: no ${value}; there is ${known.join(", ")}`]
+  }),
+  ...(filter.q ?? "").split(" ").flatMap((word) => {
+    const [, name] = /^([a-z]+):(?!\/)/i.exec(word) ?? []
+    return name === undefined
+      ? []
+      : [`${name}: is no field, and was looked for as a word; fields are ${filterKeys.join(", ")}`]
+  })
+]
 
 /** What could take the place of the word at the caret. */
 export interface FilterWords {

@@ -29,9 +29,14 @@ export const filterText = (filter: RunFilter): string =>
 
 const lengths: { readonly [unit: string]: number } = { m: 60_000, h: 3_600_000, d: 86_400_000 }
 
+const span = /^(\d+)([mhd])$/
+
+/** `24h` */
+export const isSpan = (text: string): boolean => span.test(text)
+
 /** A filter as the server takes it: `since:24h` becomes a time, so that a link stays true tomorrow. */
 export const filterQuery = ({ since, archived, ...rest }: RunFilter, now = Date.now()) => {
-  const [, amount, unit = ""] = /^(\d+)([mhd])$/.exec(since ?? "") ?? []
+  const [, amount, unit = ""] = span.exec(since ?? "") ?? []
   const from = amount === undefined ? since : new Date(now - Number(amount) * (lengths[unit] ?? 0)).toISOString()
   return {
     ...rest,

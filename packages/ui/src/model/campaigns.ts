@@ -1,5 +1,6 @@
 import type { Campaign, LiveEntry } from "@sglang-studio/core/domain"
 import { api } from "../api/client.ts"
+import { atMostEvery } from "./atMostEvery.ts"
 import { campaignRequest, type CampaignForm } from "./campaignForm.ts"
 import { onLive, onResume } from "./live.ts"
 import { lastOf, loaded, type Loaded } from "./load.ts"
@@ -53,26 +54,22 @@ const patience = (campaigns: readonly Campaign[]): number | null => {
 
 /** Fetches again when an event says that something changed, at most every two seconds. Returns the way to stop. */
 const keepFresh = ({ shown, campaigns, concerns }: Shown): (() => void) => {
-  let timer: ReturnType<typeof setTimeout> | null = null
   let last = Date.now()
   const fetchNow = () => {
-    timer = null
     last = Date.now()
     void shown.refresh()
   }
-  const soon = () => {
-    timer ??= setTimeout(fetchNow, settleMs)
-  }
+  const soon = atMostEvery(settleMs, fetchNow)
   // Cells are judged, and a campaign ends or loses its process, without an event of a run.
   const pulse = setInterval(() => {
     const most = patience(campaigns())
-    if (timer === null && most !== null && Date.now() - last >= most) fetchNow()
+    if (!soon.isDue() && most !== null && Date.now() - last >= most) fetchNow()
   }, endMs)
-  const stops = [onLive((entry) => concerns(entry) && soon()), onResume(soon)]
+  const stops = [onLive((entry) => concerns(entry) && soon.want()), onResume(soon.want)]
   if (shown.load.peek().state !== "loading") fetchNow()
   return () => {
     clearInterval(pulse)
-    if (timer !== null) clearTimeout(timer)
+    soon.stop()
     for (const stop of stops) stop()
   }
 }

@@ -2,6 +2,7 @@ import { signal } from "@preact/signals"
 import type { LiveEntry } from "@sglang-studio/core/domain"
 import { api } from "../api/client.ts"
 import { followAll } from "../api/events.ts"
+import { atMostEvery } from "./atMostEvery.ts"
 import { loaded } from "./load.ts"
 
 /** The state of the event stream. `dropped`: what is shown may be out of date until it is back. */
@@ -27,6 +28,8 @@ export const onResume = (listener: () => void): (() => void) => {
 }
 
 const changesCounts = new Set(["created", "status"])
+// Counts are glanced at: a campaign changes them many times a second.
+const counted = atMostEvery(1000, () => void status.refresh())
 
 /** Opens the one event stream of the page. */
 export const startLive = (): void => {
@@ -42,7 +45,7 @@ export const startLive = (): void => {
       connection.value = "dropped"
     },
     onEntry: (entry) => {
-      if (changesCounts.has(entry.event.type)) void status.refresh()
+      if (changesCounts.has(entry.event.type)) counted.want()
       for (const listener of listeners) listener(entry)
     }
   })

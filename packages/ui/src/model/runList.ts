@@ -2,6 +2,7 @@ import type { ReadonlySignal } from "@preact/signals"
 import type { RunSummary } from "@sglang-studio/core/domain"
 import { api } from "../api/client.ts"
 import { filterQuery, type RunFilter } from "../base/runFilter.ts"
+import { atMostEvery } from "./atMostEvery.ts"
 import { onLive, onResume } from "./live.ts"
 import { loaded, type Load } from "./load.ts"
 
@@ -26,21 +27,15 @@ export const createRunList = (filter: RunFilter, cursor: string | null): RunList
   const page = loaded<RunPage>(() =>
     api.listRuns({ ...filterQuery(filter), limit: pageSize, ...(cursor === null ? {} : { cursor }) })
   )
-  let timer: ReturnType<typeof setTimeout> | null = null
   // A campaign never pauses for breath: the page is fetched again at most this often, not after the last event.
-  const soon = () => {
-    timer ??= setTimeout(() => {
-      timer = null
-      void page.refresh()
-    }, settleMs)
-  }
-  const stopLive = onLive(({ event }) => changesRow.has(event.type) && soon())
-  const stopResume = onResume(soon)
+  const soon = atMostEvery(settleMs, () => void page.refresh())
+  const stopLive = onLive(({ event }) => changesRow.has(event.type) && soon.want())
+  const stopResume = onResume(soon.want)
   return {
     load: page.load,
     refresh: page.refresh,
     dispose: () => {
-      if (timer !== null) clearTimeout(timer)
+      soon.stop()
       stopLive()
       stopResume()
     }

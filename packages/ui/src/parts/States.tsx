@@ -28,11 +28,21 @@ export const Empty = ({
   </div>
 )
 
-/** What went wrong: sentence, code, next step, and another try. */
-export const ProblemBox = ({ problem, onRetry }: { problem: Problem; onRetry?: () => void }) => (
+/** Where to go from what is not there. */
+interface Way {
+  readonly text: string
+  readonly href: string
+}
+
+/** What went wrong: sentence, code, next step, and another try, or the way back from what is not there. */
+export const ProblemBox = ({ problem, onRetry, back }: { problem: Problem; onRetry?: () => void; back?: Way }) => (
   <div class="state" role="alert">
     <h2>{problem.detail}</h2>
-    {problem.hint !== null && <p class="muted">{problem.hint}</p>}
+    {problem.hint !== null && (
+      <p class="muted">
+        {problem.hint.split("`").map((part, at) => (at % 2 === 0 ? part : <code key={at}>{part}</code>))}
+      </p>
+    )}
     {problem.errors
       ?.filter((one) => one.message !== problem.detail)
       .map((one) => (
@@ -42,10 +52,16 @@ export const ProblemBox = ({ problem, onRetry }: { problem: Problem; onRetry?: (
       ))}
     <p class="spread">
       <code class="tag">{problem.code}</code>
-      {onRetry && (
-        <button type="button" class="button small" onClick={onRetry}>
-          Try again
-        </button>
+      {back !== undefined && problem.code === "not-found" ? (
+        <a class="link" href={back.href}>
+          {back.text}
+        </a>
+      ) : (
+        onRetry && (
+          <button type="button" class="button small" onClick={onRetry}>
+            Try again
+          </button>
+        )
       )}
     </p>
   </div>
@@ -56,18 +72,28 @@ export const Loading = <T,>({
   load,
   onRetry,
   lines,
+  back,
   children
 }: {
   load: Load<T>
   onRetry: () => void
   lines?: number
+  /** Of a whole page: a problem of it stands on a card, and what is not there leads here. */
+  back?: Way
   children: (value: T) => ComponentChildren
 }) => {
   const value = lastOf(load)
   if (load.state === "loading") return <Skeleton {...(lines === undefined ? {} : { lines })} />
   return (
     <>
-      {load.state === "failed" && <ProblemBox problem={load.error} onRetry={onRetry} />}
+      {load.state === "failed" &&
+        (back === undefined ? (
+          <ProblemBox problem={load.error} onRetry={onRetry} />
+        ) : (
+          <section class="card">
+            <ProblemBox problem={load.error} onRetry={onRetry} back={back} />
+          </section>
+        ))}
       {value !== null && children(value)}
     </>
   )

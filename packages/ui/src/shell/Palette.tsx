@@ -129,6 +129,13 @@ export const Palette = () => {
           </li>
         ))}
       </ul>
+      {entries.length === 0 && (
+        <p class="state muted" role="status">
+          Nothing is called {"\u201c"}
+          {text}
+          {"\u201d"}: try fewer letters.
+        </p>
+      )}
     </Modal>
   )
 }

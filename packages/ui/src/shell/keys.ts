@@ -41,6 +41,8 @@ const dispatch = (event: KeyboardEvent): void => {
   if (event.defaultPrevented || event.altKey || document.querySelector("dialog[open]") !== null) return
   const name = nameOf(event)
   if (!name.startsWith("Ctrl-") && isField(event.target)) return
+  // A button that has the focus is pressed by it.
+  if (name === "Enter" && document.activeElement?.matches("button, a, summary") === true) return
   const binding = bindings
     .peek()
     .flat()

@@ -163,11 +163,13 @@ test("what a campaign shows is asked for once in two seconds at most, and only f
     await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 60_000)
     await more()
     const before = count(id)
+    const counts = asked.filter((path) => path === "/status").length
     await more()
     expect(count(id)).toBe(before)
     await page.clock.runFor(2000)
     await more()
     expect(count(id)).toBe(before + each)
+    expect(asked.filter((path) => path === "/status").length - counts).toBeLessThanOrEqual(2)
     await page.clock.resume()
   }
   await post(studio, `/campaigns/${going.id}/cancel`, {})

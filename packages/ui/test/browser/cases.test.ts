@@ -54,6 +54,19 @@ test("cases are written, corrected and deleted, and the form says what is wrong"
   await page.getByText("No case is stored").waitFor()
 })
 
+test("the form of a case takes the focus when it opens, and Escape closes it", async () => {
+  await page.goto("/cases")
+  await page.getByRole("button", { name: "New" }).focus()
+  await page.keyboard.press("Enter")
+  const name = page.getByRole("textbox", { name: "Name" })
+  await expect.poll(() => name.evaluate((field) => field === document.activeElement)).toBe(true)
+  await page.keyboard.press("Escape")
+  await name.waitFor({ state: "detached" })
+  expect(await page.getByRole("button", { name: "New" }).evaluate((button) => button === document.activeElement)).toBe(
+    true
+  )
+})
+
 test("cases come from a file, go to one, and run by tag to a comparison that opens", async () => {
   const file = join(folder, "cases.jsonl")
   const lines = [

@@ -187,20 +187,45 @@ test("a run that hangs can be cancelled, and the page follows", async () => {
   await page.locator(".run-header .badge.cancelled").waitFor()
 })
 
-test("an unknown run shows code, hint and another try", async () => {
+test("an unknown run shows code and hint, and leads to those that there are", async () => {
   await page.goto("/runs/zzzzzz")
-  const alert = page.getByRole("alert")
+  const alert = page.locator(".card").getByRole("alert")
   await alert.getByText("not-found").waitFor()
-  await alert.getByRole("button", { name: "Try again" }).click()
-  await alert.getByText("not-found").waitFor()
+  await alert.getByText("studio runs list", { exact: true }).waitFor()
+  await alert.getByRole("link", { name: "All runs" }).click()
+  await page.locator("tbody tr").first().waitFor()
 })
 
-test("an address that is none shows what is wrong, not an empty page", async () => {
-  await page.goto("/runs/%E0%A4%A")
-  await page.getByRole("alert").getByText("not-found").waitFor()
-  await page.goto("/a/b/%E0%A4%A")
-  await page.getByText("There is no page").waitFor()
-  expect(await page.title()).toContain("no such page")
+test("a filter that no run can pass says what of it is wrong", async () => {
+  await page.goto("/runs?status=nonsense&since=xx&q=bogus:1")
+  await page.getByText("No run matches").waitFor()
+  expect(await page.locator(".filter-fault").allTextContents()).toEqual([
+    expect.stringMatching(/^status: no nonsense; there is queued/),
+    expect.stringMatching(/^since: xx is no time/),
+    expect.stringMatching(/^bogus: is no field/)
+  ])
+})
+
+test("back undoes a filter, not its letters one by one", async () => {
+  await page.goto("/runs?backend=alpha")
+  await page.getByRole("button", { name: "alpha" }).first().waitFor()
+  const field = page.getByRole("combobox", { name: "Filter runs" })
+  await field.fill("backend:bet")
+  await page.waitForURL(/backend=bet$/)
+  await field.press("End")
+  await field.pressSequentially("a")
+  await page.waitForURL(/backend=beta/)
+  await page.goBack()
+  await page.waitForURL(/backend=alpha/)
+  await expect.poll(() => field.inputValue()).toBe("backend:alpha")
+})
+
+test("the palette says so where nothing is found", async () => {
+  await page.goto("/runs")
+  await page.locator("tbody tr").first().waitFor()
+  await page.keyboard.press("Control+k")
+  await page.getByRole("combobox", { name: "Search" }).fill("zzzz")
+  await page.getByText("Nothing is called \u201czzzz\u201d").waitFor()
 })
 
 test("? lists the keys, Ctrl-K goes anywhere, the theme switch stays", async () => {
@@ -249,6 +274,7 @@ test("what is wrong with a benchmark stands above its figures, and every request
   const first = page.locator(".run-main .card").first()
   await first.getByText("streamed-error-as-success").waitFor()
   await page.getByRole("img", { name: "TTFT of every request" }).waitFor()
+  await page.getByText("60 requests, 12 failed").waitFor()
   await page.getByRole("group", { name: "Latency" }).getByRole("button", { name: "TPOT" }).click()
   await page.waitForURL(/latency=tpot/)
   await page.getByRole("columnheader", { name: "P99" }).waitFor()

@@ -1,5 +1,5 @@
 import type { Campaign } from "@sglang-studio/core/domain"
-import { plural } from "../../base/format.ts"
+import { count, plural } from "../../base/format.ts"
 import { duration, moment } from "../../base/time.ts"
 import { Badge, OriginBadges } from "../../parts/Badge.tsx"
 import { Sentence } from "../compare/VerdictBlock.tsx"
@@ -66,7 +66,7 @@ const Progress = ({ campaign: { progress, status, failed } }: { campaign: Campai
   return (
     <>
       <p class="muted">
-        {done} of {plural(total, "run")}
+        {count(done)} of {plural(total, "run")}
         {failed > 0 && (
           <span class="bad">
             {" "}

@@ -25,7 +25,12 @@ export const CampaignPage = ({ id }: { id: string }) => {
     known === null ? { trail, title: `campaign ${shortId(id)}` } : { trail, title: known.suite, note: shortId(id) }
   )
   return (
-    <Loading load={campaign.load.value} onRetry={() => void campaign.refresh()} lines={10}>
+    <Loading
+      load={campaign.load.value}
+      onRetry={() => void campaign.refresh()}
+      lines={10}
+      back={{ text: "All campaigns", href: "/campaigns" }}
+    >
       {(value) => <Whole campaign={value} />}
     </Loading>
   )

@@ -151,7 +151,7 @@ test("every gate is counted once", () => {
     aGate({ outcome: "fail", tier: "confirmed", waiver: "until Friday" })
   ]
   expect(tallyText(tallyOf(aCampaign({ cells: [aCell({ gates })] })))).toMatchInlineSnapshot(
-    `"1 confirmed · 1 likely · 1 over a limit · 1 undecided · 2 clear, 1 of them slower · 1 waived · 7 gates"`
+    `"1 confirmed · 0 likely · 1 over a limit · 2 undecided, 1 of them slower · 2 clear, 1 of them slower · 1 waived · 7 gates"`
   )
 })
 

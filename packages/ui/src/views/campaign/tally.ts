@@ -1,5 +1,11 @@
-import type { Campaign, CampaignRun } from "@sglang-studio/core/domain"
+import type { Campaign, CampaignRun, Outcome, Tier } from "@sglang-studio/core/domain"
 import { plural } from "../../base/format.ts"
+
+interface Standing {
+  readonly gates: number
+  /** Of them: surely or likely worse, and not shown to be by more than is allowed. */
+  readonly slower: number
+}
 
 /** How the gates of all cells stand; every gate is counted once. */
 export interface Tally {
@@ -7,10 +13,8 @@ export interface Tally {
   readonly likely: number
   /** Beyond what is allowed without a tier: limits and parity. */
   readonly failed: number
-  readonly undecided: number
-  readonly clear: number
-  /** Of the clear ones: worse, and within what is allowed. */
-  readonly slower: number
+  readonly undecided: Standing
+  readonly clear: Standing
   readonly waived: number
   readonly gates: number
 }
@@ -18,33 +22,38 @@ export interface Tally {
 export const tallyOf = ({ cells }: Campaign): Tally => {
   const gates = cells.flatMap((cell) => cell.gates)
   const open = gates.filter((gate) => gate.waiver === null)
-  const tiered = (tier: string) => open.filter((gate) => gate.outcome !== "pass" && gate.tier === tier).length
-  const plain = open.filter((gate) => gate.outcome === "pass" || gate.tier === null || gate.tier === "noise")
-  const withOutcome = (outcome: string) => plain.filter((gate) => gate.outcome === outcome).length
+  const failing = open.filter(({ outcome }) => outcome === "fail")
+  const tiered = (tier: Tier) => failing.filter((gate) => gate.tier === tier).length
+  const [confirmed, likely] = [tiered("confirmed"), tiered("likely")]
+  const standing = (outcome: Outcome): Standing => {
+    const those = open.filter((gate) => gate.outcome === outcome)
+    return { gates: those.length, slower: those.filter(({ tier }) => tier === "confirmed" || tier === "likely").length }
+  }
   return {
-    confirmed: tiered("confirmed"),
-    likely: tiered("likely"),
-    failed: withOutcome("fail"),
-    undecided: withOutcome("inconclusive"),
-    clear: withOutcome("pass"),
-    slower: open.filter((gate) => gate.outcome === "pass" && (gate.tier === "confirmed" || gate.tier === "likely"))
-      .length,
+    confirmed,
+    likely,
+    failed: failing.length - confirmed - likely,
+    undecided: standing("inconclusive"),
+    clear: standing("pass"),
     waived: gates.length - open.length,
     gates: gates.length
   }
 }
 
-/** `0 confirmed · 1 likely · 3 undecided · 20 clear · 24 gates` */
-export const tallyText = ({ confirmed, likely, failed, undecided, clear, slower, waived, gates }: Tally): string =>
+/** `0 confirmed · 1 likely · 3 undecided, 2 of them slower · 20 clear · 24 gates` */
+export const tallyText = ({ confirmed, likely, failed, undecided, clear, waived, gates }: Tally): string =>
   [
     `${confirmed} confirmed`,
     `${likely} likely`,
     ...(failed > 0 ? [`${failed} over a limit`] : []),
-    `${undecided} undecided`,
-    `${clear} clear${slower > 0 ? `, ${slower} of them slower` : ""}`,
+    standingText(undecided, "undecided"),
+    standingText(clear, "clear"),
     ...(waived > 0 ? [`${waived} waived`] : []),
     plural(gates, "gate")
   ].join(" \u00b7 ")
+
+const standingText = ({ gates, slower }: Standing, word: string): string =>
+  `${gates} ${word}${slower > 0 ? `, ${slower} of them slower` : ""}`
 
 /** What can be said before the verdict is there. */
 export const soFar = ({ cells }: Campaign): string => {

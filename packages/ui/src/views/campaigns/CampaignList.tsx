@@ -54,7 +54,7 @@ const Campaigns = ({ load, cursor, onRetry }: CampaignsProps) => {
               title="No suite has been run yet"
               command="studio run suite.yaml --backend pt=http://127.0.0.1:30001 --backend jax=http://127.0.0.1:30000 --gate"
             >
-              A campaign runs every case of a suite at every point of its matrix on every backend, and judges each cell.
+              A campaign runs every case of a suite at every point of its matrix on every backend, and judges each cell.{" "}
               <a class="link" href="/campaigns/new">
                 Start one here
               </a>{" "}

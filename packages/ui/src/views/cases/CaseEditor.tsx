@@ -4,6 +4,7 @@ import { toProblem, type Problem } from "../../api/problem.ts"
 import { caseToForm, emptyCase, readCase, type CaseForm } from "../../model/caseForm.ts"
 import { removeCase, saveCase } from "../../model/cases.ts"
 import { notify } from "../../model/notice.ts"
+import { useInlinePanel } from "../../parts/inlinePanel.ts"
 import { Segments } from "../../parts/Segments.tsx"
 import { ProblemBox } from "../../parts/States.tsx"
 import { ItemsField } from "../playground/ItemsField.tsx"
@@ -46,8 +47,10 @@ export const CaseEditor = ({
       notify(`${before.name} deleted`)
       onClose()
     })
+  const panel = useInlinePanel<HTMLFormElement>(onClose)
   return (
     <form
+      {...panel}
       class="card case-editor"
       aria-label={before === null ? "New case" : `Case ${before.name}`}
       onSubmit={(event) => {

@@ -128,6 +128,8 @@ export const NewCampaign = () => {
   )
 }
 
-/** What is told beside the text. */
+/** What is told beside the text, from top to bottom. */
 const placed = ({ code, errors = [] }: Problem): NonNullable<Problem["errors"]> =>
-  code === "invalid-suite" ? errors : []
+  code === "invalid-suite"
+    ? errors.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0))
+    : []

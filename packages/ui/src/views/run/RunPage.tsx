@@ -26,7 +26,12 @@ export const RunPage = ({ id }: { id: string }) => {
     ...(known !== null && { note: `${known.backend}, ${known.kind}` })
   })
   return (
-    <Loading load={run.load.value} onRetry={() => void run.refresh()} lines={10}>
+    <Loading
+      load={run.load.value}
+      onRetry={() => void run.refresh()}
+      lines={10}
+      back={{ text: "All runs", href: "/runs" }}
+    >
       {(value) => <Whole run={value} />}
     </Loading>
   )

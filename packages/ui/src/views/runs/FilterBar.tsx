@@ -5,7 +5,8 @@ import { filterWords, takeWord, type FilterValues } from "../../base/filterWords
 interface FilterBarProps {
   readonly text: string
   readonly values: FilterValues
-  readonly onChange: (text: string) => void
+  /** The first change pushes, those that follow in one go replace it: back leads to what was before. */
+  readonly onChange: (text: string, how: "push" | "replace") => void
 }
 
 /** `backend:jax status:failed words`, with offers for the word at the caret; takes effect a moment after the last key. */
@@ -16,16 +17,21 @@ export const FilterBar = ({ text, values, onChange }: FilterBarProps) => {
   const [open, setOpen] = useState(false)
   const [at, setAt] = useState(-1)
   const own = useRef(text)
+  const going = useRef(false)
   useEffect(() => {
     // A click on a backend or a tag changes the filter too; what is being typed is not overwritten by its own echo.
-    if (text !== own.current) setTyped(text)
+    if (text !== own.current) {
+      setTyped(text)
+      going.current = false
+    }
     own.current = text
   }, [text])
   useEffect(() => {
     if (typed.trim() === own.current) return
     const timer = setTimeout(() => {
       own.current = typed.trim()
-      onChange(typed)
+      onChange(typed, going.current ? "replace" : "push")
+      going.current = true
     }, 200)
     return () => clearTimeout(timer)
   }, [typed])
@@ -83,7 +89,10 @@ export const FilterBar = ({ text, values, onChange }: FilterBarProps) => {
         placeholder="backend:jax status:failed since:24h   or any words   ( / )"
         value={typed}
         onFocus={() => setOpen(true)}
-        onBlur={() => setOpen(false)}
+        onBlur={() => {
+          setOpen(false)
+          going.current = false
+        }}
         onInput={({ currentTarget }) => type(currentTarget.value, currentTarget.selectionStart ?? 0)}
         onClick={({ currentTarget }) => setCaret(currentTarget.selectionStart ?? 0)}
         onKeyDown={onKeyDown}

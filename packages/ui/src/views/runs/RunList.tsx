@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks"
 import { filterKeys, filterText, readFilter, type RunFilter } from "../../base/runFilter.ts"
-import { fixedValues, type FilterValues } from "../../base/filterWords.ts"
+import { filterFaults, fixedValues, type FilterValues } from "../../base/filterWords.ts"
 import { backends } from "../../model/backends.ts"
 import { lastOf, type Load } from "../../model/load.ts"
 import { tagRuns } from "../../model/runBatch.ts"
@@ -55,19 +55,19 @@ export const RunList = () => {
       { key: "[", does: "newest runs", run: () => void newest() }
     ]
   )
-  const narrow = (change: RunFilter) =>
-    setQuery({ after: null, ...Object.fromEntries(fields.map((one) => [one, change[one] ?? null])) })
+  const narrow = (change: RunFilter, how: "push" | "replace" = "push") =>
+    setQuery({ after: null, ...Object.fromEntries(fields.map((one) => [one, change[one] ?? null])) }, how)
   return (
     <section class="card">
       <div class="card-head">
-        <FilterBar text={key} values={useFilterValues(items)} onChange={(text) => narrow(readFilter(text))} />
+        <FilterBar text={key} values={useFilterValues(items)} onChange={(text, how) => narrow(readFilter(text), how)} />
         <BatchBar count={marked.ids.length} batch={batch} archive={inArchive} />
         <ColumnPicker columns={columns} />
       </div>
       <Loading load={load} onRetry={() => void list.refresh()} lines={9}>
         {({ nextCursor }) =>
           items.length === 0 ? (
-            <NoRuns filtered={key !== ""} onShowAll={() => narrow({})} />
+            <NoRuns filter={filter} onShowAll={() => narrow({})} />
           ) : (
             <>
               <RunTable
@@ -109,9 +109,14 @@ const useSettled = <T,>(load: Load<T>): Load<T> => {
   return last.current
 }
 
-const NoRuns = ({ filtered, onShowAll }: { filtered: boolean; onShowAll: () => void }) =>
-  filtered ? (
+const NoRuns = ({ filter, onShowAll }: { filter: RunFilter; onShowAll: () => void }) =>
+  Object.keys(filter).length > 0 ? (
     <Empty title="No run matches this filter">
+      {filterFaults(filter).map((fault) => (
+        <span key={fault} class="filter-fault">
+          {fault}
+        </span>
+      ))}
       <button type="button" class="link" onClick={onShowAll}>
         Show all runs
       </button>
