@@ -44,6 +44,14 @@ describe("the example prompts, gated", () => {
     expect(stderr).toBe("")
   })
 
+  test("a backend that never answers passes nothing, and the text counts what failed", () => {
+    const { status, stdout } = studio(temporaryFolder(), ["parity", "--self", "--backend", "q=mock:crash", "--quiet"])
+    expect(status).toBe(4)
+    expect(stdout).toContain("q against itself: ~ inconclusive")
+    expect(stdout).toMatch(/q did not answer (\d+) of \1 requests, first run \w+: crashed: /)
+    expect(stdout).not.toContain("pass")
+  })
+
   test("on two prompts nothing is decided, and a number would decide", () => {
     const { status, json } = parity(
       withCases(quick.slice(0, 2)),

@@ -188,8 +188,6 @@ describe("reports", () => {
 
       Not decided: random (base to cand): latency is shown and not judged: 2 runs per side cannot tell a change from noise; 3 more repeats would decide.
 
-      Would decide: 3 more repeats would decide.
-
       > No engine was measured: the results are mock.
 
       |  | case and point | baseline | candidate | gates | usable runs |

@@ -4,6 +4,7 @@ import type { CampaignNotes } from "./campaignNotes.ts"
 import { markdownTable } from "./markdownTable.ts"
 import { percent } from "./number.ts"
 import { byOutcome, cellName, changeText, gateText, originText, roughTime } from "./outcome.ts"
+import { wouldDecideText } from "./verdictText.ts"
 
 const glyphs = { pass: "✅ pass", fail: "❌ fail", inconclusive: "➖ inconclusive" } as const
 
@@ -17,7 +18,7 @@ export function campaignMarkdown({ campaign, verdict }: CampaignReport, notes: C
   const sections = [
     `## ${glyphs[verdict.outcome]}: ${suite} on ${backends.join(", ")}${against === null ? "" : ` against ${against}`}`,
     verdict.sentence,
-    verdict.wouldDecide === null ? null : `Would decide: ${verdict.wouldDecide}.`,
+    wouldDecideText(verdict),
     origin === null ? null : `> ${origin}`,
     markdownTable(
       ["", "case and point", "baseline", "candidate", "gates", "usable runs"],

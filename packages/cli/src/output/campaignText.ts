@@ -3,6 +3,7 @@ import type { Campaign } from "@sglang-studio/core/domain"
 import type { CampaignNotes } from "./campaignNotes.ts"
 import { byOutcome, cellName, gateText, originText, roughTime } from "./outcome.ts"
 import { table } from "./table.ts"
+import { wouldDecideText } from "./verdictText.ts"
 
 const glyphs = { pass: "✓ pass", fail: "✕ fail", inconclusive: "~ inconclusive" } as const
 
@@ -12,7 +13,7 @@ export function campaignText({ campaign, verdict }: CampaignReport, notes: Campa
   const origin = originText(campaign)
   const lines = [
     `${glyphs[verdict.outcome]}  ${verdict.sentence}`,
-    verdict.wouldDecide === null ? null : `  would decide: ${verdict.wouldDecide}`,
+    wouldDecideText(verdict),
     origin === null ? null : `  ${origin}`,
     cells.length === 0
       ? null

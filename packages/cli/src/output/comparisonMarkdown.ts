@@ -1,6 +1,7 @@
 import type { Comparison } from "@sglang-studio/core/domain"
 import { markdownTable } from "./markdownTable.ts"
 import { percent, short } from "./number.ts"
+import { wouldDecideText } from "./verdictText.ts"
 
 const glyphs = { pass: "✅ pass", fail: "❌ fail", inconclusive: "➖ inconclusive" } as const
 
@@ -10,7 +11,7 @@ export function comparisonMarkdown(comparison: Comparison): string {
   const sections = [
     `## ${glyphs[verdict.outcome]}: ${arms.map(({ label }) => label).join(" → ")}`,
     verdict.sentence,
-    verdict.wouldDecide === null ? null : `Would decide: ${verdict.wouldDecide}.`,
+    wouldDecideText(verdict),
     markdownTable(
       ["gate", "outcome", "reason"],
       gates.map(({ name, outcome, reason }) => [name, outcome, reason])

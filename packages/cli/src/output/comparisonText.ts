@@ -1,6 +1,7 @@
 import type { Comparison, Confirmation } from "@sglang-studio/core/domain"
 import { percent, short } from "./number.ts"
 import { facts, table } from "./table.ts"
+import { wouldDecideText } from "./verdictText.ts"
 
 const glyphs = { pass: "✓ pass", fail: "✕ fail", inconclusive: "~ inconclusive" } as const
 
@@ -10,7 +11,7 @@ export function comparisonText(comparison: Comparison): string {
   return [
     "",
     `${glyphs[verdict.outcome]}  ${verdict.sentence}`,
-    verdict.wouldDecide === null ? null : `  would decide: ${verdict.wouldDecide}`,
+    wouldDecideText(verdict),
     comparison.comparability.outcome === "comparable" ? null : comparabilityText(comparison),
     parity === null && scores === null ? null : facts([...tokenFacts(parity), ...scoreFacts(scores)]),
     metrics.length === 0

@@ -1,5 +1,5 @@
 import type { Campaign, CampaignCell, CellGate, Outcome } from "@sglang-studio/core/domain"
-import { cellKey } from "@sglang-studio/core/domain"
+import { cellKey, metricDefinition } from "@sglang-studio/core/domain"
 import { percent, short } from "./number.ts"
 
 /** `random/concurrency=16 (pt to jax)`. */
@@ -11,14 +11,22 @@ export const armsText = ({ baseline, candidate }: CampaignCell): string =>
 
 /** `p95 +3.1 % (limit 5 %)`; a limit of the candidate's own value has no change. */
 export const gateText = (gate: CellGate): string => {
-  const { name, margin, scale, waiver } = gate
-  const limit = margin === null ? "" : ` (limit ${scale === "value" ? short(margin) : `${short(margin * 100)} %`})`
+  const { name, margin, waiver } = gate
+  const limit = margin === null ? "" : ` (limit ${isShare(gate) ? `${short(margin * 100)} %` : short(margin)})`
   return `${name} ${changeText(gate)}${limit}${waiver === null ? "" : ", waived"}`
 }
 
 /** How far a gate's metric moved, or what it is, or why that is not told. */
-export const changeText = ({ value, scale, reason }: CellGate): string =>
-  value === null ? `not told (${reason.replaceAll("-", " ")})` : scale === "value" ? short(value) : percent(value)
+export const changeText = (gate: CellGate): string => {
+  const { value, scale, reason } = gate
+  if (value === null) return `not told (${reason.replaceAll("-", " ")})`
+  if (scale === "ratio") return percent(value)
+  return isShare(gate) ? `${short(value * 100)} %` : short(value)
+}
+
+/** A change, or a metric that is a share itself. */
+const isShare = ({ scale, metric }: CellGate): boolean =>
+  scale === "ratio" || (metric !== null && metricDefinition(metric)?.unit === "ratio")
 
 /** Worst first; those that end alike by name, numbers by size. */
 export const byOutcome = (cells: readonly CampaignCell[]): readonly CampaignCell[] =>

@@ -1,8 +1,17 @@
 import type { ParityReport } from "@sglang-studio/core"
-import type { Comparison, ConsistencyReport, Divergence, GateResult, Json, Outcome } from "@sglang-studio/core/domain"
+import type {
+  Comparison,
+  ConsistencyReport,
+  Divergence,
+  GateResult,
+  Json,
+  Outcome,
+  Run
+} from "@sglang-studio/core/domain"
 import { causeWords } from "@sglang-studio/core/gate"
 import { short } from "./number.ts"
 import { table } from "./table.ts"
+import { wouldDecideText } from "./verdictText.ts"
 
 const glyphs = { pass: "✓", fail: "✕", inconclusive: "~", skipped: "·" } as const
 
@@ -24,7 +33,7 @@ export function parityText(report: ParityReport): string {
   if (only !== undefined && isAlone(report)) return aloneText(report, only)
   return [
     `${glyphs[verdict.outcome]} ${verdict.outcome}  ${verdict.sentence}`,
-    verdict.wouldDecide === null ? null : `  would decide: ${verdict.wouldDecide}`,
+    wouldDecideText(verdict),
     "",
     ...levels.map(({ level, outcome, reason }) =>
       question(level, questions[level], outcome, withoutSource(reason, comparison))
@@ -36,6 +45,7 @@ export function parityText(report: ParityReport): string {
     ...causesText(comparison),
     reference === null ? null : `\n${reference.sentence}`,
     ...selfChecks.map(selfText),
+    ...unansweredText(runs),
     "",
     `comparison ${comparison.id}, ${runs.length} runs; token by token: studio serve, then Compare`
   ]
@@ -52,6 +62,7 @@ function aloneText({ comparison, runs }: ParityReport, report: ConsistencyReport
     aloneSentence(report),
     selfText(report),
     ...causesText(comparison),
+    ...unansweredText(runs),
     "",
     `comparison ${comparison.id}, ${runs.length} runs; token by token: studio serve, then Compare`
   ].join("\n")
@@ -67,6 +78,18 @@ function aloneSentence({ backend, outcome, checks }: ConsistencyReport): string 
     case "inconclusive":
       return `Not decided: ${backend} did not answer when it was asked so: ${named("inconclusive").join(", ")}.`
   }
+}
+
+/** What failed, by backend and error: it is in no figure above. */
+function unansweredText(runs: readonly Run[]): readonly string[] {
+  const failed = runs.filter(({ status, resend }) => status !== "succeeded" && resend === null)
+  const alike = Map.groupBy(failed, ({ backend, error, status }) => `${backend} ${error?.code ?? status}`)
+  return [...alike.values()].map((group) => {
+    const { id, backend, error, status } = group[0]!
+    const asked = runs.filter((run) => run.backend === backend && run.resend === null).length
+    const why = error === null ? status : `${error.code}: ${error.message}`
+    return `\n${backend} did not answer ${group.length} of ${asked} requests, first run ${id}: ${why}`
+  })
 }
 
 const question = (mark: string, asked: string, outcome: keyof typeof glyphs, reason: string): string =>

@@ -17,7 +17,7 @@ interface Ended {
  */
 export const campaignVerdict = ({ cells, runs, stopped }: Ended): Verdict => {
   const judged = cells.filter(({ outcome }) => outcome !== null)
-  if (judged.length === 0) return nothingJudged(runs, stopped)
+  if (judged.length === 0) return nothingJudged(cells, runs, stopped)
   const outcome = worstOutcome(judged.flatMap((cell) => cell.outcome ?? []))
   const deciding = judged.filter((cell) => cell.outcome === outcome).toSorted((a, b) => severity(b) - severity(a))
   const wouldDecide = outcome === "inconclusive" ? whatWouldDecide(deciding) : null
@@ -29,15 +29,20 @@ export const campaignVerdict = ({ cells, runs, stopped }: Ended): Verdict => {
   }
 }
 
-const nothingJudged = (runs: Ended["runs"], stopped: string | null): Verdict => ({
+const nothingJudged = (cells: readonly CampaignCell[], runs: Ended["runs"], stopped: string | null): Verdict => ({
   outcome: "inconclusive",
   sentence: `Nothing was compared${stopped === null ? "" : ` (${stopped})`}: ${runs.done} of ${count(runs.planned, "measured run")} were made.`,
-  reasons: [
-    { code: "no-data", message: "no cell has a baseline and a candidate", evidence: {} },
-    ...beside(runs, stopped)
-  ],
-  wouldDecide: "a second backend, or a stored baseline to compare with, would decide"
+  reasons: [{ code: "no-data", message: lacking(cells).message, evidence: {} }, ...beside(runs, stopped)],
+  wouldDecide: lacking(cells).wouldDecide
 })
+
+const lacking = (cells: readonly CampaignCell[]) =>
+  cells.some(({ baseline, usable }) => baseline !== null && usable.every((count) => count > 0))
+    ? { message: "no gate speaks of any of its cases", wouldDecide: "a gate that speaks of its cases would decide" }
+    : {
+        message: "no cell has a baseline and a candidate",
+        wouldDecide: "a second backend, or a stored baseline to compare with, would decide"
+      }
 
 const sentence = (
   outcome: Outcome,

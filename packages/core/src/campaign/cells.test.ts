@@ -118,6 +118,24 @@ describe("a cell", () => {
   })
 })
 
+describe("a cell that no gate speaks of", () => {
+  const generated = ["pt", "jax"].map((label) => benchArm(label, { values: steady }))
+  const parityOnly: readonly GateRule[] = []
+  const one = judgeCell(place(), generated, { rules: parityOnly, waivers: [], alpha: 0.05, now: "" }).cell
+
+  it("is measured, and decides nothing", () => {
+    expect(one).toMatchObject({ outcome: null, sentence: null, usable: [5, 5] })
+  })
+
+  it("leaves a campaign of its like undecided, for the want of a gate", () => {
+    const verdict = campaignVerdict({ cells: [one], runs: { planned: 10, done: 10, failed: 0 }, stopped: null })
+    expect(verdict).toMatchObject({
+      outcome: "inconclusive",
+      wouldDecide: "a gate that speaks of its cases would decide"
+    })
+  })
+})
+
 describe("all cells together", () => {
   const at = (concurrency: number) => place({ point: { concurrency } })
   const cells = [

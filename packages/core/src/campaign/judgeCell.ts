@@ -44,7 +44,9 @@ export const judgeCell = (place: CellPlace, arms: readonly ArmRecords[], judging
       : left.length === 0
         ? allWaived
         : compareArms(arms, { ...options, gates: left }).verdict
-  const isMeasuredOnly = place.baseline === null && gates.length === 0
+  // Nothing to compare with, or no rule of the suite speaks of such a case.
+  const isMeasuredOnly =
+    gates.length === 0 && (place.baseline === null || (rules !== null && usable.every((count) => count > 0)))
   return {
     cell: {
       ...place,

@@ -117,7 +117,11 @@ const unasked = (
     const outcome = failed?.code === "unsupported" ? "skipped" : "inconclusive"
     return { ...base, outcome, reason: failed?.message ?? "no answer came" }
   }
-  if (!records.some(({ run }) => run.kind === of)) return { ...base, outcome: "skipped", reason: `no case is a ${of}` }
+  const asked = records.filter(({ run }) => run.kind === of)
+  if (asked.length === 0) return { ...base, outcome: "skipped", reason: `no case is a ${of}` }
+  const [unanswered] = asked.every(({ run }) => run.status !== "succeeded") ? asked : []
+  if (unanswered !== undefined)
+    return { ...base, outcome: "inconclusive", reason: unanswered.run.error?.message ?? "no answer came" }
   if (isSend(kind) && sends !== undefined && !sends.includes(kind))
     return { ...base, outcome: "skipped", reason: `the adapter of ${label} cannot send a request so` }
   return { ...base, outcome: "skipped", reason: "it was not asked" }

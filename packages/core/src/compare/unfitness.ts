@@ -10,12 +10,21 @@ export interface UnfitRun {
   readonly fix: string | null
 }
 
+/** Failures that another run of the same meets again. */
+const lasting: ReadonlySet<string> = new Set([
+  "invalid-request",
+  "unreachable",
+  "not-installed",
+  "not-this-engine",
+  "unsupported"
+])
+
 /** Null for a run whose numbers count. */
 export const unfitness = (arm: string, run: Run): UnfitRun | null => {
   const { id: runId, status, error } = run
   if (!isFinished(status)) return { arm, runId, why: "unfinished", message: `the run is still ${status}`, fix: null }
   if (status !== "succeeded") {
-    const fix = error?.code === "invalid-request" ? error.hint : null
+    const fix = error !== null && lasting.has(error.code) ? error.hint : null
     return { arm, runId, why: "failed", message: error?.message ?? `the run was ${status}`, fix }
   }
   if (run.validity.outcome !== "invalid") return null

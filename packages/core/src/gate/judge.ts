@@ -127,6 +127,6 @@ const unpaired = ({ comparability, pairs }: Measurement): Doubt[] => {
 
 const unfit = ({ unfit }: Measurement): readonly Doubt[] =>
   unfit.map(({ arm, runId, why, message, fix }) => ({
-    reason: { code: `run-${why}`, message: `${arm}: ${message}`, evidence: { arm, run_id: runId } },
+    reason: { code: `run-${why}`, message: `${arm}: ${message.replace(/\.$/u, "")}`, evidence: { arm, run_id: runId } },
     wouldDecide: fix?.replace(/\.$/u, "") ?? `1 more run of ${runId} on ${arm} would decide`
   }))

@@ -62,7 +62,7 @@ const rules: { readonly [Level in ParityLevel["level"]]: (candidate: CandidateMe
     )
   },
   L4: (candidate) => {
-    if (candidate.scores === null) return undecided("no score was asked of both sides")
+    if (candidate.scores === null) return undecided("no score was answered by both sides")
     const { gate, reasons } = scoreGate("", candidate, candidate.scores)
     return { outcome: gate.outcome, reason: reasons[0]!.message }
   }

@@ -114,6 +114,6 @@ export const makeJudge = Effect.fnUntraced(function* (
   } satisfies Judge
 })
 
-/** A cell without a baseline that no limit is set for has nothing to decide. */
+/** A cell that no gate speaks of has nothing to decide once it is measured. */
 const isDecided = ({ outcome, baseline, usable }: CampaignCell): boolean =>
-  outcome === null ? baseline === null && usable[1] > 0 : outcome !== "inconclusive"
+  outcome === null ? (baseline === null || usable[0] > 0) && usable[1] > 0 : outcome !== "inconclusive"

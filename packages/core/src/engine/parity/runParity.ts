@@ -4,9 +4,10 @@ import { isJudged } from "../../compare/pairRuns.ts"
 import { consistency } from "../../compare/consistency.ts"
 import { alignIds } from "../../compare/alignIds.ts"
 import type { Comparison } from "../../domain/comparison.ts"
-import type { ConsistencyReport } from "../../domain/parity.ts"
+import type { ConsistencyCheck, ConsistencyReport } from "../../domain/parity.ts"
 import type { CaseSpec } from "../../domain/parityCase.ts"
 import type { Run } from "../../domain/run.ts"
+import type { Outcome } from "../../domain/verdict.ts"
 import { worstOutcome } from "../../gate/Ruling.ts"
 import { newId } from "../../store/newId.ts"
 import type { StoreError } from "../../store/StoreError.ts"
@@ -205,7 +206,7 @@ const selfReports = Effect.fnUntraced(function* (shelf: Shelf, arms: readonly Ar
         backend: arm.backend.name,
         createdAt: new Date().toISOString(),
         systemHash: loaded.arm.records[0]?.run.systemHash ?? null,
-        outcome: worstOutcome(checks.flatMap(({ outcome }) => (outcome === "skipped" ? [] : outcome))),
+        outcome: outcomeOf(checks),
         checks
       }
       yield* shelf.store.saveConsistencyReport(report)
@@ -213,6 +214,12 @@ const selfReports = Effect.fnUntraced(function* (shelf: Shelf, arms: readonly Ar
     })
   )
 })
+
+/** What was not asked in any way passes nothing. */
+const outcomeOf = (checks: readonly ConsistencyCheck[]): Outcome => {
+  const outcomes = checks.flatMap(({ outcome }) => (outcome === "skipped" ? [] : outcome))
+  return outcomes.length === 0 ? "inconclusive" : worstOutcome(outcomes)
+}
 
 const askReference = Effect.fnUntraced(function* (
   shelf: Shelf,
