@@ -30,18 +30,6 @@ export const readLastAnswer = (answer: Answer, prompts: number, what: string): J
   })
 }
 
-/** The error of a stream that began with 200 and then failed; null for an ordinary event. */
-export const streamedError = (event: JsonObject, what: string): AdapterError | null => {
-  const error = event["error"]
-  if (error === undefined) return null
-  const said = isObject(error) ? textOf(error["message"]) : textOf(error)
-  return new AdapterError({
-    reason: "invalid-request",
-    message: `The server refused ${what} inside the stream: ${said ?? excerpt(JSON.stringify(error))}`,
-    hint: "Correct the request as the server says."
-  })
-}
-
 /** Scores of `/v1/score`: one row per item, one finite number per label. */
 export const readScores = (body: JsonObject, items: number, labels: number): readonly (readonly number[])[] => {
   const rows = body["scores"]

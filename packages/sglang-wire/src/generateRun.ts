@@ -1,12 +1,13 @@
 import { AdapterError, type Context, type GenerateRequest, type RunEvent } from "@sglang-studio/core/adapter"
 import type { JsonObject, Metrics } from "@sglang-studio/core/domain"
-import { readAnswer, readLastAnswer, streamedError } from "./answers.ts"
+import { readAnswer, readLastAnswer } from "./answers.ts"
 import { checkGenerate } from "./checkRequest.ts"
 import { viaCompletions } from "./completions.ts"
 import type { Dialect } from "./dialect.ts"
 import { readGeneration, type Generation, type TokenRows } from "./generation.ts"
 import { generationFindings } from "./generationFindings.ts"
-import { isObject, parseLooseObject, textOf } from "./looseJson.ts"
+import { parseLooseObject } from "./looseJson.ts"
+import { refusalIn } from "./refusalIn.ts"
 import { saveArtifact } from "./saveArtifact.ts"
 import { flushIfAsked, withCompanions } from "./send.ts"
 import { requireServer, type Server } from "./server.ts"
@@ -33,6 +34,8 @@ export async function* generateRun(
   let shown = 0
   let last: Generation | null = null
   for await (const body of forms[form](wire, request, context, server)) {
+    const refusal = refusalIn(body, what, { isStream: form === "streamed", hasTokens: firstTokenMs !== null })
+    if (refusal !== null) throw refusal
     last = readGeneration(body, request.topLogprobs)
     firstTokenMs ??= last.completionTokens > 0 ? performance.now() - before : null
     const end = Math.min(last.output.ids.length, last.completionTokens, request.maxNewTokens)
@@ -152,25 +155,11 @@ async function* streamed(wire: Wire, request: GenerateRequest, context: Context)
   }
   for await (const data of reply) {
     const event = parseLooseObject(data, `an event of ${what}`).value
-    const error = streamedError(event, what) ?? aborted(event)
-    if (error !== null) throw error
     yield event
   }
 }
 
 const what = "POST /generate"
-
-/** SGLang PyTorch tells some refusals as an ordinary event that was aborted. */
-const aborted = (event: JsonObject): AdapterError | null => {
-  const meta = event["meta_info"]
-  const reason = isObject(meta) ? meta["finish_reason"] : null
-  if (!isObject(reason) || reason["type"] !== "abort") return null
-  return new AdapterError({
-    reason: "invalid-request",
-    message: `The server aborted ${what}: ${textOf(reason["message"]) ?? "no reason given"}`,
-    hint: "Correct the request as the server says, or look at its log."
-  })
-}
 
 const incomplete = (url: string): AdapterError =>
   new AdapterError({

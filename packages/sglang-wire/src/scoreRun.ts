@@ -8,6 +8,7 @@ import { readGeneration, type Generation } from "./generation.ts"
 import { generationFindings } from "./generationFindings.ts"
 import { nonfiniteFinding } from "./nonfiniteFinding.ts"
 import { oneTokenEach } from "./labels.ts"
+import { refusalIn } from "./refusalIn.ts"
 import { saveArtifact } from "./saveArtifact.ts"
 import { flushIfAsked } from "./send.ts"
 import { requireServer, type Server } from "./server.ts"
@@ -177,6 +178,8 @@ const postTrace = async (
   )
   const answer = await wire.http.post("/generate", body, patient(context))
   const { value, nonfinite } = readAnswer(answer, "POST /generate")
+  const refusal = refusalIn(value, "POST /generate", { isStream: false, hasTokens: false })
+  if (refusal !== null) throw refusal
   return { trace: readGeneration(value, traceTopK), nonfinite }
 }
 
