@@ -8,9 +8,7 @@ type Evidence = Divergence["evidence"]
 export const evidenceText = ({ cause, evidence }: Pick<Divergence, "cause" | "evidence">): string =>
   sentences[cause]?.(evidence) ?? ""
 
-/** A line must not end within `1.2e-6`. */
-const number = (value: Json | undefined): string =>
-  typeof value === "number" ? significant(value).replace("e-", "e-\u2060") : jsonText(value)
+const number = (value: Json | undefined): string => (typeof value === "number" ? significant(value) : jsonText(value))
 
 const sizeOf = (evidence: Evidence): string =>
   ["max_abs_delta", "max_abs_delta_logprob"].flatMap((key) =>

@@ -1,9 +1,6 @@
 import { metricName } from "./metricNames.ts"
 
-/**
- * A sentence of a record as the page writes it: metrics by their names, thousands apart, a real minus, and no line that
- * ends within a number.
- */
+/** A sentence of a record as the page writes it: metrics by their names, thousands apart, and a real minus. */
 export const prose = (text: string): string =>
   text
     .replace(/\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?:\.[a-z0-9]+)?\b/g, (word) => metricName(word).label)
@@ -13,4 +10,3 @@ export const prose = (text: string): string =>
     )
     .replace(/(?<![\w.,:/#-])-(?=\d)/g, "\u2212")
     .replace(/(\d) %/g, "$1\u202f%")
-    .replace(/(\de-)(\d)/g, "$1\u2060$2")

@@ -4,6 +4,7 @@ import { api } from "../api/client.ts"
 import { toProblem, type Problem } from "../api/problem.ts"
 import { compareArms, comparisonById } from "./comparisons.ts"
 import { onLive } from "./live.ts"
+import { rememberBackends } from "./lastBackends.ts"
 import { lastOf } from "./load.ts"
 import { labelIds, type ResolvedLabels } from "./labelIds.ts"
 import { readForm, type PlaygroundForm } from "./playgroundForm.ts"
@@ -109,6 +110,7 @@ export const createPlayground = (shown: Shown): Playground => {
     comparisonId.value = null
     streams.value = new Map()
     runIds.value = []
+    rememberBackends(form.peek().backends)
     try {
       for (const backend of form.peek().backends) {
         const run = await api.submitRun({ backend, request: read.value, tags: ["playground"] })

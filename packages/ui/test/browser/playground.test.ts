@@ -47,6 +47,35 @@ test("a link brings back the form and its results", async () => {
   await other.page.context().close()
 })
 
+test("a run that fails leaves a word instead of a verdict, one that hangs shows that time goes on", async () => {
+  await page.goto("/playground")
+  await page.getByRole("button", { name: /^right/, pressed: true }).click()
+  await addBackend("xcrash=mock:crash")
+  await page.getByRole("button", { name: "fill in an example" }).click()
+  await page.keyboard.press("Control+Enter")
+  const leftOut = page.getByRole("region", { name: "Left out" })
+  await leftOut.getByText("not compared").waitFor()
+  expect(await leftOut.textContent()).toContain("xcrash failed.")
+  await addBackend("yhang=mock:hang")
+  await page.keyboard.press("Control+Enter")
+  const hanging = page.getByRole("region", { name: "Run 3" })
+  await hanging.getByRole("timer").getByText(/[1-9]/).waitFor()
+  await hanging.getByRole("button", { name: "Cancel" }).click()
+  await leftOut.getByText("xcrash failed, yhang was cancelled.").waitFor()
+})
+
+test("the backends of the last run are chosen the next time", async () => {
+  await page.goto("/playground")
+  await page.getByRole("button", { name: /^left/, pressed: true }).click()
+  await page.getByRole("button", { name: "fill in an example" }).click()
+  await page.keyboard.press("Control+Enter")
+  await page.locator(".column").first().getByText(/^done/).waitFor()
+  const chosen = await page.locator(".backend-chips [aria-pressed=true]").allTextContents()
+  await page.goto("/playground")
+  await page.getByRole("button", { name: /baseline/, pressed: true }).waitFor()
+  expect(await page.locator(".backend-chips [aria-pressed=true]").allTextContents()).toEqual(chosen)
+})
+
 test("generates with the text streaming in", async () => {
   await page.goto("/playground?mode=generate&prompt=The+quick+brown&maxNewTokens=24")
   await page.getByRole("button", { name: /^left/, pressed: true }).waitFor()

@@ -1,6 +1,7 @@
 import type { ParityLevel } from "@sglang-studio/core/domain"
 import { prose } from "../../base/prose.ts"
 import { Badge } from "../../parts/Badge.tsx"
+import { Unbroken } from "../../parts/Unbroken.tsx"
 import "./checks.css"
 
 const meanings: Readonly<Record<ParityLevel["level"], string>> = {
@@ -21,7 +22,9 @@ export const Levels = ({ levels }: { levels: readonly ParityLevel[] }) => (
           <Badge kind={outcome} />
         </span>
         <span class="muted small-text">{meanings[level]}</span>
-        <span class="small-text level-reason">{prose(reason)}</span>
+        <span class="small-text level-reason">
+          <Unbroken text={prose(reason)} />
+        </span>
       </li>
     ))}
   </ol>

@@ -5,6 +5,7 @@ import { aligned } from "../../base/format.ts"
 import { Badge } from "../../parts/Badge.tsx"
 import { MetricName } from "../../parts/MetricName.tsx"
 import { Segments } from "../../parts/Segments.tsx"
+import { Unbroken } from "../../parts/Unbroken.tsx"
 import { query, setQuery } from "../../shell/router.ts"
 import { jump } from "./jump.ts"
 import { placeOf } from "./partedArm.ts"
@@ -125,7 +126,7 @@ const CaseRow = ({ row: { pair, divergence }, arms }: { row: Row; arms: Comparis
         )}
       </td>
       <td class="muted case-evidence">
-        {divergence === null ? "" : evidenceText(divergence) || causeMeaning(divergence.cause)}
+        {divergence !== null && <Unbroken text={evidenceText(divergence) || causeMeaning(divergence.cause)} />}
       </td>
     </tr>
   )

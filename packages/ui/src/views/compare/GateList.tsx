@@ -4,6 +4,7 @@ import { statisticName } from "../../base/metricNames.ts"
 import { prose } from "../../base/prose.ts"
 import { sideOf } from "../../base/sides.ts"
 import { Badge } from "../../parts/Badge.tsx"
+import { Unbroken } from "../../parts/Unbroken.tsx"
 
 /** Gates that say the same of the same arm. */
 interface Row {
@@ -39,7 +40,7 @@ export const GateList = ({ comparison: { gates, verdict, arms } }: { comparison:
               gate.value === null || subjects.length > 1 ? undefined : `value ${gate.value}, margin ${gate.margin}`
             }
           >
-            {reason}
+            <Unbroken text={reason} />
           </span>
         </li>
       ))}

@@ -11,17 +11,18 @@ interface ScoreRowsProps {
   readonly items: readonly ScoredItem[]
   /** The arm whose colour a single side has. */
   readonly side?: number
+  readonly region?: string
 }
 
 /** One row per item: its rank on each side, its score as a bar on each side, and what changed. */
-export const ScoreRows = ({ labels, scores, items, side: firstArm = 0 }: ScoreRowsProps) => {
+export const ScoreRows = ({ labels, scores, items, side: firstArm = 0, region = "Scores by item" }: ScoreRowsProps) => {
   const first = scores.map((score) => score?.scores.map((row) => row[0] ?? 0) ?? null)
   const alone = scores.map((score) => score?.oneByOne?.map((row) => row[0] ?? 0) ?? null)
   const ranks = first.map((values) => (values === null ? null : descendingRanks(values)))
   const paired = scores.length > 1
   const withAlone = alone.some((values) => values !== null)
   return (
-    <div class="scroll-x" tabIndex={0} role="region" aria-label="Scores by item">
+    <div class="scroll-x" tabIndex={0} role="region" aria-label={region}>
       <table class={`rows scores${paired ? "" : " single"}`}>
         <thead>
           <tr>
@@ -38,7 +39,7 @@ export const ScoreRows = ({ labels, scores, items, side: firstArm = 0 }: ScoreRo
               </th>
             )}
             {withAlone && (
-              <th class="number">
+              <th class="number alone">
                 <MetricName
                   name={paired ? "max_abs_delta_one_by_one" : "score"}
                   label={paired ? "one by one \u0394p" : "one by one"}
@@ -55,7 +56,7 @@ export const ScoreRows = ({ labels, scores, items, side: firstArm = 0 }: ScoreRo
             return (
               <tr key={index} aria-selected={moved}>
                 <th scope="row" class="cut item" title={item.text ?? undefined}>
-                  {itemText(item, index)}
+                  <span>{itemText(item, index)}</span>
                 </th>
                 {paired && (
                   <td class={`number mono nowrap${moved ? " bad strong" : ""}`}>

@@ -2,6 +2,7 @@ import type { Comparison } from "@sglang-studio/core/domain"
 import { prose } from "../../base/prose.ts"
 import { sideOf } from "../../base/sides.ts"
 import { Badge } from "../../parts/Badge.tsx"
+import { Unbroken } from "../../parts/Unbroken.tsx"
 import { GateList } from "./GateList.tsx"
 import { jump } from "./jump.ts"
 import { placeOf } from "./partedArm.ts"
@@ -25,7 +26,7 @@ export const VerdictBlock = ({ comparison }: { comparison: Comparison }) => {
               <ul class="reasons">
                 {verdict.reasons.map((reason, index) => (
                   <li key={index}>
-                    <code class="tag">{reason.code}</code> {prose(reason.message)}
+                    <code class="tag">{reason.code}</code> <Unbroken text={prose(reason.message)} />
                   </li>
                 ))}
               </ul>
@@ -47,14 +48,14 @@ export const Sentence = ({ text, labels }: { text: string; labels: readonly stri
     .toSorted((a, b) => b.label.length - a.label.length)
   const escaped = byLength.map(({ label }) => label.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
   const whole = prose(text)
-  if (escaped.length === 0) return <>{whole}</>
+  if (escaped.length === 0) return <Unbroken text={whole} />
   const parts = whole.split(new RegExp(`(?<![\\w-])(${escaped.join("|")})(?![\\w-])`))
   return (
     <>
       {parts.map((part, index) => {
         const arm = index % 2 === 1 ? byLength.find(({ label }) => label === part)?.arm : undefined
         return arm === undefined ? (
-          part
+          <Unbroken key={index} text={part} />
         ) : (
           <span key={index} class={`mono-name ${sideOf(arm)} side-ink`}>
             {part}

@@ -2,6 +2,7 @@ import { useEffect, useMemo } from "preact/hooks"
 import { createPlayground } from "../../model/playground.ts"
 import { formFromQuery, formToQuery } from "../../model/playgroundAddress.ts"
 import { backends } from "../../model/backends.ts"
+import { lastBackends } from "../../model/lastBackends.ts"
 import { lastOf } from "../../model/load.ts"
 import { useCrumbs } from "../../shell/crumbs.ts"
 import { useKeys } from "../../shell/keys.ts"
@@ -39,7 +40,9 @@ export const Playground = () => {
   useEffect(() => {
     if (known === undefined || form.backends.length > 0) return
     const likely = known.toSorted((a, b) => Number(b.probe?.reachable ?? false) - Number(a.probe?.reachable ?? false))
-    if (likely.length > 0) playground.change({ backends: likely.slice(0, 2).map((one) => one.name) })
+    const names = likely.map((one) => one.name)
+    const last = lastBackends(names)
+    playground.change({ backends: last.length > 0 ? last : names.slice(0, 2) })
   }, [known === undefined])
 
   useKeys([

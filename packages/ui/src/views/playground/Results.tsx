@@ -1,7 +1,10 @@
+import { isFinished } from "@sglang-studio/core/domain"
 import { significant } from "../../base/format.ts"
+import { lastOf } from "../../model/load.ts"
 import { cliCommand } from "../../model/playgroundCommands.ts"
 import type { Playground } from "../../model/playground.ts"
 import { readForm, readTolerance } from "../../model/playgroundForm.ts"
+import { runById } from "../../model/runs.ts"
 import { Badge } from "../../parts/Badge.tsx"
 import { Empty } from "../../parts/States.tsx"
 import { Sentence } from "../compare/VerdictBlock.tsx"
@@ -19,6 +22,7 @@ export const Results = ({ playground }: { playground: Playground }) => {
         ))}
       </div>
       <Verdict playground={playground} />
+      <LeftOut playground={playground} />
     </div>
   )
 }
@@ -36,6 +40,24 @@ const Nothing = ({ playground }: { playground: Playground }) => {
           ? "Run it here, or with the command that does the same. Two backends are compared as soon as both have finished."
           : read.problem}
       </Empty>
+    </section>
+  )
+}
+
+/** Once every run is over: why nothing is compared, or whom the comparison lacks. */
+const LeftOut = ({ playground }: { playground: Playground }) => {
+  const runs = playground.runIds.value.map((id) => lastOf(runById(id).load.value))
+  const lost = runs.flatMap((run) => (run !== null && isFinished(run.status) && run.status !== "succeeded" ? run : []))
+  const isOver = runs.every((run) => run !== null && isFinished(run.status))
+  const compared = runs.length - lost.length > 1
+  if (!isOver || lost.length === 0 || runs.length < 2) return null
+  const said = lost.map(({ backend, status }) => `${backend} ${status === "failed" ? "failed" : `was ${status}`}`)
+  return (
+    <section class="card playground-verdict" aria-label="Left out">
+      <Badge kind="none" text={compared ? "left out" : "not compared"} loud />
+      <p>
+        <Sentence text={`${said.join(", ")}.`} labels={runs.map((run) => run?.backend ?? "")} />
+      </p>
     </section>
   )
 }

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact"
 import { isFinished, type Run } from "@sglang-studio/core/domain"
 import { api } from "../../api/client.ts"
 import { toProblem } from "../../api/problem.ts"
@@ -9,6 +10,7 @@ import type { Streamed } from "../../model/playground.ts"
 import { runById } from "../../model/runs.ts"
 import { OriginBadges } from "../../parts/Badge.tsx"
 import { Loading, ProblemBox } from "../../parts/States.tsx"
+import { Since } from "../../parts/Since.tsx"
 import { MetricName } from "../../parts/MetricName.tsx"
 import { Value } from "../../parts/Value.tsx"
 import { systemText } from "../compare/ArmsBar.tsx"
@@ -62,6 +64,7 @@ const ColumnScores = ({ run, arm }: { run: Run; arm: number }) =>
         scores={[run.score]}
         items={run.score.items}
         side={arm}
+        region={`Scores on ${run.backend}`}
       />
     </div>
   )
@@ -84,14 +87,25 @@ const Steps = ({ run, stream }: { run: Run; stream: Streamed | null }) => {
   const first = stream === null ? null : elapsed(run.startedAt ?? run.createdAt, stream.firstAt)
   const whole = elapsed(run.startedAt, run.finishedAt)
   const done = isFinished(run.status)
+  const started = run.startedAt !== null
   return (
     <div class="steps">
-      <Step
-        reached={run.startedAt !== null || done}
-        text={run.startedAt === null || queued === null ? "queued" : `queued ${duration(queued)}`}
-      />
-      <Step reached={run.startedAt !== null} text="started" />
-      {first !== null && <Step reached text={`first token ${duration(Math.max(0, first))}`} />}
+      <Step at={run.status === "queued" ? "now" : "done"}>
+        queued {run.status === "queued" ? <Since from={run.createdAt} /> : started && duration(queued ?? 0)}
+      </Step>
+      {run.status === "starting" ? (
+        <Step at="now">
+          starting <Since from={run.createdAt} />
+        </Step>
+      ) : (
+        <Step at={started ? "done" : "later"}>started</Step>
+      )}
+      {first !== null && <Step at="done">first token {duration(Math.max(0, first))}</Step>}
+      {run.status === "running" && (
+        <Step at="now">
+          running <Since from={run.startedAt ?? run.createdAt} />
+        </Step>
+      )}
       {!done && run.progress !== null && (
         <span class="muted">
           {run.progress.done}
@@ -119,12 +133,18 @@ const Steps = ({ run, stream }: { run: Run; stream: Streamed | null }) => {
   )
 }
 
-const Step = ({ reached, text }: { reached: boolean; text: string }) => (
-  <span class="muted nowrap">
-    <span class={reached ? "good" : "faint"} aria-label={reached ? "done:" : "not yet:"} role="img">
-      {reached ? "\u2713" : "\u00b7"}
+const marks = {
+  done: { glyph: "\u2713", look: "good", word: "done:" },
+  now: { glyph: "\u25d0", look: "", word: "now:" },
+  later: { glyph: "\u00b7", look: "faint", word: "not yet:" }
+} as const
+
+const Step = ({ at, children }: { at: keyof typeof marks; children: ComponentChildren }) => (
+  <span class={at === "now" ? "nowrap" : "muted nowrap"}>
+    <span class={marks[at].look} aria-label={marks[at].word} role="img">
+      {marks[at].glyph}
     </span>{" "}
-    {text}
+    {children}
   </span>
 )
 

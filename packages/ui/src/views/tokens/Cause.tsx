@@ -5,6 +5,7 @@ import { flatten, jsonText } from "../../base/flatten.ts"
 import { significant } from "../../base/format.ts"
 import { Badge } from "../../parts/Badge.tsx"
 import { MetricName } from "../../parts/MetricName.tsx"
+import { Unbroken } from "../../parts/Unbroken.tsx"
 import { Check } from "./Check.tsx"
 
 /** Why the sides part, what says so, and what would confirm it. */
@@ -17,7 +18,11 @@ export const Cause = ({ divergence }: { divergence: Divergence }) => {
         <Badge kind={divergence.cause === "near-tie" ? "inconclusive" : "fail"} text={divergence.cause} />{" "}
         {causeMeaning(divergence.cause)}
       </p>
-      {words !== "" && <p class="evidence-words">{words}</p>}
+      {words !== "" && (
+        <p class="evidence-words">
+          <Unbroken text={words} />
+        </p>
+      )}
       {figures.length > 0 && (
         <details open={words === ""}>
           <summary class="link small-text">Figures</summary>
