@@ -41,19 +41,17 @@ async function execute(
   mode: AdapterMode | undefined,
   signal: AbortSignal
 ): Promise<readonly Run[]> {
-  // Every spec is understood before anything is stored: a typo in the second must not leave a run of the first.
-  for (const spec of flags.backend) await studio.backends.resolve(spec)
+  const asked = flags.backend.map((backend) => ({
+    backend,
+    request,
+    ...(mode === undefined ? {} : { adapterMode: mode }),
+    ...(flags.timeout === undefined ? {} : { timeoutMs: flags.timeout * 1000 }),
+    ...(flags.tag === undefined ? {} : { tags: flags.tag })
+  }))
+  // All are found good before anything is stored: a typo in the second must not leave a run of the first.
+  for (const one of asked) await studio.runs.check(one)
   const submitted: Run[] = []
-  for (const backend of flags.backend)
-    submitted.push(
-      await studio.runs.submit({
-        backend,
-        request,
-        ...(mode === undefined ? {} : { adapterMode: mode }),
-        ...(flags.timeout === undefined ? {} : { timeoutMs: flags.timeout * 1000 }),
-        ...(flags.tag === undefined ? {} : { tags: flags.tag })
-      })
-    )
+  for (const one of asked) submitted.push(await studio.runs.submit(one))
   signal.addEventListener("abort", () => submitted.forEach((run) => void studio.runs.cancel(run.id)), { once: true })
   const progress = showProgress(studio, submitted, flags.quiet ?? false)
   const finished = await Promise.all(submitted.map((run) => studio.runs.wait(run.id)))

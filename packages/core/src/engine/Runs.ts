@@ -19,9 +19,13 @@ import { isStudioError, StudioError } from "./StudioError.ts"
 
 type Failure = StudioError | StoreError
 
+type Submitted = SubmitRun & { readonly campaign?: CampaignPlace }
+
 /** The life of runs: in, through and out of the queue. */
 export interface Runs {
-  readonly submit: (request: SubmitRun & { readonly campaign?: CampaignPlace }) => Effect.Effect<Run, Failure>
+  readonly submit: (request: Submitted) => Effect.Effect<Run, Failure>
+  /** Fails where `submit` would; no run is stored. */
+  readonly check: (request: SubmitRun) => Effect.Effect<void, Failure>
   readonly wait: (id: string) => Effect.Effect<Run, Failure>
   readonly cancel: (idOrPrefix: string) => Effect.Effect<Run, Failure>
   readonly repeat: (idOrPrefix: string) => Effect.Effect<Run, Failure>
@@ -41,11 +45,11 @@ export const makeRuns = ({ surroundings, backends, queue, changes, fallback }: P
   const { store, env } = surroundings
   const secretsOfEnv = secretsIn(env)
 
-  const submit: Runs["submit"] = Effect.fnUntraced(function* (submitted) {
+  const prepare = Effect.fnUntraced(function* (submitted: Submitted) {
     const backend = yield* backends.resolve(submitted.backend)
     const { resend } = submitted
     const original = resend === undefined ? null : yield* store.find(resend.of)
-    const { seed, job } = yield* Effect.try({
+    const planned = yield* Effect.try({
       try: () => {
         if (resend !== undefined && original !== null)
           checkResend(checkRequest(submitted.request), resend, original, backend)
@@ -53,14 +57,21 @@ export const makeRuns = ({ surroundings, backends, queue, changes, fallback }: P
       },
       catch: asStudioError
     })
+    return { ...planned, backend }
+  })
+  type Prepared = Effect.Success<ReturnType<typeof prepare>>
+
+  const begin = ({ seed, job, backend }: Prepared): Effect.Effect<Run, Failure> => {
     const redactor = makeRedactor([...secretsIn(backend.settings), ...secretsOfEnv])
     const start = () => queue.start(backend.name, job, makeRunRecorder(store, seed.id, redactor))
     // A stored run that nothing executes would stay queued for as long as this process lives.
-    return yield* store.create(seed, currentOwner()).pipe(
+    return store.create(seed, currentOwner()).pipe(
       Effect.tap(() => Effect.sync(start)),
       Effect.uninterruptible
     )
-  })
+  }
+  const submit: Runs["submit"] = (submitted) => Effect.flatMap(prepare(submitted), begin)
+  const check: Runs["check"] = (submitted) => Effect.asVoid(prepare(submitted))
 
   const wait = Effect.fnUntraced(function* (id: string) {
     for (;;) {
@@ -117,15 +128,15 @@ export const makeRuns = ({ surroundings, backends, queue, changes, fallback }: P
         })
       )
     // Every spec is understood before anything is stored: a typo in the second must not leave a run of the first.
-    const resolved = yield* Effect.forEach(specs, backends.resolve)
-    const submitted = yield* Effect.forEach(resolved, ({ name }) => submit({ ...options, backend: name, request }))
+    const prepared = yield* Effect.forEach(specs, (backend) => prepare({ ...options, backend, request }))
+    const submitted = yield* Effect.forEach(prepared, begin)
     const cancelAll = Effect.forEach(submitted, ({ id }) => cancel(id), { concurrency: "unbounded", discard: true })
     const finished = Effect.forEach(submitted, ({ id }) => wait(id), { concurrency: "unbounded" })
     if (signal === undefined) return yield* finished
     const aborted = liftSignal(signal).pipe(Effect.andThen(cancelAll), Effect.andThen(finished))
     return yield* Effect.raceFirst(finished, aborted)
   })
-  return { submit, wait, cancel, repeat, onEach }
+  return { submit, check, wait, cancel, repeat, onEach }
 }
 
 const asStudioError = (error: unknown): StudioError =>

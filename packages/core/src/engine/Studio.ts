@@ -114,6 +114,8 @@ export interface Studio extends AsyncDisposable {
   readonly runs: {
     /** Stores the run as queued and returns at once. */
     submit(request: SubmitRun): Promise<Run>
+    /** Rejects where `submit` would, and stores no run. */
+    check(request: SubmitRun): Promise<void>
     get(idOrPrefix: string): Promise<Run>
     list(filter?: RunFilter): Promise<Page<RunSummary>>
     /** Resolves when the run is finished, whoever executes it. */

@@ -136,6 +136,7 @@ const facade = (engine: Engine, scope: Scope.Closeable, { adapters }: StudioOpti
     },
     runs: {
       submit: (request) => run(runs.submit(request)),
+      check: (request) => run(runs.check(request)),
       get: (id) => run(store.find(id)),
       list: (filter = {}) => run(listRuns(store, filter)),
       wait: (id, options) => run(runs.wait(id), options?.signal),

@@ -1,6 +1,8 @@
+import type { Adapter } from "../adapter/Adapter.ts"
 import { makeRedactor } from "../adapter/redact.ts"
 import type { CampaignPlace } from "../domain/campaign.ts"
 import type { RunSeed } from "../domain/event.ts"
+import type { RunRequest } from "../domain/workload.ts"
 import { newId } from "../store/newId.ts"
 import { adapterMode } from "./adapterMode.ts"
 import type { ResolvedBackend } from "./Backends.ts"
@@ -44,6 +46,8 @@ export const planRun = (
       hint: "Name a mock adapter as `fallback` when the studio is opened, or use mode auto or bench.",
       path: "adapter_mode"
     })
+  const executor = isReplaced && fallback !== null ? fallback : backend
+  checkEntrypoint(request, executor.adapter)
   checkTimeout(submitted.timeoutMs)
   const id = newId()
   const redactor = makeRedactor()
@@ -68,12 +72,27 @@ export const planRun = (
       probedAs: isReplaced ? null : backend.name,
       request,
       send: submitted.resend ?? null,
-      executor: isReplaced && fallback !== null ? fallback : backend,
+      executor,
       launch: isReplaced ? null : backend.launch,
-      fallback: mode === "auto" && "benchmark" in request ? fallback : null,
+      fallback: mode === "auto" && fallback !== null && hasEntrypoint(fallback.adapter, request) ? fallback : null,
       timeoutMs: submitted.timeoutMs ?? null
     }
   }
+}
+
+const hasEntrypoint = ({ supports }: Adapter, request: RunRequest): boolean =>
+  "benchmark" in request && supports.entrypoints.includes(request.benchmark.entrypoint)
+
+/** An adapter is never asked for what it does not say it has: what it would run then is anybody's guess. */
+const checkEntrypoint = (request: RunRequest, adapter: Adapter): void => {
+  if (!("benchmark" in request) || hasEntrypoint(adapter, request)) return
+  const { entrypoints } = adapter.supports
+  throw new StudioError({
+    code: "invalid-request",
+    message: `The adapter ${adapter.name} has no entrypoint "${request.benchmark.entrypoint}".`,
+    hint: entrypoints.length === 0 ? "It has none: it runs no benchmarks." : `It has ${entrypoints.join(", ")}.`,
+    path: "entrypoint"
+  })
 }
 
 /** Timers cannot be set further ahead than 2^31 ms. */

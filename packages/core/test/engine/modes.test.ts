@@ -178,3 +178,49 @@ describe("the mode", () => {
     expect(run).toMatchObject({ status: "succeeded", provenance: "mock" })
   })
 })
+
+describe("a benchmark entrypoint that the adapter does not have", () => {
+  const only = (name: string, ...entrypoints: readonly string[]) =>
+    scripted(name, {
+      supports: { operations: ["generate", "benchmark"], entrypoints, masks: [] },
+      backend: () => ({ probe: () => Promise.reject(failing("unreachable")) })
+    })
+
+  it.each([
+    [["own-bench", "load"], "It has own-bench, load."],
+    [[], "It has none: it runs no benchmarks."]
+  ])("is refused before anything is run, by those it has: %j", async (entrypoints, hint) => {
+    await using studio = await openWith(only("acme", ...entrypoints))
+    await expect(studio.benchmark(bench)).rejects.toMatchObject({
+      code: "invalid-request",
+      message: 'The adapter acme has no entrypoint "serving".',
+      hint,
+      path: "entrypoint"
+    })
+    expect((await studio.status()).runs).toBe(0)
+  })
+
+  it("leaves no run of the backends before it", async () => {
+    await using studio = await open([scripted("one"), only("two", "own")], {
+      backends: { a: { adapter: "one" }, b: { adapter: "two" } }
+    })
+    await expect(studio.benchmark({ ...bench, backends: ["a", "b"] })).rejects.toMatchObject({ path: "entrypoint" })
+    await expect(
+      studio.runs.check({ backend: "b", request: { benchmark: { entrypoint: "serving", set: {} } } })
+    ).rejects.toMatchObject({ path: "entrypoint" })
+    await studio.runs.check({ backend: "b", request: { benchmark: { entrypoint: "own", set: {} } } })
+    expect((await studio.status()).runs).toBe(0)
+  })
+
+  it("is the fallback's to answer in mode mock, and its refusal hides no other error", async () => {
+    await using studio = await openWith(only("acme", "own"))
+    const [mock] = await studio.benchmark({ ...bench, adapterMode: "mock" })
+    expect(mock).toMatchObject({ status: "succeeded", provenance: "mock" })
+    await expect(studio.benchmark({ ...bench, entrypoint: "own", adapterMode: "mock" })).rejects.toMatchObject({
+      message: 'The adapter fake has no entrypoint "own".',
+      hint: "It has serving."
+    })
+    const [absent] = await studio.benchmark({ ...bench, entrypoint: "own" })
+    expect(absent).toMatchObject({ status: "failed", error: { code: "unreachable" }, adapterError: null })
+  })
+})
