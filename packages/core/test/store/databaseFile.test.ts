@@ -166,6 +166,10 @@ describe("the data folder", () => {
     expect(await refusal(path)).toMatchObject({ reason: "io" })
   })
 
+  it.runIf(existsSync("/proc/self"))("where nothing can be made is refused, not waited for", async () => {
+    expect(await refusal("/proc/none/of/this")).toMatchObject({ reason: "io" })
+  })
+
   it("is made with everything in it", async () => {
     const folder = join(temporaryFolder(), "a", "b")
     await withStore(folder, () => Effect.void)
