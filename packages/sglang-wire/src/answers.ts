@@ -1,10 +1,10 @@
 import { AdapterError } from "@sglang-studio/core/adapter"
 import type { Json, JsonObject } from "@sglang-studio/core/domain"
 import type { Answer } from "./http.ts"
-import { excerpt, isObject, numberOf, parseLooseJson, parseLooseObject, textOf, type LooseJson } from "./looseJson.ts"
+import { excerpt, isObject, numberOf, parseLooseJson, parseLooseObject, textOf, type LooseObject } from "./looseJson.ts"
 
 /** The object of a good answer; else the server's own complaint: `invalid-request` for a 4xx, `protocol` otherwise. */
-export const readAnswer = (answer: Answer, what: string): LooseJson & { readonly value: JsonObject } => {
+export const readAnswer = (answer: Answer, what: string): LooseObject => {
   if (answer.status === 200) return parseLooseObject(answer.text, `the answer to ${what}`)
   const refused = answer.status === 400 || answer.status === 422
   throw new AdapterError({
@@ -18,11 +18,11 @@ export const readAnswer = (answer: Answer, what: string): LooseJson & { readonly
 }
 
 /** The last object of a good answer to several prompts. */
-export const readLastAnswer = (answer: Answer, prompts: number, what: string): JsonObject => {
-  if (answer.status !== 200) return readAnswer(answer, what).value
-  const { value } = parseLooseJson(answer.text, `the answer to ${what}`)
+export const readLastAnswer = (answer: Answer, prompts: number, what: string): LooseObject => {
+  if (answer.status !== 200) return readAnswer(answer, what)
+  const { value, nonfinite } = parseLooseJson(answer.text, `the answer to ${what}`)
   const last = Array.isArray(value) && value.length === prompts ? value.at(-1) : undefined
-  if (isObject(last)) return last
+  if (isObject(last)) return { value: last, nonfinite }
   throw new AdapterError({
     reason: "protocol",
     message: `The answer to ${what} should hold ${prompts} results, but begins ${excerpt(answer.text)}`,

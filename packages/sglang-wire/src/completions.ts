@@ -1,7 +1,7 @@
 import { AdapterError, type Context, type GenerateRequest } from "@sglang-studio/core/adapter"
 import type { Json, JsonObject } from "@sglang-studio/core/domain"
 import { readAnswer } from "./answers.ts"
-import { excerpt, isObject } from "./looseJson.ts"
+import { excerpt, isObject, type LooseObject } from "./looseJson.ts"
 import { patient, type Wire } from "./wire.ts"
 
 const what = "POST /v1/completions"
@@ -14,9 +14,9 @@ export const viaCompletions = async (
   wire: Wire,
   model: string,
   request: GenerateRequest,
-  plain: JsonObject,
+  plain: LooseObject,
   context: Context
-): Promise<JsonObject> => {
+): Promise<LooseObject> => {
   const body = {
     model,
     prompt: request.inputIds ?? request.prompt,
@@ -27,20 +27,24 @@ export const viaCompletions = async (
     logprobs: 1,
     ...(request.seed === null ? {} : { seed: request.seed })
   }
-  const { value } = readAnswer(await wire.http.post("/v1/completions", body, patient(context)), what)
+  const { value, nonfinite } = readAnswer(await wire.http.post("/v1/completions", body, patient(context)), what)
   const told = readTokens(value)
-  const meta = isObject(plain["meta_info"]) ? plain["meta_info"] : {}
+  const { meta_info } = plain.value
+  const meta = isObject(meta_info) ? meta_info : {}
   const prompt = retold(listOf(meta["input_token_logprobs"]), told)
   const output = retold(listOf(meta["output_token_logprobs"]), told.slice(prompt.length))
   return {
-    ...plain,
-    meta_info: {
-      ...meta,
-      input_token_logprobs: prompt,
-      output_token_logprobs: output,
-      // The route names alternatives by their texts.
-      input_top_logprobs: prompt.map(() => []),
-      output_top_logprobs: output.map(() => [])
+    nonfinite,
+    value: {
+      ...plain.value,
+      meta_info: {
+        ...meta,
+        input_token_logprobs: prompt,
+        output_token_logprobs: output,
+        // The route names alternatives by their texts.
+        input_top_logprobs: prompt.map(() => []),
+        output_top_logprobs: output.map(() => [])
+      }
     }
   }
 }

@@ -1,16 +1,19 @@
 import { AdapterError, type Context, type GenerateRequest, type RunEvent } from "@sglang-studio/core/adapter"
 import type { JsonObject, Metrics } from "@sglang-studio/core/domain"
 import { readAnswer, readLastAnswer } from "./answers.ts"
+import { checkGeneration, checkLogprobs } from "./checkGeneration.ts"
+import { checkRefusal } from "./checkRefusal.ts"
 import { checkGenerate } from "./checkRequest.ts"
 import { viaCompletions } from "./completions.ts"
 import type { Dialect } from "./dialect.ts"
-import { readGeneration, type Generation, type TokenRows } from "./generation.ts"
+import { readGeneration, type Generation } from "./generation.ts"
 import { generationFindings } from "./generationFindings.ts"
-import { parseLooseObject } from "./looseJson.ts"
-import { refusalIn } from "./refusalIn.ts"
+import { parseLooseObject, type LooseObject } from "./looseJson.ts"
+import { nonfiniteLogprobs } from "./nonfiniteFinding.ts"
 import { saveArtifact } from "./saveArtifact.ts"
 import { flushIfAsked, withCompanions } from "./send.ts"
 import { requireServer, type Server } from "./server.ts"
+import { concatRows, firstRows, rowsOfIds, type TokenRows } from "./tokenRows.ts"
 import { patient, type Wire } from "./wire.ts"
 
 /**
@@ -33,17 +36,21 @@ export async function* generateRun(
   let firstTokenMs: number | null = null
   let shown = 0
   let last: Generation | null = null
-  for await (const body of forms[form](wire, request, context, server)) {
-    const refusal = refusalIn(body, what, { isStream: form === "streamed", hasTokens: firstTokenMs !== null })
-    if (refusal !== null) throw refusal
+  let nonfinite: readonly string[] = []
+  for await (const { value: body, nonfinite: keys } of forms[form](wire, request, context, server)) {
+    checkRefusal(body, what, { isStream: form === "streamed", hasTokens: firstTokenMs !== null })
     last = readGeneration(body, request.topLogprobs)
     firstTokenMs ??= last.completionTokens > 0 ? performance.now() - before : null
-    const end = Math.min(last.output.ids.length, last.completionTokens, request.maxNewTokens)
-    for (; shown < end; shown += 1) yield tokenEvent(last.output, shown)
+    nonfinite = keys
+    const rows = last.output.ids.length === 0 ? rowsOfIds(last.listedIds) : last.output
+    const end = Math.min(rows.ids.length, last.completionTokens, request.maxNewTokens)
+    for (; shown < end; shown += 1) yield tokenEvent(rows, shown)
     yield { type: "progress", done: shown, total: request.maxNewTokens, unit: "tokens" }
   }
   const e2eMs = performance.now() - before
   if (last === null || !last.finished) throw incomplete(wire.config.url)
+  if (form === "completions") checkLogprobs(last)
+  else checkGeneration(last, request)
 
   const kept = Math.min(last.completionTokens, request.maxNewTokens)
   const output = firstRows(last.output, kept)
@@ -58,7 +65,13 @@ export async function* generateRun(
       ...concatRows(last.prompt, output)
     }
   }
-  for (const finding of generationFindings([last], { promptOnly: kept === 0 })) yield { type: "finding", finding }
+  const promptOnly = kept === 0
+  for (const finding of [
+    ...nonfiniteLogprobs(nonfinite, [last], { promptOnly }),
+    ...generationFindings([last], { promptOnly })
+  ]) {
+    yield { type: "finding", finding }
+  }
   await saveArtifact(context, {
     name: "generate-exchange.json",
     kind: "response",
@@ -126,11 +139,11 @@ const formOf = async (
   })
 }
 
-async function* whole(wire: Wire, request: GenerateRequest, context: Context): AsyncGenerator<JsonObject> {
-  yield readAnswer(await wire.http.post("/generate", generateBody(request), patient(context)), what).value
+async function* whole(wire: Wire, request: GenerateRequest, context: Context): AsyncGenerator<LooseObject> {
+  yield readAnswer(await wire.http.post("/generate", generateBody(request), patient(context)), what)
 }
 
-async function* batched(wire: Wire, request: GenerateRequest, context: Context): AsyncGenerator<JsonObject> {
+async function* batched(wire: Wire, request: GenerateRequest, context: Context): AsyncGenerator<LooseObject> {
   const { text: _text, input_ids: _ids, ...body } = generateBody(request)
   const prompts = withCompanions(request.inputIds ?? request.prompt ?? "", context)
   const answer = await wire.http.post("/generate", { ...body, ...prompts }, patient(context))
@@ -142,21 +155,21 @@ async function* completions(
   request: GenerateRequest,
   context: Context,
   { model }: Server
-): AsyncGenerator<JsonObject> {
-  for await (const plain of whole(wire, request, context))
+): AsyncGenerator<LooseObject> {
+  for await (const plain of whole(wire, request, context)) {
+    checkRefusal(plain.value, what)
+    checkGeneration(readGeneration(plain.value, request.topLogprobs), request)
     yield await viaCompletions(wire, model, request, plain, context)
+  }
 }
 
-async function* streamed(wire: Wire, request: GenerateRequest, context: Context): AsyncGenerator<JsonObject> {
+async function* streamed(wire: Wire, request: GenerateRequest, context: Context): AsyncGenerator<LooseObject> {
   const reply = await wire.http.events("/generate", { ...generateBody(request), stream: true }, patient(context))
   if ("status" in reply) {
-    yield readAnswer(reply, what).value
+    yield readAnswer(reply, what)
     return
   }
-  for await (const data of reply) {
-    const event = parseLooseObject(data, `an event of ${what}`).value
-    yield event
-  }
+  for await (const data of reply) yield parseLooseObject(data, `an event of ${what}`)
 }
 
 const what = "POST /generate"
@@ -174,32 +187,6 @@ const tokenEvent = (rows: TokenRows, index: number): RunEvent => ({
   id: rows.ids[index] ?? -1,
   text: rows.tokens[index] ?? null,
   logprob: rows.logprobs[index] ?? null
-})
-
-const firstRows = (rows: TokenRows, count: number): TokenRows => ({
-  ids: rows.ids.slice(0, count),
-  tokens: rows.tokens.slice(0, count),
-  logprobs: rows.logprobs.slice(0, count),
-  ranks: rows.ranks.slice(0, count),
-  top:
-    rows.top === null
-      ? null
-      : { ...rows.top, ids: rows.top.ids.slice(0, count), logprobs: rows.top.logprobs.slice(0, count) }
-})
-
-const concatRows = (left: TokenRows, right: TokenRows): TokenRows => ({
-  ids: [...left.ids, ...right.ids],
-  tokens: [...left.tokens, ...right.tokens],
-  logprobs: [...left.logprobs, ...right.logprobs],
-  ranks: [...left.ranks, ...right.ranks],
-  top:
-    left.top === null || right.top === null
-      ? null
-      : {
-          k: left.top.k,
-          ids: [...left.top.ids, ...right.top.ids],
-          logprobs: [...left.top.logprobs, ...right.top.logprobs]
-        }
 })
 
 const metricsOf = (last: Generation, outputTokens: number, e2eMs: number, ttftMs: number | null): Metrics => ({

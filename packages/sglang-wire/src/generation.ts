@@ -1,15 +1,7 @@
 import { AdapterError } from "@sglang-studio/core/adapter"
 import type { Json, JsonObject, TopTokens } from "@sglang-studio/core/domain"
-import { excerpt, isObject, numberOf } from "./looseJson.ts"
-
-/** Rows of a token trace as one answer of `/generate` gives them: columns of equal length. */
-export interface TokenRows {
-  readonly ids: readonly number[]
-  readonly tokens: readonly (string | null)[]
-  readonly logprobs: readonly (number | null)[]
-  readonly ranks: readonly (number | null)[]
-  readonly top: TopTokens | null
-}
+import { excerpt, isNonfinite, isObject, numberOf } from "./looseJson.ts"
+import type { TokenRows } from "./tokenRows.ts"
 
 /** An answer of `/generate`, or one (cumulative) event of its stream. */
 export interface Generation {
@@ -92,11 +84,11 @@ interface Triple {
   readonly text: string | null
 }
 
-/** `[logprob, id, text]`; a logprob of null has no value, one of minus infinity is written as null too. */
+/** `[logprob, id, text]`; null has no value, and neither has what is not finite, which orjson writes as null. */
 const readTriple = (entry: Json, field: string): Triple => {
   if (!Array.isArray(entry)) throw malformed(field, entry)
   const [logprob, id, text]: readonly Json[] = entry
-  if (typeof id !== "number" || (logprob !== null && typeof logprob !== "number" && typeof logprob !== "string")) {
+  if (typeof id !== "number" || (logprob !== null && typeof logprob !== "number" && !isNonfinite(logprob))) {
     throw malformed(field, entry)
   }
   return { logprob: numberOf(logprob), id, text: typeof text === "string" ? text : null }

@@ -7,6 +7,10 @@ export interface LooseJson {
   readonly nonfinite: readonly string[]
 }
 
+export interface LooseObject extends LooseJson {
+  readonly value: JsonObject
+}
+
 /**
  * Reads JSON as Python writes it: bare `Infinity`, `-Infinity` and `NaN` become the strings of the same spelling.
  * `where` names the text in the error (`protocol`), which shows its beginning.
@@ -28,7 +32,7 @@ export const parseLooseJson = (text: string, where: string): LooseJson => {
 }
 
 /** As `parseLooseJson`, for a text that must be an object. */
-export const parseLooseObject = (text: string, where: string): LooseJson & { readonly value: JsonObject } => {
+export const parseLooseObject = (text: string, where: string): LooseObject => {
   const { value, nonfinite } = parseLooseJson(text, where)
   if (!isObject(value)) {
     throw new AdapterError({
@@ -51,6 +55,10 @@ export const textOf = (value: Json | undefined): string | null =>
 /** A finite number, else null. */
 export const numberOf = (value: Json | undefined): number | null =>
   typeof value === "number" && Number.isFinite(value) ? value : null
+
+/** Whether a value is a bare `NaN` or `Infinity` that became a string. */
+export const isNonfinite = (value: Json | undefined): boolean =>
+  value === "NaN" || value === "Infinity" || value === "-Infinity"
 
 /** One line of at most 160 characters that shows what a text begins with. */
 export const excerpt = (text: string): string => {

@@ -2,13 +2,14 @@ import type { Context, RunEvent, ScoreRequest } from "@sglang-studio/core/adapte
 import { isAdapterError } from "@sglang-studio/core/adapter"
 import type { Finding, Json, JsonObject, Label, TokenInput } from "@sglang-studio/core/domain"
 import { readAnswer, readScores } from "./answers.ts"
+import { checkGeneration } from "./checkGeneration.ts"
+import { checkRefusal } from "./checkRefusal.ts"
 import { checkScore, joined } from "./checkRequest.ts"
 import type { Dialect } from "./dialect.ts"
 import { readGeneration, type Generation } from "./generation.ts"
 import { generationFindings } from "./generationFindings.ts"
-import { nonfiniteFinding } from "./nonfiniteFinding.ts"
+import { nonfiniteLogprobs } from "./nonfiniteFinding.ts"
 import { oneTokenEach } from "./labels.ts"
-import { refusalIn } from "./refusalIn.ts"
 import { saveArtifact } from "./saveArtifact.ts"
 import { flushIfAsked } from "./send.ts"
 import { requireServer, type Server } from "./server.ts"
@@ -178,9 +179,10 @@ const postTrace = async (
   )
   const answer = await wire.http.post("/generate", body, patient(context))
   const { value, nonfinite } = readAnswer(answer, "POST /generate")
-  const refusal = refusalIn(value, "POST /generate", { isStream: false, hasTokens: false })
-  if (refusal !== null) throw refusal
-  return { trace: readGeneration(value, traceTopK), nonfinite }
+  checkRefusal(value, "POST /generate")
+  const trace = readGeneration(value, traceTopK)
+  checkGeneration(trace, { inputIds: typeof prompt === "string" ? null : prompt, maxNewTokens: 0 })
+  return { trace, nonfinite }
 }
 
 /** What the items get alone, in the shape of what they get together. */
@@ -206,7 +208,7 @@ const saveExchange = (context: Context, { sent, body }: Scored): Promise<void> =
   })
 
 const findings = (nonfinite: readonly string[], traces: readonly Generation[]): readonly Finding[] => [
-  ...(nonfinite.length === 0 ? [] : [nonfiniteFinding(nonfinite)]),
+  ...nonfiniteLogprobs(nonfinite, traces, { promptOnly: true }),
   ...generationFindings(traces, { promptOnly: true })
 ]
 

@@ -56,6 +56,7 @@ const scenarios: { readonly [name: string]: Scenario } = {
   },
   "a BOS that one side lacks": { fault: { logits: fp32, head: [7] }, cause: "template-mismatch", outcome: "fail" },
   "only the last tokens are seen": { fault: { logits: fp32, seen: 16 }, cause: "input-truncated", outcome: "fail" },
+  "no logprob is a number": { fault: { logprob: () => Number.NaN }, cause: null, outcome: "fail" },
   "other weights": { fault: { logits: noisy(0.02) }, cause: "genuine", outcome: "fail" }
 }
 

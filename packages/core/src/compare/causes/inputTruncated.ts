@@ -19,11 +19,15 @@ export const inputTruncated: CauseRule = ({ sides, tokens }) => {
   }
 }
 
-/** Tokens that each side had values for, where one lacks a head or an end of the other's; else null. */
+/**
+ * Tokens that each side had values for, where one lacks a head or an end of the other's; else null. A side without any
+ * value says nothing about what it saw.
+ */
 const seenLengths = ({ alignment, baseline, candidate }: TraceComparison): readonly [number, number] | null => {
   if (alignment.kind === "shift" || alignment.kind === "length") return [baseline.promptLength, candidate.promptLength]
   if (alignment.kind === "ids") return null
   const missing = [valueless(baseline.logprobs), valueless(candidate.logprobs)] as const
+  if (missing[0] >= baseline.promptLength || missing[1] >= candidate.promptLength) return null
   if (Math.abs(missing[0] - missing[1]) < 2) return null
   return [baseline.promptLength - missing[0], candidate.promptLength - missing[1]]
 }

@@ -10,29 +10,32 @@ export interface Place {
 }
 
 /**
- * What a body that came with status 200 says went wrong; null for an ordinary one. The body decides whose fault it is:
- * SGLang PyTorch sends `{error: {message, type, code}}`, or a `finish_reason` that is an abort with a `status_code`;
- * SGLang-JAX sends `{error: {message}}` for what it refuses. Once tokens came, the request had been accepted: whatever
- * is told then is the engine's failure.
+ * Throws what a body that came with status 200 says went wrong. The body decides whose fault it is: SGLang PyTorch sends
+ * `{error: {message, type, code}}`, or a `finish_reason` that is an abort with a `status_code`; SGLang-JAX sends
+ * `{error: {message}}` for what it refuses. Once tokens came, the request had been accepted: whatever is told then is the
+ * engine's failure.
  */
-export const refusalIn = (body: JsonObject, what: string, { isStream, hasTokens }: Place): AdapterError | null => {
+export const checkRefusal = (body: JsonObject, what: string, { isStream, hasTokens }: Place = inOnePiece): void => {
   const complaint = errorOf(body) ?? abortOf(body)
-  if (complaint === null) return null
+  if (complaint === null) return
   const { isAbort, code, said } = complaint
   const where = isAbort ? "" : ` inside the ${isStream ? "stream" : "answer"}`
   if (!hasTokens && !isEngines(complaint)) {
-    return new AdapterError({
+    throw new AdapterError({
       reason: "invalid-request",
       message: `The server ${isAbort ? "aborted" : "refused"} ${what}${where}: ${said}`,
       hint: "Correct the request as the server says."
     })
   }
-  return new AdapterError({
+  const facts = `${hasTokens ? " after its first tokens" : ""}${code === null ? "" : ` (${code})`}`
+  throw new AdapterError({
     reason: "crashed",
-    message: `The server ${isAbort ? "aborted" : "failed at"} ${what}${where}${hasTokens ? " after its first tokens" : ""}${code === null ? "" : ` (${code})`}: ${said}`,
+    message: `The server ${isAbort ? "aborted" : "failed at"} ${what}${where}${facts}: ${said}`,
     hint: "Look at the server's own log: nothing in the request explains it."
   })
 }
+
+const inOnePiece: Place = { isStream: false, hasTokens: false }
 
 interface Complaint {
   readonly isAbort: boolean

@@ -1,6 +1,8 @@
+import type { JsonObject } from "@sglang-studio/core/domain"
 import { describe, expect, test } from "vitest"
-import { refusalIn } from "./refusalIn.ts"
+import { checkRefusal, type Place } from "./checkRefusal.ts"
 
+const refusal = (body: JsonObject, place: Place) => () => checkRefusal(body, "POST /generate", place)
 const before = { isStream: true, hasTokens: false }
 const after = { isStream: true, hasTokens: true }
 const error = (body: object) => ({ error: { message: "m", ...body } })
@@ -34,18 +36,18 @@ describe("whose fault a failure inside an answer is", () => {
     ["an abort that somebody ordered", abort({}), before, "crashed"],
     ["an abort after tokens", abort({ status_code: 400 }), after, "crashed"]
   ] as const)("%s", (_, body, place, reason) => {
-    expect(refusalIn(body, "POST /generate", place)?.reason).toBe(reason)
+    expect(refusal(body, place)).toThrow(expect.objectContaining({ reason }))
   })
 
   test("an ordinary event is none", () => {
-    expect(refusalIn({ text: "a", error: null, meta_info: { finish_reason: null } }, "it", before)).toBeNull()
-    expect(refusalIn({ meta_info: { finish_reason: { type: "stop", matched: 2 } } }, "it", before)).toBeNull()
+    expect(refusal({ text: "a", error: null, meta_info: { finish_reason: null } }, before)).not.toThrow()
+    expect(refusal({ meta_info: { finish_reason: { type: "stop", matched: 2 } } }, after)).not.toThrow()
   })
 
   test("the message says where it failed, with the status", () => {
-    expect(refusalIn(error({ code: 500 }), "POST /generate", after)?.message).toBe(
+    expect(refusal(error({ code: 500 }), after)).toThrow(
       "The server failed at POST /generate inside the stream after its first tokens (500): m"
     )
-    expect(refusalIn(abort({}), "POST /generate", before)?.message).toBe("The server aborted POST /generate: m")
+    expect(refusal(abort({}), before)).toThrow("The server aborted POST /generate: m")
   })
 })
