@@ -144,6 +144,11 @@ const drawMarks = (plot: UPlot, { band, marks = [] }: PlotProps, colour: Palette
       ctx.setLineDash([])
       ctx.fillStyle = colour("pass-ink")
       ctx.textAlign = "center"
+      // Bars run behind it.
+      ctx.lineWidth = 3 * scale
+      ctx.strokeStyle = colour("surface")
+      ctx.strokeText(band.text, bbox.left + bbox.width / 2, y - 4 * scale)
+      ctx.lineWidth = scale
       ctx.fillText(band.text, bbox.left + bbox.width / 2, y - 4 * scale)
     }
   }

@@ -23,11 +23,11 @@ export const CasePanel = ({ comparison }: { comparison: Comparison }) => {
   const rows = pairs
     .filter((pair) => pair.kind !== "benchmark")
     .map((pair): Row => ({ pair, divergence: divergences.find((one) => one.case === pair.case) ?? null }))
-  const apart = rows.filter(({ pair, divergence }) => divergence !== null || pair.rankFlip)
+  const apart = rows.filter(parts)
   const onlyApart = query.value.get("cases") !== "all" && apart.length > 0
   const byName = query.value.get("sort") === "name"
   const shown = (onlyApart ? apart : rows).toSorted((a, b) =>
-    byName ? a.pair.case.localeCompare(b.pair.case) : place(divergences, a) - place(divergences, b)
+    byName ? a.pair.case.localeCompare(b.pair.case) : Number(parts(b)) - Number(parts(a)) || badness(b) - badness(a)
   )
   if (rows.length < 2) return null
   return (
@@ -89,9 +89,10 @@ export const CasePanel = ({ comparison }: { comparison: Comparison }) => {
   )
 }
 
-/** Explained divergences come worst first from the comparison; the others follow by size. */
-const place = (divergences: readonly Divergence[], { pair, divergence }: Row): number =>
-  divergence === null ? divergences.length + 1 - Math.min(1, pair.maxAbsDelta ?? 0) : divergences.indexOf(divergence)
+const parts = ({ pair, divergence }: Row): boolean => divergence !== null || pair.rankFlip
+
+/** The size that stands in the row; what has none could not even be compared. */
+const badness = ({ pair, divergence }: Row): number => sizeOf(pair, divergence) ?? Number.MAX_VALUE
 
 /** How far the sides are apart, or one side from itself. */
 const sizeOf = ({ maxAbsDelta }: ComparedPair, divergence: Divergence | null): number | null => {
@@ -108,7 +109,7 @@ const CaseRow = ({ row: { pair, divergence }, arms }: { row: Row; arms: Comparis
   )
   return (
     <tr>
-      <th scope="row" class="nowrap">
+      <th scope="row" class="case-name">
         <a class="case-link" href={isScore ? "#scores" : "#tokens"} onClick={open}>
           {pair.case}
           {divergence?.position != null && <span class="faint"> at {divergence.position}</span>}

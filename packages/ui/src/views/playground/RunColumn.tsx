@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact"
 import { isFinished, type Run } from "@sglang-studio/core/domain"
 import { api } from "../../api/client.ts"
 import { toProblem } from "../../api/problem.ts"
-import { shortId } from "../../base/format.ts"
+import { count, shortId } from "../../base/format.ts"
 import { sideOf } from "../../base/sides.ts"
 import { duration, elapsed } from "../../base/time.ts"
 import { notify } from "../../model/notice.ts"
@@ -108,8 +108,8 @@ const Steps = ({ run, stream }: { run: Run; stream: Streamed | null }) => {
       )}
       {!done && run.progress !== null && (
         <span class="muted">
-          {run.progress.done}
-          {run.progress.total !== null && `/${run.progress.total}`} {run.progress.unit}
+          {count(run.progress.done)}
+          {run.progress.total !== null && ` of ${count(run.progress.total)}`} {run.progress.unit}
         </span>
       )}
       {done && (

@@ -1,4 +1,4 @@
-import { fixed, signedFixed, significant } from "../../base/format.ts"
+import { count, fixed, signedFixed, significant } from "../../base/format.ts"
 import { sideOf } from "../../base/sides.ts"
 import { tokenText } from "../../base/tokenText.ts"
 import type { TokenRow } from "../../model/tokenView.ts"
@@ -91,7 +91,7 @@ const Cells = ({ row, measure, paired }: { row: TokenRow; measure: Selection["me
     const number = measured(side, measure)
     return (
       <td class="number" title={number === null ? "no value" : String(number)}>
-        {number === null ? "\u2014" : measure === "rank" ? number : fixed(number, 4)}
+        {number === null ? "\u2014" : measure === "rank" ? count(number) : fixed(number, 4)}
       </td>
     )
   }
@@ -129,7 +129,7 @@ const Cells = ({ row, measure, paired }: { row: TokenRow; measure: Selection["me
       ) : (
         <>
           <td class="number">{left?.logprob == null ? "\u2014" : significant(Math.exp(left.logprob))}</td>
-          <td class="number faint">{left?.rank ?? "\u2014"}</td>
+          <td class="number faint">{place(left?.rank ?? null)}</td>
         </>
       )}
     </>
@@ -137,4 +137,6 @@ const Cells = ({ row, measure, paired }: { row: TokenRow; measure: Selection["me
 }
 
 const ranks = (left: number | null, right: number | null): string =>
-  left === right ? String(left ?? "\u2014") : `${left ?? "\u2014"} \u2192 ${right ?? "\u2014"}`
+  left === right ? place(left) : `${place(left)} \u2192 ${place(right)}`
+
+const place = (rank: number | null): string => (rank === null ? "\u2014" : count(rank))
