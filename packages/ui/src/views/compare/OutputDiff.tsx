@@ -1,10 +1,13 @@
 import type { Run } from "@sglang-studio/core/domain"
-import { diffWordsWithSpace } from "diff"
+import { diffArrays } from "diff/lib/diff/array.js"
 import { useMemo } from "preact/hooks"
 import { sideOf } from "../../base/sides.ts"
 import { Badge } from "../../parts/Badge.tsx"
 
 const longest = 20_000
+
+/** Words, gaps and signs, each by itself. */
+const pieces = (text: string): string[] => text.match(/[\p{L}\p{M}\p{N}_]+|\s+|./gu) ?? []
 
 /** What the two sides wrote, laid on each other word by word. */
 export const OutputDiff = ({
@@ -20,7 +23,7 @@ export const OutputDiff = ({
 }) => {
   const [a, b] = [left.output?.text ?? null, right.output?.text ?? null]
   const parts = useMemo(
-    () => (a === null || b === null || a.length + b.length > longest ? null : diffWordsWithSpace(a, b)),
+    () => (a === null || b === null || a.length + b.length > longest ? null : diffArrays(pieces(a), pieces(b))),
     [a, b]
   )
   if (a === null || b === null) return null
@@ -44,14 +47,14 @@ export const OutputDiff = ({
             : parts.map((part, index) =>
                 part.removed ? (
                   <del key={index} class="left">
-                    {part.value}
+                    {part.value.join("")}
                   </del>
                 ) : part.added ? (
                   <ins key={index} class={sideOf(candidate)}>
-                    {part.value}
+                    {part.value.join("")}
                   </ins>
                 ) : (
-                  part.value
+                  part.value.join("")
                 )
               )}
       </pre>
