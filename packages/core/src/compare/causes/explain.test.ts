@@ -56,7 +56,6 @@ const scenarios: { readonly [name: string]: Scenario } = {
   },
   "a BOS that one side lacks": { fault: { logits: fp32, head: [7] }, cause: "template-mismatch", outcome: "fail" },
   "only the last tokens are seen": { fault: { logits: fp32, seen: 16 }, cause: "input-truncated", outcome: "fail" },
-  "no logprob is a number": { fault: { logprob: () => Number.NaN }, cause: null, outcome: "fail" },
   "other weights": { fault: { logits: noisy(0.02) }, cause: "genuine", outcome: "fail" }
 }
 
@@ -73,6 +72,16 @@ describe.each(Object.entries(scenarios))("%s", (_, { fault, cause, outcome }) =>
       expect(verdict.outcome).toBe(outcome)
     }
   })
+})
+
+test("a prompt without any value is no cut one", () => {
+  const fault: Fault = { logits: noisy(0.02) }
+  const planted = modelArm("b", 1, { noise: 2 }, fault)
+  const [valueless] = modelArm("b", 1, { noise: 2 }, { ...fault, logprob: () => Number.NaN }).records
+  const candidate = { ...planted, records: planted.records.with(0, valueless!) }
+  const { divergences, verdict } = compareArms([modelArm("a", 1, {}), candidate])
+  expect(divergences[0]?.cause).toBe("genuine")
+  expect(verdict.outcome).toBe("fail")
 })
 
 test("a temperature is told by its value", () => {
