@@ -130,6 +130,26 @@ describe("score on a recorded SGLang-JAX", () => {
   test.each([
     ["too few rows", { scores: [[0.1, 0.2]] }, "should hold 2 rows of scores"],
     ["too few columns", { scores: [[0.1], [0.2]] }, "should hold a row of 2 scores"],
+    [
+      "a score below 0",
+      {
+        scores: [
+          [0.1, 0.2],
+          [-0.5, 0.2]
+        ]
+      },
+      "should hold probabilities, from 0 to 1, but has [-0.5,0.2]"
+    ],
+    [
+      "a score above 1",
+      {
+        scores: [
+          [1.5, 0],
+          [0, 0]
+        ]
+      },
+      "should hold probabilities, from 0 to 1, but has [1.5,0]"
+    ],
     ["a score that is no number", '{"scores": [[0.1, NaN], [0.2, 0.3]]}', "should hold a finite score"]
   ])("%s are refused", async (_, body, message) => {
     await using backend = await replayed([json("POST", "/v1/score", body)])

@@ -30,7 +30,7 @@ export const readLastAnswer = (answer: Answer, prompts: number, what: string): L
   })
 }
 
-/** Scores of `/v1/score`: one row per item, one finite number per label. */
+/** Scores of `/v1/score`: one row per item, one probability per label. */
 export const readScores = (body: JsonObject, items: number, labels: number): readonly (readonly number[])[] => {
   const rows = body["scores"]
   if (!Array.isArray(rows) || rows.length !== items) {
@@ -41,10 +41,14 @@ export const readScores = (body: JsonObject, items: number, labels: number): rea
     return row.map((score: Json) => {
       const value = numberOf(score)
       if (value === null) throw unexpected("a finite score", row)
+      if (value < -rounding || value > 1 + rounding) throw unexpected("probabilities, from 0 to 1", row)
       return value
     })
   })
 }
+
+/** Of exp and softmax in float32. */
+const rounding = 1e-6
 
 const unexpected = (wanted: string, got: Json): AdapterError =>
   new AdapterError({

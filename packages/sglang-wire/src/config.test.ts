@@ -38,3 +38,22 @@ test.each([["ftp://host"], ["host:30000"], ["http//x"], [""]])("%s is no address
     { path: ["url"], message: `Expected an http:// or https:// address, got "${url}"` }
   ])
 })
+
+test.each(["http://bob:hunter2@host:1", "https://hunter2@host", "ftp://bob:hunter2@host"])(
+  "%s is refused without being repeated",
+  async (url) => {
+    const { issues } = await check({ url })
+    expect(issues?.map(({ path }) => path)).toEqual([["url"]])
+    expect(JSON.stringify(issues)).not.toContain("hunter2")
+  }
+)
+
+test("credentials in an address are pointed to api_key", async () => {
+  expect(await check({ url: "http://bob:hunter2@host:1" })).toHaveProperty("issues", [
+    {
+      path: ["url"],
+      message:
+        "The address of host:1 holds a user name or password, which is not sent; take it out and set `api_key`, which is sent as a bearer token"
+    }
+  ])
+})

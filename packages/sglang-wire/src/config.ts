@@ -23,15 +23,17 @@ export interface SglangConfig {
   readonly launch?: LaunchRecipe
 }
 
-const isHttpUrl = (text: string): boolean => {
+/** What is wrong with an address; true: nothing. Credentials in one would be stored and shown, and neither engine asks for them. */
+const checkUrl = (text: string): true | string => {
   const url = URL.canParse(text) ? new URL(text) : null
-  return url !== null && (url.protocol === "http:" || url.protocol === "https:")
+  if (url === null || (url.protocol !== "http:" && url.protocol !== "https:"))
+    return `Expected an http:// or https:// address, got "${text.replace(/\/\/[^/@]*@/, "//***@")}"`
+  if (url.username === "" && url.password === "") return true
+  return `The address of ${url.host} holds a user name or password, which is not sent; take it out and set \`api_key\`, which is sent as a bearer token`
 }
 
 const Config = Schema.Struct({
-  url: Schema.String.check(
-    Schema.makeFilter((text: string) => isHttpUrl(text) || `Expected an http:// or https:// address, got "${text}"`)
-  ),
+  url: Schema.String.check(Schema.makeFilter(checkUrl)),
   python: Schema.optional(Schema.NonEmptyString),
   source: Schema.optional(Schema.NonEmptyString),
   model: Schema.optional(Schema.NonEmptyString),

@@ -12,11 +12,11 @@ const nothing: Evidence = {
   locked: false
 }
 
-const serverInfo = (body: { [key: string]: string | null }) => ({
+const serverInfo = (body: { [key: string]: string | null }): Evidence => ({
   ...nothing,
   serverInfo: { path: "/server_info", body }
 })
-const models = (model: { [key: string]: string }) => ({
+const models = (model: { [key: string]: string }): Evidence => ({
   ...nothing,
   models: { path: "/v1/models", body: { data: [model] } }
 })
@@ -53,6 +53,16 @@ describe("what kind of server answers", () => {
   test("the reason shows the answer that it rests on", () => {
     expect(identify(models({ id: "m", owned_by: "vllm" })).because).toMatchInlineSnapshot(
       `"GET /v1/models lists models owned by "vllm", but neither /server_info nor /get_server_info answers with SGLang's arguments"`
+    )
+    expect(
+      identify({ ...serverInfo({ model_path: "m" }), models: models({ id: "m", owned_by: "vllm" }).models }).because
+    ).toMatchInlineSnapshot(
+      `"GET /v1/models lists models owned by "vllm", but GET /server_info answered 200 with none of SGLang-JAX's precompile_token_paddings, precompile_bs_paddings, disable_precompile, disable_jax_precompile and none of SGLang PyTorch's enable_torch_compile, torchao_config, disable_cuda_graph, sampling_backend"`
+    )
+    expect(
+      identify(serverInfo({ model_path: "m", disable_precompile: null, torchao_config: null })).because
+    ).toMatchInlineSnapshot(
+      `"GET /server_info answered 200 with disable_precompile of SGLang-JAX's precompile_token_paddings, precompile_bs_paddings, disable_precompile, disable_jax_precompile and torchao_config of SGLang PyTorch's enable_torch_compile, torchao_config, disable_cuda_graph, sampling_backend; its keys are model_path, disable_precompile, torchao_config"`
     )
     expect(identify(nothing).because).toMatchInlineSnapshot(
       `"GET /server_info answered 404 application/json: {"detail":"Not Found"}"`

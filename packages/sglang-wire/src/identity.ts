@@ -1,7 +1,7 @@
 import { isAdapterError, type AdapterError } from "@sglang-studio/core/adapter"
 import type { JsonObject } from "@sglang-studio/core/domain"
-import type { Evidence } from "./evidence.ts"
-import { isObject, textOf } from "./looseJson.ts"
+import type { Evidence, Statement } from "./evidence.ts"
+import { excerpt, isObject, textOf } from "./looseJson.ts"
 
 export type Engine = "SGLang-JAX" | "SGLang PyTorch"
 
@@ -48,7 +48,10 @@ export const identify = (evidence: Evidence | AdapterError): Identity => {
     return { kind: "locked", because: `GET ${first.path} answered ${first.status}: an API key is wanted` }
   const openai = openaiModel(evidence)
   if (openai !== null) return openai
-  const shown = `GET ${first.path} answered ${first.status} ${first.contentType}: ${first.text}`
+  const shown =
+    serverInfo === null
+      ? `GET ${first.path} answered ${first.status} ${first.contentType}: ${first.text}`
+      : `${withoutTells(serverInfo)}; its keys are ${excerpt(Object.keys(serverInfo.body).join(", "))}`
   return first.contentType.includes("html") || first.text.startsWith("<")
     ? { kind: "other", what: "a web page", because: shown }
     : { kind: "other", what: "an unknown HTTP server", because: shown }
@@ -70,6 +73,15 @@ export const nameOf = (identity: Identity): string => {
   }
 }
 
+/** An object under the right path that fits no engine, or both as well. */
+const withoutTells = ({ path, body }: Statement): string => {
+  const sides = Object.entries(tells).map(([engine, keys]) => {
+    const has = keys.filter((key) => key in body)
+    return `${has.length === 0 ? "none" : has.join(", ")} of ${engine}'s ${keys.join(", ")}`
+  })
+  return `GET ${path} answered 200 with ${sides.join(" and ")}`
+}
+
 const vendors: { readonly [owner: string]: string } = {
   vllm: "vLLM",
   llamacpp: "llama.cpp",
@@ -77,7 +89,7 @@ const vendors: { readonly [owner: string]: string } = {
   sglang: "SGLang"
 }
 
-const openaiModel = ({ models }: Evidence): Identity | null => {
+const openaiModel = ({ models, serverInfo }: Evidence): Identity | null => {
   const list = models?.body["data"]
   if (models === null || !Array.isArray(list)) return null
   const [model] = list
@@ -88,7 +100,9 @@ const openaiModel = ({ models }: Evidence): Identity | null => {
     vendor: vendor ?? "a server",
     model: isObject(model) ? textOf(model["id"]) : null,
     because:
-      `GET ${models.path} lists models${owner === null ? "" : ` owned by "${owner}"`}, ` +
-      "but neither /server_info nor /get_server_info answers with SGLang's arguments"
+      `GET ${models.path} lists models${owner === null ? "" : ` owned by "${owner}"`}, but ` +
+      (serverInfo === null
+        ? "neither /server_info nor /get_server_info answers with SGLang's arguments"
+        : withoutTells(serverInfo))
   }
 }
