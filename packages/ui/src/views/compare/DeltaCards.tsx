@@ -4,7 +4,8 @@ import { significant } from "../../base/format.ts"
 import { sideOf } from "../../base/sides.ts"
 import { IntervalPlot } from "../../charts/IntervalPlot.tsx"
 import { MetricName } from "../../parts/MetricName.tsx"
-import { deltaCards, type DeltaCard } from "./deltaCards.ts"
+import type { DeltaCard } from "./DeltaCard.ts"
+import { deltaCards } from "./deltaCards.ts"
 
 const tones = { good: "good", bad: "bad", plain: "muted" } as const
 

@@ -2,7 +2,7 @@ import type { Comparison, MetricDelta } from "@sglang-studio/core/domain"
 import { aligned, change } from "../../base/format.ts"
 import { sideOf } from "../../base/sides.ts"
 import { MetricName } from "../../parts/MetricName.tsx"
-import { direction } from "./deltaCards.ts"
+import { direction } from "./metricCards.ts"
 
 /** Every metric that an arm has, with its ratio; an interval only where one was computed. */
 export const MetricTable = ({ comparison: { metrics, arms } }: { comparison: Comparison }) => (

@@ -1,13 +1,10 @@
 import type { Run } from "@sglang-studio/core/domain"
-import { diffArrays } from "diff/lib/diff/array.js"
 import { useMemo } from "preact/hooks"
 import { sideOf } from "../../base/sides.ts"
+import { wordDiff } from "../../base/wordDiff.ts"
 import { Badge } from "../../parts/Badge.tsx"
 
 const longest = 20_000
-
-/** Words, gaps and signs, each by itself. */
-const pieces = (text: string): string[] => text.match(/[\p{L}\p{M}\p{N}_]+|\s+|./gu) ?? []
 
 /** What the two sides wrote, laid on each other word by word. */
 export const OutputDiff = ({
@@ -23,7 +20,7 @@ export const OutputDiff = ({
 }) => {
   const [a, b] = [left.output?.text ?? null, right.output?.text ?? null]
   const parts = useMemo(
-    () => (a === null || b === null || a.length + b.length > longest ? null : diffArrays(pieces(a), pieces(b))),
+    () => (a === null || b === null || a.length + b.length > longest ? null : wordDiff(a, b)),
     [a, b]
   )
   if (a === null || b === null) return null
@@ -45,16 +42,16 @@ export const OutputDiff = ({
           : parts === null
             ? "The texts are too long to be laid on each other."
             : parts.map((part, index) =>
-                part.removed ? (
+                part.of === "first" ? (
                   <del key={index} class="left">
-                    {part.value.join("")}
+                    {part.text}
                   </del>
-                ) : part.added ? (
+                ) : part.of === "second" ? (
                   <ins key={index} class={sideOf(candidate)}>
-                    {part.value.join("")}
+                    {part.text}
                   </ins>
                 ) : (
-                  part.value.join("")
+                  part.text
                 )
               )}
       </pre>

@@ -1,6 +1,7 @@
 import type { Comparison } from "@sglang-studio/core/domain"
 import { expect, test } from "vitest"
-import { deltaCards, direction } from "./deltaCards.ts"
+import { deltaCards } from "./deltaCards.ts"
+import { direction } from "./metricCards.ts"
 
 const nothing: Comparison = {
   id: "c",
