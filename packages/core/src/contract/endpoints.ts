@@ -4,7 +4,6 @@ export interface Endpoint<Path extends string = string, Reply extends ReplyKind 
   /** Below `/api/v1`; a name in braces is a parameter. */
   readonly path: Path
   readonly reply: Reply
-  readonly summary: string
 }
 
 /** `json` and `created` are JSON with status 200 and 201, `events` a stream that resumes, `file` bytes in ranges. */
@@ -12,277 +11,232 @@ export type ReplyKind = "json" | "created" | "events" | "file"
 
 export const basePath = "/api/v1"
 
-/** Every operation by its id: plain data, so that a browser can have it without the codecs. */
+/** Every operation by its id: plain data, so that a browser can have it without codecs and words. */
 export const endpoints = {
   health: {
     method: "GET",
     path: "/health",
-    reply: "json",
-    summary: "Say that the server is up, and its version"
+    reply: "json"
   },
   status: {
     method: "GET",
     path: "/status",
-    reply: "json",
-    summary: "Count runs, campaigns and bytes of the data folder"
+    reply: "json"
   },
   openApi: {
     method: "GET",
     path: "/openapi.json",
-    reply: "json",
-    summary: "This API as an OpenAPI document"
+    reply: "json"
   },
   submitRun: {
     method: "POST",
     path: "/runs",
-    reply: "created",
-    summary: "Queue a run and answer at once"
+    reply: "created"
   },
   listRuns: {
     method: "GET",
     path: "/runs",
-    reply: "json",
-    summary: "List runs, newest first"
+    reply: "json"
   },
   getRun: {
     method: "GET",
     path: "/runs/{id}",
-    reply: "json",
-    summary: "Get a run by its id or an unambiguous prefix"
+    reply: "json"
   },
   annotateRun: {
     method: "PATCH",
     path: "/runs/{id}",
-    reply: "json",
-    summary: "Change tags, note, pin and archive mark"
+    reply: "json"
   },
   cancelRun: {
     method: "POST",
     path: "/runs/{id}/cancel",
-    reply: "json",
-    summary: "Cancel a run; a finished one stays as it is"
+    reply: "json"
   },
   repeatRun: {
     method: "POST",
     path: "/runs/{id}/repeat",
-    reply: "created",
-    summary: "Queue the same request on the same backend again"
+    reply: "created"
   },
   runEvents: {
     method: "GET",
     path: "/runs/{id}/events",
-    reply: "events",
-    summary: "Follow a run from its beginning, or from after an event, until it has finished"
+    reply: "events"
   },
   runSamples: {
     method: "GET",
     path: "/runs/{id}/samples",
-    reply: "json",
-    summary: "Get the measured requests of a run"
+    reply: "json"
   },
   runTrace: {
     method: "GET",
     path: "/runs/{id}/trace",
-    reply: "json",
-    summary: "Get positions [from, to) of a token trace, in columns"
+    reply: "json"
   },
   runArtifact: {
     method: "GET",
     path: "/runs/{id}/artifacts/{name}",
-    reply: "file",
-    summary: "Get a stored file of a run"
+    reply: "file"
   },
   compare: {
     method: "POST",
     path: "/compares",
-    reply: "created",
-    summary: "Compare stored runs and store the comparison; the first arm is the baseline"
+    reply: "created"
   },
   listComparisons: {
     method: "GET",
     path: "/compares",
-    reply: "json",
-    summary: "List stored comparisons, newest first"
+    reply: "json"
   },
   getComparison: {
     method: "GET",
     path: "/compares/{id}",
-    reply: "json",
-    summary: "Get a stored comparison"
+    reply: "json"
   },
   confirmComparison: {
     method: "POST",
     path: "/compares/{id}/confirm",
-    reply: "created",
-    summary: "Make the checks that a comparison suggests, and compare again with what they showed"
+    reply: "created"
   },
   listCases: {
     method: "GET",
     path: "/cases",
-    reply: "json",
-    summary: "List parity cases with their last verdicts"
+    reply: "json"
   },
   addCase: {
     method: "POST",
     path: "/cases",
-    reply: "created",
-    summary: "Store a parity case"
+    reply: "created"
   },
   importCases: {
     method: "POST",
     path: "/cases/import",
-    reply: "created",
-    summary: "Store the cases of a file, one JSON object a line; a case whose name is there takes its place"
+    reply: "created"
   },
   exportCases: {
     method: "POST",
     path: "/cases/export",
-    reply: "json",
-    summary: "Get the cases as such lines"
+    reply: "json"
   },
   runCases: {
     method: "POST",
     path: "/cases/run",
-    reply: "created",
-    summary: "Start to put cases to backends; the answer names the check, whose progress can be asked"
+    reply: "created"
   },
   getCaseRun: {
     method: "GET",
     path: "/cases/run/{id}",
-    reply: "json",
-    summary: "See how far a parity check is, and what it found"
+    reply: "json"
   },
   cancelCaseRun: {
     method: "POST",
     path: "/cases/run/{id}/cancel",
-    reply: "json",
-    summary: "End a parity check and its runs"
+    reply: "json"
   },
   getCase: {
     method: "GET",
     path: "/cases/{id}",
-    reply: "json",
-    summary: "Get a parity case by its name, its id or an unambiguous prefix"
+    reply: "json"
   },
   replaceCase: {
     method: "PUT",
     path: "/cases/{id}",
-    reply: "json",
-    summary: "Change a parity case; verdicts on another input are forgotten"
+    reply: "json"
   },
   removeCase: {
     method: "DELETE",
     path: "/cases/{id}",
-    reply: "json",
-    summary: "Remove a parity case and answer with what it was"
+    reply: "json"
   },
   listCampaigns: {
     method: "GET",
     path: "/campaigns",
-    reply: "json",
-    summary: "List campaigns, newest first; with runs=false their lists of runs are empty"
+    reply: "json"
   },
   planCampaign: {
     method: "POST",
     path: "/campaigns/plan",
-    reply: "json",
-    summary: "Tell what a campaign would do, of the same request that starts it; nothing is run or stored"
+    reply: "json"
   },
   startCampaign: {
     method: "POST",
     path: "/campaigns",
-    reply: "created",
-    summary: "Start to run a suite and answer at once"
+    reply: "created"
   },
   getCampaign: {
     method: "GET",
     path: "/campaigns/{id}",
-    reply: "json",
-    summary: "Get a campaign by its id or an unambiguous prefix; it changes while it is running"
+    reply: "json"
   },
   cancelCampaign: {
     method: "POST",
     path: "/campaigns/{id}/cancel",
-    reply: "json",
-    summary: "Stop a campaign and the run that it is making; one that has ended stays as it is"
+    reply: "json"
   },
   pauseCampaign: {
     method: "POST",
     path: "/campaigns/{id}/pause",
-    reply: "json",
-    summary: "Let a campaign rest after the run that it is making"
+    reply: "json"
   },
   resumeCampaign: {
     method: "POST",
     path: "/campaigns/{id}/resume",
-    reply: "json",
-    summary: "Go on with a campaign that is at rest; finished runs stay"
+    reply: "json"
   },
   listBaselines: {
     method: "GET",
     path: "/baselines",
-    reply: "json",
-    summary: "List stored baselines that are in use, newest first"
+    reply: "json"
   },
   promoteBaseline: {
     method: "POST",
     path: "/baselines",
-    reply: "created",
-    summary: "Make the runs of a campaign what later ones are compared with"
+    reply: "created"
   },
   listWaivers: {
     method: "GET",
     path: "/waivers",
-    reply: "json",
-    summary: "List waivers of gates, expired ones among them"
+    reply: "json"
   },
   waiveGate: {
     method: "POST",
     path: "/waivers",
-    reply: "created",
-    summary: "Excuse a gate of a suite until a date"
+    reply: "created"
   },
   listBackends: {
     method: "GET",
     path: "/backends",
-    reply: "json",
-    summary: "List backends with the last probe of each"
+    reply: "json"
   },
   addBackend: {
     method: "POST",
     path: "/backends",
-    reply: "created",
-    summary: "Add a backend"
+    reply: "created"
   },
   probeBackend: {
     method: "POST",
     path: "/backends/{name}/probe",
-    reply: "json",
-    summary: "Ask a backend what it is and what it can do now"
+    reply: "json"
   },
   listSelfChecks: {
     method: "GET",
     path: "/backends/{name}/self-checks",
-    reply: "json",
-    summary: "List what a backend said of itself, newest first"
+    reply: "json"
   },
   tokenize: {
     method: "POST",
     path: "/backends/{name}/tokenize",
-    reply: "json",
-    summary: "Get the token ids of texts on a backend"
+    reply: "json"
   },
   listAdapters: {
     method: "GET",
     path: "/adapters",
-    reply: "json",
-    summary: "List adapters and the most that each can do"
+    reply: "json"
   },
   events: {
     method: "GET",
     path: "/events",
-    reply: "events",
-    summary: "Follow all runs, from now or from after an event"
+    reply: "events"
   }
 } as const satisfies { readonly [id: string]: Endpoint }
 

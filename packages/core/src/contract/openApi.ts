@@ -13,7 +13,8 @@ import { basePath } from "./endpoints.ts"
 import { Problem } from "./problem.ts"
 import * as replies from "./replies.ts"
 import * as requests from "./requests.ts"
-import { routes, type Route } from "./routes.ts"
+import { routes, type Route, type Routes } from "./routes.ts"
+import { summaries } from "./summaries.ts"
 
 /** The API as an OpenAPI 3.1 document, written from the route table. */
 export const openApi = (version: string): JsonObject => {
@@ -45,17 +46,19 @@ const problemContent = { "application/problem+json": { schema: { $ref: "#/compon
 
 const pathItems = (): JsonObject => {
   const paths: { [path: string]: { [method: string]: Json } } = {}
-  for (const [operationId, route] of Object.entries(routes))
-    (paths[route.endpoint.path] ??= {})[route.endpoint.method.toLowerCase()] = operation(operationId, route)
+  for (const operationId of Object.keys(routes) as readonly (keyof Routes)[]) {
+    const { path, method } = routes[operationId].endpoint
+    ;(paths[path] ??= {})[method.toLowerCase()] = operation(operationId, routes[operationId])
+  }
   return paths
 }
 
-const operation = (operationId: string, route: Route): JsonObject => {
-  const { method, path, summary } = route.endpoint
+const operation = (operationId: keyof Routes, route: Route): JsonObject => {
+  const { method, path } = route.endpoint
   const get = method === "GET"
   return {
     operationId,
-    summary,
+    summary: summaries[operationId],
     tags: [path.split("/")[1] ?? ""],
     parameters: [...pathParameters(path), ...(get ? queryParameters(route) : [])],
     ...(get ? {} : { requestBody: requestBody(route) }),

@@ -15,7 +15,7 @@ export const significant = (value: number, digits = 3): string => {
       ? trimExponent(size.toExponential(digits - 1))
       : size >= 10 ** (digits - 1)
         ? Math.round(size).toLocaleString("en-US")
-        : String(Number(size.toPrecision(digits)))
+        : Number(size.toPrecision(digits)).toLocaleString("en-US", { maximumFractionDigits: 20 })
   return value < 0 ? minus + text : text
 }
 

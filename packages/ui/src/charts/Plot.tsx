@@ -2,7 +2,6 @@ import { useEffect, useRef } from "preact/hooks"
 import type { ReadonlySignal } from "@preact/signals"
 import "./locale.ts"
 import UPlot from "uplot"
-import "uplot/dist/uPlot.min.css"
 import "./plot.css"
 import type { Trail } from "./drawTrails.ts"
 import { isDark } from "../model/theme.ts"
@@ -23,6 +22,8 @@ export interface PlotMark {
   readonly at: number
   readonly text: string
   readonly colour: string
+  /** Its word stands at the foot, where a rising curve leaves room. */
+  readonly atFoot?: boolean
 }
 
 export interface PlotProps {

@@ -12,7 +12,8 @@ export const plotOptions = (latest: { readonly current: PlotProps }, colour: Pal
   const axis = (text: PlotProps["xText"], side: UPlot.Axis.Side, show: boolean): UPlot.Axis => ({
     side,
     show,
-    size: side === 3 ? 46 : 22,
+    size:
+      side === 3 ? (_, values) => Math.max(46, 14 + 6.2 * Math.max(0, ...(values ?? []).map((one) => one.length))) : 22,
     gap: 4,
     font,
     stroke: colour("ink-3"),
@@ -162,7 +163,8 @@ const drawMarks = (plot: UPlot, { band, marks = [] }: PlotProps, colour: Palette
     ctx.fillStyle = colour(mark.colour)
     ctx.textAlign = before ? "right" : "left"
     const below = Math.abs(x - taken) < 70 * scale ? 12 : 0
-    ctx.fillText(mark.text, x + (before ? -5 : 5) * scale, bbox.top + (9 + below) * scale)
+    const y = mark.atFoot ? bbox.top + bbox.height - (5 + below) * scale : bbox.top + (9 + below) * scale
+    ctx.fillText(mark.text, x + (before ? -5 : 5) * scale, y)
     if (mark.text !== "") taken = x
   }
   ctx.restore()

@@ -8,7 +8,12 @@ import { rememberRun } from "./runs.ts"
 const atOnce = 6
 
 /** Does the same to many runs, some at a time, and says how many it was done to and why not to the rest. */
-const toEach = async (ids: readonly string[], done: string, act: (id: string) => Promise<Run>): Promise<void> => {
+const toEach = async (
+  ids: readonly string[],
+  done: string,
+  act: (id: string) => Promise<Run>,
+  undo: (() => void) | null = null
+): Promise<void> => {
   const left = ids.values()
   const failures: string[] = []
   const work = async () => {
@@ -22,12 +27,17 @@ const toEach = async (ids: readonly string[], done: string, act: (id: string) =>
   }
   await Promise.all(Array.from({ length: atOnce }, work))
   const worked = ids.length - failures.length
-  if (worked > 0) notify(`${plural(worked, "run")} ${done}`)
+  if (worked > 0) notify(`${plural(worked, "run")} ${done}`, "plain", undo)
   if (failures.length > 0) notify(`${plural(failures.length, "run")} not ${done}: ${failures[0]}`, "bad")
 }
 
-export const archiveRuns = (ids: readonly string[], archived: boolean): Promise<void> =>
-  toEach(ids, archived ? "archived" : "taken out of the archive", (id) => api.annotateRun({ id, archived }))
+export const archiveRuns = (ids: readonly string[], archived: boolean, canUndo = true): Promise<void> =>
+  toEach(
+    ids,
+    archived ? "archived" : "taken out of the archive",
+    (id) => api.annotateRun({ id, archived }),
+    canUndo ? () => void archiveRuns(ids, !archived, false) : null
+  )
 
 export const pinRuns = (ids: readonly string[]): Promise<void> =>
   toEach(ids, "pinned", (id) => api.annotateRun({ id, pinned: true }))

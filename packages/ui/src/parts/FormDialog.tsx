@@ -56,7 +56,7 @@ export const FormDialog = ({
             {verb}
           </button>
           <button type="button" class="button" onClick={onClose}>
-            Close
+            Cancel
           </button>
         </span>
       </form>

@@ -37,7 +37,12 @@ interface Way {
 /** What went wrong: sentence, code, next step, and another try, or the way back from what is not there. */
 export const ProblemBox = ({ problem, onRetry, back }: { problem: Problem; onRetry?: () => void; back?: Way }) => (
   <div class="state" role="alert">
-    <h2>{problem.detail}</h2>
+    <h2>
+      <span class="bad" aria-hidden="true">
+        {"\u2715"}{" "}
+      </span>
+      {problem.detail}
+    </h2>
     {problem.hint !== null && (
       <p class="muted">
         {problem.hint.split("`").map((part, at) => (at % 2 === 0 ? part : <code key={at}>{part}</code>))}

@@ -1,7 +1,7 @@
 import { useEffect, useErrorBoundary } from "preact/hooks"
 import { toProblem } from "../api/problem.ts"
 import { connection } from "../model/live.ts"
-import { notices } from "../model/notice.ts"
+import { dismiss, notices } from "../model/notice.ts"
 import { Empty, ProblemBox } from "../parts/States.tsx"
 import { BackendList } from "../views/backends/BackendList.tsx"
 import { CampaignPage } from "../views/campaign/CampaignPage.tsx"
@@ -108,6 +108,17 @@ export const App = () => {
         {notices.value.map((notice) => (
           <div key={notice.id} class={`notice ${notice.tone}`}>
             {notice.text}
+            {notice.undo !== null && (
+              <button
+                type="button"
+                onClick={() => {
+                  dismiss(notice.id)
+                  notice.undo?.()
+                }}
+              >
+                Undo
+              </button>
+            )}
           </div>
         ))}
       </div>

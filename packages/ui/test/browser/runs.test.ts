@@ -79,6 +79,8 @@ test("marked runs are tagged, archived and brought back by keys, and stay marked
   for (const key of ["X", "e"]) await page.keyboard.press(key)
   await page.getByText("No run matches").waitFor()
   for (const id of ids) expect(await get(studio, `/runs/${id}`)).toMatchObject({ archived: false })
+  await page.getByRole("button", { name: "Undo" }).last().click()
+  await expect.poll(() => get(studio, `/runs/${ids[0]}`)).toMatchObject({ archived: true })
 })
 
 test("older runs are a page further, marks go along, and back leads back", async () => {

@@ -3,7 +3,7 @@ import type { MetricDefinition } from "../MetricDefinition.ts"
 /** How much is done in how long. */
 export const throughputMetrics: { readonly [name: string]: MetricDefinition } = {
   request_throughput: {
-    label: "Requests",
+    label: "Request throughput",
     unit: "requests/s",
     better: "higher",
     meaning: "Finished requests per second.",
@@ -11,7 +11,7 @@ export const throughputMetrics: { readonly [name: string]: MetricDefinition } = 
     perRequest: false
   },
   item_throughput: {
-    label: "Items",
+    label: "Item throughput",
     unit: "items/s",
     better: "higher",
     meaning: "Scored items per second.",

@@ -4,6 +4,7 @@ import { toProblem } from "../../api/problem.ts"
 import { ago, moment } from "../../base/time.ts"
 import { backends, probeBackend, probing } from "../../model/backends.ts"
 import { lastOf } from "../../model/load.ts"
+import { selfChecksOf } from "../../model/selfChecks.ts"
 import { notify } from "../../model/notice.ts"
 import { Badge } from "../../parts/Badge.tsx"
 import { Empty, Loading } from "../../parts/States.tsx"
@@ -51,7 +52,6 @@ export const BackendList = () => {
                       <th>state</th>
                       <th>server</th>
                       <th>model</th>
-                      <th>device</th>
                       <th>can do now</th>
                       <th class="number">asked</th>
                       <th>
@@ -70,12 +70,25 @@ export const BackendList = () => {
           }
         </Loading>
       </section>
-      {(lastOf(backends.load.value)?.items ?? []).map(({ name }) => (
-        <SelfConsistency key={name} name={name} />
-      ))}
+      <div class="self-checks">
+        {(lastOf(backends.load.value)?.items ?? [])
+          .toSorted((a, b) => Number(isChecked(b.name)) - Number(isChecked(a.name)))
+          .map(({ name }) => (
+            <SelfConsistency key={name} name={name} />
+          ))}
+      </div>
     </>
   )
 }
+
+const isChecked = (name: string): boolean => (lastOf(selfChecksOf(name).load.value)?.items.length ?? 0) > 0
+
+/** What was not said already. */
+const moreThan = (said: string, words: string): string =>
+  words
+    .split(" \u00b7 ")
+    .filter((word) => !said.includes(word))
+    .join(" \u00b7 ")
 
 const Row = ({ backend }: { backend: BackendInfo }) => {
   const { probe } = backend
@@ -96,8 +109,9 @@ const Row = ({ backend }: { backend: BackendInfo }) => {
           <Badge kind="fail" text="unreachable" />
         )}
       </td>
-      <td title={probe?.decidedBy}>
-        {probe?.server ?? "\u2014"} {probe?.fingerprint && <code class="muted">{systemText(probe)}</code>}
+      <td class="server-cell" title={probe?.decidedBy}>
+        {probe?.server ?? "\u2014"}{" "}
+        {probe?.fingerprint && <code class="muted">{moreThan(probe.server, systemText(probe))}</code>}
         {probe?.notes.map((note) => (
           <div key={note} class="muted small-text">
             {note}
@@ -106,8 +120,8 @@ const Row = ({ backend }: { backend: BackendInfo }) => {
       </td>
       <td class="mono cut model-cell" title={probe?.fingerprint?.model ?? undefined}>
         {probe?.fingerprint?.model ?? "\u2014"}
+        {probe?.fingerprint?.device != null && <div class="muted small-text">{probe.fingerprint.device}</div>}
       </td>
-      <td class="mono">{probe?.fingerprint?.device ?? "\u2014"}</td>
       <td class="abilities">
         {probe?.capabilities.map((one) => (
           <span

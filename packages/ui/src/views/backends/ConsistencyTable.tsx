@@ -49,7 +49,9 @@ export const ConsistencyTable = ({ report }: { report: ConsistencyReport }) => (
             <td class="nowrap">
               {check.worst !== null && (
                 <>
-                  {check.worst.case}{" "}
+                  <span class="cut seen-case" title={check.worst.case}>
+                    {check.worst.case}
+                  </span>{" "}
                   {check.worst.runIds.map((id) => (
                     <a key={id} class="link mono" href={`/runs/${id}`}>
                       {shortId(id)}

@@ -23,13 +23,15 @@ export const SelfConsistency = ({ name }: { name: string }) => {
   const asked = query.value.get("report")
   const shown = items.find((one) => one.id === asked) ?? items[0] ?? null
   const state = check.state.value
+  const unchecked = load.state === "ready" && shown === null
   return (
-    <section class="card" aria-label={`Self-consistency of ${name}`}>
+    <section class={`card ${unchecked ? "unchecked" : ""}`} aria-label={`Self-consistency of ${name}`}>
       <div class="card-head">
         <h2>{name}</h2>
-        <span class="note">against itself</span>
+        <span class="note">{unchecked ? "never checked against itself" : "against itself"}</span>
         {shown !== null && <Badge kind={shown.outcome} />}
         <History items={items} shown={shown} />
+        {unchecked && <Command text={`studio parity --backend ${shellWord(name)} --self`} />}
         <button type="button" class="button push" disabled={state?.status === "running"} onClick={run}>
           {state?.status === "running" ? "Checking\u2026" : "Check against itself"}
         </button>
@@ -37,18 +39,11 @@ export const SelfConsistency = ({ name }: { name: string }) => {
       {(check.problem.value !== null || (state !== null && state.status !== "done")) && (
         <CheckProgress check={check} onAgain={run} />
       )}
-      <Loading load={load} onRetry={() => void reports.refresh()} lines={2}>
-        {() =>
-          shown === null ? (
-            <div class="check-line muted">
-              Never checked: the same question asked again, in a batch, with an empty cache, streamed.
-              <Command text={`studio parity --backend ${shellWord(name)} --self`} />
-            </div>
-          ) : (
-            <ConsistencyTable report={shown} />
-          )
-        }
-      </Loading>
+      {!unchecked && (
+        <Loading load={load} onRetry={() => void reports.refresh()} lines={2}>
+          {() => shown !== null && <ConsistencyTable report={shown} />}
+        </Loading>
+      )}
     </section>
   )
 }
@@ -64,7 +59,7 @@ const History = ({ items, shown }: { items: readonly ConsistencyReport[]; shown:
             type="button"
             aria-pressed={one === shown}
             title={moment(one.createdAt)}
-            aria-label={`Report of ${moment(one.createdAt)}, ${one.outcome}`}
+            aria-label={`${ago(one.createdAt)}: ${one.outcome}, report of ${moment(one.createdAt)}`}
             onClick={() => setQuery({ report: one === items[0] ? null : one.id })}
           >
             <Badge kind={one.outcome} text={ago(one.createdAt)} />

@@ -7,7 +7,7 @@ import { IntervalPlot } from "../../charts/IntervalPlot.tsx"
 import { Badge } from "../../parts/Badge.tsx"
 import { useKeptFocus } from "../../shell/keptFocus.ts"
 import { query, setQuery } from "../../shell/router.ts"
-import { cellFigure, changePlace, marginText, usedUp } from "./cellFigure.ts"
+import { cellFigure, changePlace, marginText, reasonText, usedUp } from "./cellFigure.ts"
 import { WaiveDialog } from "./WaiveDialog.tsx"
 import { cellWords, outcomeRank, pointWords } from "./matrix.ts"
 
@@ -95,7 +95,7 @@ const gateRows = ({ cells }: Campaign): readonly Row[] =>
     .toSorted((a, b) => rank(a.gate) - rank(b.gate) || usedUp(b.gate) - usedUp(a.gate))
 
 const saying = ({ reason, moreRunsNeeded }: CellGate): string =>
-  [reason.replaceAll("-", " "), ...(moreRunsNeeded ? [plural(moreRunsNeeded, "more run")] : [])].join(" \u00b7 ")
+  [reasonText(reason), ...(moreRunsNeeded ? [plural(moreRunsNeeded, "more run")] : [])].join(" \u00b7 ")
 
 const waivedText = ({ expiresAt, author, reason }: Waiver): string =>
   `until ${expiresAt.slice(0, 10)} by ${author}: ${reason}`

@@ -101,7 +101,8 @@ export const MatrixPanel = ({ campaign, lens, matrix }: MatrixPanelProps) => {
         </table>
         <p class="faint small-text matrix-key">
           <i class="outline confirmed" aria-hidden="true" /> slower, confirmed over all cells{" "}
-          <i class="outline likely" aria-hidden="true" /> likely; a stronger ground is a larger change
+          <i class="outline likely" aria-hidden="true" /> slower, likely {"\u00b7"} the stronger the colour, the larger
+          the change
         </p>
       </div>
     </section>

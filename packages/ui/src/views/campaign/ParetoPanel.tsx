@@ -2,6 +2,7 @@ import type { Campaign } from "@sglang-studio/core/domain"
 import { useMemo } from "preact/hooks"
 import { significant } from "../../base/format.ts"
 import { metricName } from "../../base/metricNames.ts"
+import { sideOf, type Side } from "../../base/sides.ts"
 import type { Trail } from "../../charts/drawTrails.ts"
 import { TrailPlot } from "../../charts/TrailPlot.tsx"
 import { query, setQuery } from "../../shell/router.ts"
@@ -20,6 +21,7 @@ export const ParetoPanel = ({ campaign, lens, matrix }: ParetoPanelProps) => {
   const latency = latencies.find((one) => one === query.value.get("latency")) ?? latencies[0]
   const row = matrix.rows.find((one) => one.key === query.value.get("row")) ?? worstRow(matrix.rows, lens.gate)
   const figure = row === undefined || latency === undefined ? null : paretoOf(row, latency, lens)
+  const baseline = campaign.cells.find((cell) => cell.candidate === lens.candidate)?.baseline ?? ""
   const side = candidateSide(campaign, lens.candidate)
   const trails = useMemo(
     (): readonly Trail[] =>
@@ -68,6 +70,10 @@ export const ParetoPanel = ({ campaign, lens, matrix }: ParetoPanelProps) => {
               ))}
             </select>
             {figure.y.unit}, by {metricName(figure.x.name).label.toLowerCase()} in {figure.x.unit}
+            <span class="push spread">
+              {figure.baseline.length > 0 && <SideName side={sideOf(0)} name={baseline} />}
+              <SideName side={side} name={lens.candidate} />
+            </span>
           </figcaption>
           <TrailPlot
             label={`${metricName(latency).label} by ${metricName(figure.x.name).label}, baseline and candidate`}
@@ -76,16 +82,18 @@ export const ParetoPanel = ({ campaign, lens, matrix }: ParetoPanelProps) => {
             xText={tick}
             yText={tick}
           />
-          {lens.columns !== null && (
-            <p class="faint small-text">
-              Each point is one {lens.columns.replaceAll("_", " ")}; a bar is the interval of the change.
-            </p>
-          )}
+          <p class="faint small-text">A bar is the interval of the change.</p>
         </figure>
       )}
     </section>
   )
 }
+
+const SideName = ({ side, name }: { side: Side; name: string }) => (
+  <span class={`mono-name spread ${side} side-ink`}>
+    <i class="dot" aria-hidden="true" /> {name}
+  </span>
+)
 
 const tick = (value: number): string => significant(value, 3)
 

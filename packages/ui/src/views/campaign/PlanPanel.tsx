@@ -1,4 +1,5 @@
 import type { Campaign, CampaignRun } from "@sglang-studio/core/domain"
+import { count } from "../../base/format.ts"
 import { duration } from "../../base/time.ts"
 import { LeftOut } from "./LeftOut.tsx"
 import { cellWords } from "./matrix.ts"
@@ -33,7 +34,7 @@ export const PlanPanel = ({ campaign }: { campaign: Campaign }) => {
                   <i class={`slot ${group}`} aria-hidden="true">
                     {glyphs[group]}
                   </i>{" "}
-                  {many} {words[group]}
+                  {count(many)} {words[group]}
                 </li>
               )
             )
@@ -58,7 +59,7 @@ const isDoubtful = ({ validity }: CampaignRun): boolean => validity === "invalid
 const Marked = ({ look, many, word }: { look: string; many: number; word: string }) =>
   many === 0 ? null : (
     <li>
-      <i class={`slot ${look}`} aria-hidden="true" /> {many} {word}
+      <i class={`slot ${look}`} aria-hidden="true" /> {count(many)} {word}
     </li>
   )
 

@@ -176,8 +176,8 @@ test("a figure holds both sides in the order of the columns, and the interval at
   const lens = chooseLens(campaign, nobodyAsked)
   const figure = paretoOf(matrixOf(campaign, lens).rows[0]!, "e2e_latency_ms.p95", lens)
   expect(figure?.baseline.map(({ x, y, label }) => [x, y, label])).toEqual([
-    [904, 100, "4"],
-    [916, 100, "16"]
+    [904, 100, "concurrency 4"],
+    [916, 100, "concurrency 16"]
   ])
   expect(figure?.candidate[0]?.range?.map(Math.round)).toEqual([105, 115])
   expect(figure?.baseline[0]?.range).toBeNull()

@@ -63,11 +63,15 @@ const remark = (gate: CellGate): string => {
       return sure ?? (margin === null ? "fails" : `over ${margin}`)
     case "inconclusive": {
       const runs = gate.moreRunsNeeded ?? 0
-      if (runs === 0) return sure ?? gate.reason.replaceAll("-", " ")
+      if (runs === 0) return sure ?? reasonText(gate.reason)
       return sure === null ? plural(runs, "more run") : `${sure}, ${runs} more`
     }
   }
 }
+
+/** A reason's code as it is read. */
+export const reasonText = (code: string): string =>
+  code === "regressed-size-uncertain" ? "worse, it is open by how much" : code.replaceAll("-", " ")
 
 const strength = (gate: CellGate): CellFigure["strength"] => {
   const size = Math.abs(usedUp(gate))

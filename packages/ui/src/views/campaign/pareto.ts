@@ -1,5 +1,5 @@
 import type { Campaign, CampaignCell } from "@sglang-studio/core/domain"
-import type { Lens, MatrixRow } from "./matrix.ts"
+import { pointWords, type Lens, type MatrixRow } from "./matrix.ts"
 
 /** A point of a figure of throughput against latency. */
 interface ParetoPoint {
@@ -71,7 +71,7 @@ const side = (
     x,
     y,
     range: interval == null || base == null ? null : [base * interval[0], base * interval[1]],
-    label: columns === null ? "" : String(cell.point[columns] ?? "")
+    label: columns === null ? "" : pointWords({ [columns]: cell.point[columns] ?? "" })
   }
 }
 

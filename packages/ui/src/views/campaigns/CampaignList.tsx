@@ -1,6 +1,6 @@
 import type { Campaign } from "@sglang-studio/core/domain"
 import { useEffect } from "preact/hooks"
-import { plural, shortId } from "../../base/format.ts"
+import { count, plural, shortId } from "../../base/format.ts"
 import { sideOf } from "../../base/sides.ts"
 import { ago, duration, moment } from "../../base/time.ts"
 import { campaignList, followCampaigns } from "../../model/campaigns.ts"
@@ -112,7 +112,7 @@ const Row = ({ campaign, cursor }: { campaign: Campaign; cursor: boolean }) => {
         ))}
       </td>
       <td class="nowrap muted">
-        {progress.done} of {progress.total}
+        {count(progress.done)} of {count(progress.total)}
         {status === "running" && progress.etaMs !== null && ` \u00b7 ${duration(progress.etaMs)} left`}
       </td>
       <td>

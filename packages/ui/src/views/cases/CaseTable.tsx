@@ -21,8 +21,8 @@ export const CaseTable = ({ listed, cursor, open, canRun, onOpen, onTag, onRun }
       <thead>
         <tr>
           <th>name</th>
-          <th>input</th>
-          <th>tags</th>
+          <th class="case-input">input</th>
+          <th class="case-tags">tags</th>
           <th>last verdicts</th>
           <th>
             <span class="visually-hidden">run</span>
@@ -32,8 +32,8 @@ export const CaseTable = ({ listed, cursor, open, canRun, onOpen, onTag, onRun }
       <tbody>
         {listed.map((one, index) => (
           <tr key={one.id} class={index === cursor ? "cursor" : ""} aria-selected={one.id === open}>
-            <th scope="row" class="nowrap">
-              <button type="button" class="case-name" onClick={() => onOpen(one.id)}>
+            <th scope="row" class="cut case-name-cell" title={one.name}>
+              <button type="button" class="cut case-name" onClick={() => onOpen(one.id)}>
                 {one.name}
               </button>
             </th>
@@ -41,7 +41,7 @@ export const CaseTable = ({ listed, cursor, open, canRun, onOpen, onTag, onRun }
               <span class="tag">{"score" in one ? "score" : "generate"}</span>{" "}
               <span class="muted">{caseText(one)}</span>
             </td>
-            <td>
+            <td class="cut case-tags" title={one.tags.join(" ")}>
               {one.tags.map((tag) => (
                 <button
                   type="button"

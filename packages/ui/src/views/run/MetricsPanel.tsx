@@ -55,7 +55,7 @@ const Distributions = ({ metrics, weak }: { metrics: Metrics; weak: ReadonlyMap<
                 {statisticName(statistic)}
               </th>
             ))}
-            <th>unit</th>
+            <th class="unit">unit</th>
           </tr>
         </thead>
         <tbody>

@@ -1,6 +1,7 @@
 import { isFinished, type Run } from "@sglang-studio/core/domain"
 import { api } from "../../api/client.ts"
 import { attempt } from "../../model/attempt.ts"
+import { archiveRuns } from "../../model/runBatch.ts"
 import { rememberRun } from "../../model/runs.ts"
 import { useKeys } from "../../shell/keys.ts"
 import { navigate } from "../../shell/router.ts"
@@ -15,15 +16,16 @@ export const RunActions = ({ run }: { run: Run }) => {
       navigate(`/runs/${again.id}`)
     })
   const cancel = () => void attempt(async () => void rememberRun(await api.cancelRun({ id: run.id })))
-  const mark = (change: { readonly pinned?: boolean; readonly archived?: boolean }) =>
-    void attempt(async () => void rememberRun(await api.annotateRun({ id: run.id, ...change })))
+  const pin = () =>
+    void attempt(async () => void rememberRun(await api.annotateRun({ id: run.id, pinned: !run.pinned })))
+  const archive = () => void archiveRuns([run.id], !run.archived)
   useKeys([
     ...(repeatable ? [{ key: ".", does: "repeat this run", run: repeat }] : []),
-    { key: "p", does: run.pinned ? "unpin this run" : "pin this run", run: () => mark({ pinned: !run.pinned }) },
+    { key: "p", does: run.pinned ? "unpin this run" : "pin this run", run: pin },
     {
       key: "e",
       does: run.archived ? "take it out of the archive" : "archive it",
-      run: () => mark({ archived: !run.archived })
+      run: archive
     }
   ])
   return (
@@ -41,15 +43,10 @@ export const RunActions = ({ run }: { run: Run }) => {
       <a class="button" href={`/runs?kind=${run.kind}&select=${run.id}`}>
         Compare with{"\u2026"}
       </a>
-      <button type="button" class="button" aria-pressed={run.pinned} onClick={() => mark({ pinned: !run.pinned })}>
+      <button type="button" class="button" aria-pressed={run.pinned} onClick={pin}>
         {run.pinned ? "Unpin" : "Pin"}
       </button>
-      <button
-        type="button"
-        class="button"
-        aria-pressed={run.archived}
-        onClick={() => mark({ archived: !run.archived })}
-      >
+      <button type="button" class="button" aria-pressed={run.archived} onClick={archive}>
         {run.archived ? "Unarchive" : "Archive"}
       </button>
     </div>

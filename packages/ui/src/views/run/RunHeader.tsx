@@ -1,4 +1,5 @@
 import { isFinished, pointText, type CampaignPlace, type Run } from "@sglang-studio/core/domain"
+import { count } from "../../base/format.ts"
 import { duration, elapsed, moment } from "../../base/time.ts"
 import { Badge, OriginBadges } from "../../parts/Badge.tsx"
 import { PhaseTimeline } from "./PhaseTimeline.tsx"
@@ -28,7 +29,7 @@ export const RunHeader = ({ run, history }: { run: Run; history: readonly Status
           {took !== null && ` \u00b7 ${duration(took)}`}
           {run.progress !== null &&
             !isFinished(run.status) &&
-            ` \u00b7 ${run.progress.done}${run.progress.total === null ? "" : ` of ${run.progress.total}`} ${run.progress.unit}`}
+            ` \u00b7 ${count(run.progress.done)}${run.progress.total === null ? "" : ` of ${count(run.progress.total)}`} ${run.progress.unit}`}
           {" \u00b7 "}
           <code>{run.id}</code>
         </p>

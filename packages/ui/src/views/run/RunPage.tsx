@@ -45,7 +45,7 @@ const Whole = ({ run }: { run: Run }) => {
     <>
       <RunHeader run={run} history={log.history} />
       {run.error !== null && (
-        <section class="card">
+        <section class="card run-error" aria-label="Why it failed">
           <ProblemBox
             problem={{
               type: "",

@@ -8,7 +8,7 @@ import { lastOf, loaded } from "../../model/load.ts"
 import { Segments } from "../../parts/Segments.tsx"
 import { Loading } from "../../parts/States.tsx"
 import { query, setQuery } from "../../shell/router.ts"
-import { latencies, requestFigures, shareAt, type Latency } from "./requestFigures.ts"
+import { latencies, requestFigures, shareAt, tailPlace, type Latency } from "./requestFigures.ts"
 
 /** Every measured request over time, and the whole distribution instead of a few percentiles. */
 export const SamplesPanel = ({ run }: { run: Run }) => {
@@ -105,8 +105,8 @@ const Charts = ({ samples, which }: { samples: readonly Sample[]; which: Latency
           height={200}
           x={tail}
           series={distribution}
-          marks={marks.map(({ at, text }) => ({ at, text, colour: "ink-3" }))}
-          xSplits={[0, ...[0.5, 0.9, 0.99, 0.999, 0.9999].map((one) => -Math.log10(1 - one))]}
+          marks={marks.map(({ at, text }) => ({ at, text, colour: "ink-3", atFoot: true }))}
+          xSplits={[0.5, 0.9, 0.99, 0.999, 0.9999].map(tailPlace)}
           xText={percent}
           yText={milliseconds}
         />

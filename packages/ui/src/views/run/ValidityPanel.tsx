@@ -1,6 +1,7 @@
 import type { Finding, Json, Validity } from "@sglang-studio/core/domain"
 import { flatten, jsonText } from "../../base/flatten.ts"
 import { significant } from "../../base/format.ts"
+import { prose } from "../../base/prose.ts"
 import { Badge } from "../../parts/Badge.tsx"
 
 const kinds = { error: "invalid", warning: "suspect", info: "none" } as const
@@ -28,7 +29,7 @@ const FindingRow = ({ finding }: { finding: Finding }) => (
     <Badge kind={kinds[finding.severity]} text={finding.severity} />
     <div>
       <p>
-        <code class="tag">{finding.code}</code> {finding.message}
+        <code class="tag">{finding.code}</code> {prose(finding.message)}
       </p>
       <dl class="evidence muted small-text">
         {flatten(finding.evidence)

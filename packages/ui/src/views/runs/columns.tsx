@@ -90,13 +90,31 @@ export const runColumns: readonly RunColumn[] = [
   {
     name: "tags",
     when: "usual",
-    look: "cut tags-cell",
-    cell: ({ tags }, onNarrow) =>
-      tags.filter(isOwnTag).map((tag) => (
-        <button type="button" key={tag} class="tag narrow-to" title={`Only ${tag}`} onClick={() => onNarrow({ tag })}>
-          {tag}
-        </button>
-      ))
+    look: "tags-cell nowrap",
+    cell: ({ tags }, onNarrow) => {
+      const own = tags.filter(isOwnTag)
+      const shown = fitting(own)
+      return (
+        <>
+          {shown.map((tag) => (
+            <button
+              type="button"
+              key={tag}
+              class="tag cut narrow-to"
+              title={`Only ${tag}`}
+              onClick={() => onNarrow({ tag })}
+            >
+              {tag}
+            </button>
+          ))}
+          {shown.length < own.length && (
+            <span class="faint" title={own.slice(shown.length).join(" ")}>
+              +{own.length - shown.length}
+            </span>
+          )}
+        </>
+      )
+    }
   },
   { name: "note", when: "chosen", look: "cut note-cell muted", title: ({ note }) => note, cell: ({ note }) => note },
   {
@@ -131,6 +149,15 @@ const askedText = ({ title, campaign }: RunSummary): string =>
     : [campaign.case, pointText(campaign.point).replaceAll(",", " "), `#${campaign.repeat}`]
         .filter(Boolean)
         .join(" \u00b7 ")
+
+/** The first ones that have room beside each other; the first of all is cut where it is too long. */
+const fitting = (tags: readonly string[]): readonly string[] => {
+  let room = 22
+  return tags.filter((tag, index) => {
+    room -= tag.length + 3
+    return index === 0 || room >= 0
+  })
+}
 
 // The campaign's column says so.
 const isOwnTag = (tag: string): boolean => !tag.startsWith("suite:") && !tag.startsWith("campaign:")
