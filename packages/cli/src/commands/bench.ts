@@ -1,6 +1,7 @@
 import type { BenchmarkFlags } from "@sglang-studio/core/domain"
 import type { AdapterMode } from "@sglang-studio/core"
 import type { Command } from "commander"
+import { withBackends } from "../backendOption.ts"
 import { collect, withGlobalOptions, type GlobalOptions } from "../globalOptions.ts"
 import { UsageError } from "../output/reportError.ts"
 import { runAndCompare } from "../runAndCompare.ts"
@@ -17,14 +18,9 @@ const modes: readonly AdapterMode[] = ["auto", "bench", "mock"]
 
 /** `studio bench`: drive the engine's own benchmark entrypoint. */
 export function benchCommand(program: Command, finish: (code: number) => void): void {
-  withGlobalOptions(program.command("bench"))
+  withBackends(withGlobalOptions(program.command("bench")))
     .description("run the engine's own benchmark and keep raw beside normalised numbers")
     .argument("<entrypoint>", "serving, one-batch-server, offline-throughput, one-batch, or load (the studio's own)")
-    .requiredOption(
-      "--backend <spec>",
-      "NAME, NAME=URL, NAME=ADAPTER:URL or NAME=mock:SCENARIO; the first is the baseline",
-      collect
-    )
     .option("--set <key=value>", "a flag of the entrypoint, without dashes: num-prompts=20", collect)
     .option("--mode <mode>", "auto, bench or mock")
     .option("--tag <tag>", "tag the runs", collect)

@@ -1,4 +1,5 @@
 import type { Command } from "commander"
+import { withBackends } from "../backendOption.ts"
 import { collect, withGlobalOptions, type GlobalOptions } from "../globalOptions.ts"
 import { UsageError } from "../output/reportError.ts"
 import { parseIds, readText } from "../readInput.ts"
@@ -19,13 +20,8 @@ interface GenerateFlags extends GlobalOptions {
 
 /** `studio generate`: the same prompt on every backend, with the logprobs of prompt and output. */
 export function generateCommand(program: Command, finish: (code: number) => void): void {
-  withGlobalOptions(program.command("generate"))
+  withBackends(withGlobalOptions(program.command("generate")))
     .description("generate from one prompt on every backend, and compare token by token")
-    .requiredOption(
-      "--backend <spec>",
-      "NAME, NAME=URL, NAME=ADAPTER:URL or NAME=mock:SCENARIO; the first is the baseline",
-      collect
-    )
     .option("--prompt <text>", "the prompt")
     .option("--prompt-file <file>", "read the prompt from a file")
     .option("--input-ids <json>", "the prompt as token ids")

@@ -11,6 +11,7 @@ import {
 import type { CaseSpec } from "@sglang-studio/core/domain"
 import { worstOutcome } from "@sglang-studio/core/gate"
 import type { Command } from "commander"
+import { withBackends } from "../backendOption.ts"
 import { exitCode, exitCodeOfOutcome, exitCodeOfRuns } from "../exitCode.ts"
 import { collect, withGlobalOptions, type GlobalOptions } from "../globalOptions.ts"
 import { openCliStudio } from "../openCliStudio.ts"
@@ -51,12 +52,7 @@ export function parityCommand(program: Command, finish: (code: number) => void):
 
 /** What `parity` and `cases run` share. */
 export const withParityOptions = (command: Command): Command =>
-  command
-    .requiredOption(
-      "--backend <spec>",
-      "NAME, NAME=URL, NAME=ADAPTER:URL or NAME=mock:SCENARIO; the first is the baseline",
-      collect
-    )
+  withBackends(command)
     .option("--self", "check every backend against itself, in all ways that it can be asked")
     .option("--noise-floor <n>", "how often each side is measured against itself", wholeNumber)
     .option("--reference <spec>", "a backend that is trusted, such as one in float32: tells which side is off")

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs"
 import type { MaskChoice, TokenInput } from "@sglang-studio/core/domain"
 import type { Command } from "commander"
+import { withBackends } from "../backendOption.ts"
 import { collect, withGlobalOptions, type GlobalOptions } from "../globalOptions.ts"
 import { UsageError } from "../output/reportError.ts"
 import { readLines, readText } from "../readInput.ts"
@@ -24,13 +25,8 @@ interface ScoreFlags extends GlobalOptions {
 
 /** `studio score`: the probability of label tokens after query + item, on every backend. */
 export function scoreCommand(program: Command, finish: (code: number) => void): void {
-  withGlobalOptions(program.command("score"))
+  withBackends(withGlobalOptions(program.command("score")))
     .description("score items against a query on every backend, and compare")
-    .requiredOption(
-      "--backend <spec>",
-      "NAME, NAME=URL, NAME=ADAPTER:URL or NAME=mock:SCENARIO; the first is the baseline",
-      collect
-    )
     .option("--query <text>", "the query")
     .option("--query-file <file>", "read the query from a file")
     .option("--item <text>", "an item; repeat for more", collect)

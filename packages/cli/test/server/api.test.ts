@@ -112,6 +112,16 @@ describe("runs", () => {
       { path: "colour", message: "unknown field" },
       { path: "limit", message: expect.any(String) }
     ])
+    expect(await read("GET", "/runs?status=foo&since=2026-13-99")).toMatchObject({
+      status: 400,
+      json: {
+        code: "invalid-request",
+        errors: [
+          { path: "status", message: expect.stringMatching(/"foo".*queued, starting/) },
+          { path: "since", message: expect.stringMatching(/"2026-13-99".*2026-01-31/) }
+        ]
+      }
+    })
   })
 
   test("tags, note, pin and archive mark can be changed, nothing else", async () => {
@@ -154,6 +164,10 @@ describe("runs", () => {
     expect(await read("GET", `/runs/${json.id}/trace`)).toMatchObject({
       status: 400,
       json: { errors: [{ path: "case", message: "missing" }] }
+    })
+    expect(await read("GET", `/runs/${json.id}/trace?case=${name}&from=5&to=2`)).toMatchObject({
+      status: 400,
+      json: { code: "invalid-request", errors: [{ path: "from" }, { path: "to" }] }
     })
     expect(await read("GET", `/runs/${json.id}/samples`)).toMatchObject({ status: 200, json: { items: [] } })
   })

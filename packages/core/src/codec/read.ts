@@ -22,17 +22,26 @@ export interface PlacedIssue {
 /** Reads what a person wrote: strictly, with every issue at once. Unknown keys are refused by name. */
 export const read = <T>(codec: Codec<T>): ((json: unknown) => Read<T>) => {
   const parse = readPlaced(codec)
-  return (json) => {
-    const result = parse(json)
-    return result.kind === "value"
-      ? result
-      : { kind: "refused", issues: result.issues.map(({ at, message }) => ({ path: at.join("."), message })) }
-  }
+  return (json) => withPaths(parse(json))
 }
 
+/** As `read`, for what a program made: keys that are not known are dropped. */
+export const readKnown = <T>(codec: Codec<T>): ((json: unknown) => Read<T>) => {
+  const parse = readPlaced(codec, "ignore")
+  return (json) => withPaths(parse(json))
+}
+
+const withPaths = <T>(result: Read<T, PlacedIssue>): Read<T> =>
+  result.kind === "value"
+    ? result
+    : { kind: "refused", issues: result.issues.map(({ at, message }) => ({ path: at.join("."), message })) }
+
 /** As `read`, for those who know where in a text each part stands. */
-export const readPlaced = <T>(codec: Codec<T>): ((json: unknown) => Read<T, PlacedIssue>) => {
-  const parse = SchemaParser.decodeUnknownResult(codec, { onExcessProperty: "error", errors: "all" })
+export const readPlaced = <T>(
+  codec: Codec<T>,
+  onExcessProperty: "error" | "ignore" = "error"
+): ((json: unknown) => Read<T, PlacedIssue>) => {
+  const parse = SchemaParser.decodeUnknownResult(codec, { onExcessProperty, errors: "all" })
   return (json) =>
     Result.match(parse(json), {
       onSuccess: (value): Read<T, PlacedIssue> => ({ kind: "value", value }),

@@ -12,7 +12,7 @@ import { RunKind, RunRequest, TokenInput } from "./workload.ts"
 
 export const RunStatus: Codec<Domain.RunStatus> = Schema.Literals(Domain.runStatuses)
 
-export const Provenance: Codec<Domain.Provenance> = Schema.Literals(["real", "mock", "mock-fallback", "unknown"])
+export const Provenance: Codec<Domain.Provenance> = Schema.Literals(Domain.provenances)
 
 export const ImportNote: Codec<Domain.ImportNote> = struct({
   from: Schema.String,

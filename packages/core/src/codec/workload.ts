@@ -1,8 +1,8 @@
 import * as Schema from "effect/Schema"
-import type * as Domain from "../domain/workload.ts"
+import * as Domain from "../domain/workload.ts"
 import { orElse, struct, type Codec } from "./wire.ts"
 
-export const RunKind: Codec<Domain.RunKind> = Schema.Literals(["score", "generate", "benchmark"])
+export const RunKind: Codec<Domain.RunKind> = Schema.Literals(Domain.runKinds)
 
 const TokenIds = Schema.Array(Schema.Natural)
 

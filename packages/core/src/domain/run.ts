@@ -13,7 +13,9 @@ export const runStatuses = ["queued", "starting", "running", "succeeded", "faile
 export type RunStatus = (typeof runStatuses)[number]
 
 /** Where the numbers come from. Importing never changes it. */
-export type Provenance = "real" | "mock" | "mock-fallback" | "unknown"
+export const provenances = ["real", "mock", "mock-fallback", "unknown"] as const
+
+export type Provenance = (typeof provenances)[number]
 
 export interface ImportNote {
   /** File or folder that was read, relative to what the user named. */

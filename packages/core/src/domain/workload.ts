@@ -52,7 +52,9 @@ export type RunRequest =
   | { readonly generate: GenerateInput }
   | { readonly benchmark: BenchmarkInput }
 
-export type RunKind = "score" | "generate" | "benchmark"
+export const runKinds = ["score", "generate", "benchmark"] as const
+
+export type RunKind = (typeof runKinds)[number]
 
 export const runKind = (request: RunRequest): RunKind =>
   "score" in request ? "score" : "generate" in request ? "generate" : "benchmark"

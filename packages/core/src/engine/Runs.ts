@@ -5,6 +5,7 @@ import { isFinished, type Run } from "../domain/run.ts"
 import { runKind, type RunRequest } from "../domain/workload.ts"
 import { currentOwner } from "../store/owner.ts"
 import type { StoreError } from "../store/StoreError.ts"
+import { sharedName } from "./backendSpec.ts"
 import type { Backends } from "./Backends.ts"
 import type { Changes } from "./Changes.ts"
 import { liftSignal } from "./lift.ts"
@@ -124,6 +125,17 @@ export const makeRuns = ({ surroundings, backends, queue, changes, fallback }: P
           code: "invalid-request",
           message: `A ${runKind(request)} needs a backend.`,
           hint: "Name at least one.",
+          path: "backends"
+        })
+      )
+    // The same spec twice is a repeat; two specs of one name would be the last of them, twice.
+    const name = sharedName([...new Set(specs)])
+    if (name !== null)
+      return yield* Effect.fail(
+        new StudioError({
+          code: "invalid-request",
+          message: `The backend "${name}" is named twice.`,
+          hint: `Give each its own name: ${name}-2=…`,
           path: "backends"
         })
       )

@@ -95,7 +95,7 @@ export interface Studio extends AsyncDisposable {
   readonly cases: {
     list(filter?: { readonly tag?: string }): Promise<readonly ParityCase[]>
     get(nameOrId: string): Promise<ParityCase>
-    /** `name-taken` where another case has the name. */
+    /** `name-taken` where another case has the name, `invalid-request` where it is no case. */
     add(spec: CaseSpec): Promise<ParityCase>
     replace(nameOrId: string, spec: CaseSpec): Promise<ParityCase>
     remove(nameOrId: string): Promise<ParityCase>

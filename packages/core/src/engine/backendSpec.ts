@@ -20,6 +20,12 @@ export const parseBackendSpec = (spec: string): BackendSpec => {
   return { _tag: "adapter", name, adapter, rest }
 }
 
+/** The first name that several specs bear; null: each has its own. */
+export const sharedName = (specs: readonly string[]): string | null => {
+  const names = specs.map((spec) => spec.split("=", 1)[0] ?? spec)
+  return names.find((name, index) => names.indexOf(name) !== index) ?? null
+}
+
 /** Names stand in file names, URLs and command lines. */
 export const isBackendName = (name: string): boolean => /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/u.test(name)
 

@@ -11,11 +11,11 @@ import { importRuns } from "./importRuns.ts"
 import { liftSignal } from "./lift.ts"
 import { makeEngine, type Engine } from "./makeEngine.ts"
 import { confirmCauses } from "./parity/confirmCauses.ts"
-import { exportCases, importCases, listCases } from "./parity/Cases.ts"
+import { addCase, exportCases, importCases, listCases, replaceCase } from "./parity/Cases.ts"
 import { chooseCases, planParity } from "./parity/planParity.ts"
 import { runParity } from "./parity/runParity.ts"
 import { probeBackend, tokenizeWith } from "./questions.ts"
-import { annotateRun, artifactPath, listRuns, summarize } from "./records.ts"
+import { annotateRun, artifactPath, listRuns, readTrace, summarize } from "./records.ts"
 import type { Studio } from "./Studio.ts"
 import type { StudioOptions } from "./StudioOptions.ts"
 import type { ParityOptions } from "./parity/ParityOptions.ts"
@@ -116,8 +116,8 @@ const facade = (engine: Engine, scope: Scope.Closeable, { adapters }: StudioOpti
     cases: {
       list: (filter) => run(listCases(store, filter)),
       get: (nameOrId) => run(store.case(nameOrId)),
-      add: (spec) => run(store.createCase(spec)),
-      replace: (nameOrId, spec) => run(store.replaceCase(nameOrId, spec)),
+      add: (spec) => run(addCase(store, spec)),
+      replace: (nameOrId, spec) => run(replaceCase(store, nameOrId, spec)),
       remove: (nameOrId) => run(store.removeCase(nameOrId)),
       import: (lines, from = "The input") => run(importCases(store, lines, from)),
       export: (filter) => run(exportCases(store, filter)),
@@ -146,8 +146,7 @@ const facade = (engine: Engine, scope: Scope.Closeable, { adapters }: StudioOpti
       events: (id, options) =>
         iterate(tailLog(store, changes, { runId: id, after: options?.after ?? 0 }), options?.signal),
       samples: (id) => run(store.samples(id)),
-      trace: (id, { from = 0, to = Number.MAX_SAFE_INTEGER, ...query }) =>
-        run(store.traceSlice(id, { ...query, from, to })),
+      trace: (id, query) => run(readTrace(store, id, query)),
       artifactPath: (id, name) => run(artifactPath(store, id, name))
     },
     backends: {

@@ -14,6 +14,20 @@ const scoring = scripted("scoring", {
 const request = { query: "q", items: [" x"], labels: [" yes"] }
 
 describe("a studio", () => {
+  it("refuses a filter that no run can pass, and two backends of one name", async () => {
+    await using studio = await open([scoring], { backends: { a: { adapter: "scoring" } } })
+    await expect(studio.runs.list({ status: "foo" })).rejects.toMatchObject({ code: "invalid-request", path: "status" })
+    await expect(studio.runs.list({ since: "yesterday" })).rejects.toMatchObject({ path: "since" })
+    expect((await studio.runs.list({ backend: "nobody", status: "failed" })).items).toEqual([])
+    const backends = ["a", "a=scoring"]
+    await expect(studio.score({ backends, ...request })).rejects.toMatchObject({
+      code: "invalid-request",
+      message: 'The backend "a" is named twice.',
+      path: "backends"
+    })
+    expect(await studio.score({ backends: ["a", "a"], ...request })).toHaveLength(2)
+  })
+
   it("scores on several backends, compares, and finds the comparison again", async () => {
     await using studio = await open([scoring], {
       backends: { a: { adapter: "scoring" }, b: { adapter: "scoring", score: 0.25 } }

@@ -110,6 +110,31 @@ describe("stored cases", () => {
     })
     expect(await studio.cases.list()).toHaveLength(2)
   })
+
+  test("are refused where they could not be read again, and nothing is stored", async () => {
+    const studio = await openWith({ a: {} })
+    const [kept] = prompts(1)
+    await studio.cases.add(kept!)
+    const { score } = scoreCase as Extract<typeof scoreCase, { score: unknown }>
+    for (const [change, path] of [
+      [{ ...kept!, name: "" }, "name"],
+      [{ ...kept!, prompt: "" }, "prompt"],
+      [{ name: "n", inputIds: [], tolerance: null, tags: [] }, "input_ids"],
+      [{ ...scoreCase, score: { ...score, items: [] } }, "score.items"],
+      [{ ...kept!, tolerance: -1 }, "tolerance"]
+    ] as const) {
+      await expect(studio.cases.add(change)).rejects.toMatchObject({ code: "invalid-request", path })
+      await expect(studio.cases.replace(kept!.name, change)).rejects.toMatchObject({ code: "invalid-request", path })
+    }
+    expect(await studio.cases.list()).toMatchObject([kept!])
+  })
+
+  test("are replaced by an edited copy of themselves", async () => {
+    const studio = await openWith({ a: {} })
+    const stored = await studio.cases.add(prompts(1)[0]!)
+    const changed = await studio.cases.replace(stored.id, { ...stored, tolerance: 0.5 })
+    expect(changed).toEqual({ ...stored, tolerance: 0.5, updatedAt: expect.any(String) })
+  })
 })
 
 test("what a comparison suggests can be carried out later, and is not done twice", async () => {

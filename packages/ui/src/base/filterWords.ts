@@ -1,29 +1,31 @@
-import { runStatuses } from "@sglang-studio/core/domain"
+import { isTime, provenances, runKinds, runStatuses } from "@sglang-studio/core/domain"
 import { filterKeys, isSpan, type FilterKey, type RunFilter } from "./runFilter.ts"
 
 /** Values that can be offered for a field; what is stored decides about backends, tags and suites. */
 export type FilterValues = { readonly [K in FilterKey]?: readonly string[] }
 
 export const fixedValues: FilterValues = {
-  kind: ["score", "generate", "benchmark"],
+  kind: runKinds,
   status: runStatuses,
-  provenance: ["real", "mock", "mock-fallback", "unknown"],
+  provenance: provenances,
   since: ["1h", "24h", "7d", "30d"],
   archived: ["true"]
 }
 
-/** What in a filter is no field, or no value of one; it lets no run through. */
-export const filterFaults = (filter: RunFilter): readonly string[] => [
-  ...filterKeys.flatMap((key) => {
+/** What in a filter is no value of its field: it lets no run through, and the server refuses it. */
+export const valueFaults = (filter: RunFilter): readonly string[] =>
+  filterKeys.flatMap((key) => {
     const value = filter[key]
     if (value === undefined) return []
     if (key === "since")
-      return isSpan(value) || !Number.isNaN(Date.parse(value))
-        ? []
-        : [`since: ${value} is no time; 24h, 7d or 2026-01-31 is`]
+      return isSpan(value) || isTime(value) ? [] : [`since: ${value} is no time; 24h, 7d or 2026-01-31 is`]
     const known = fixedValues[key]
     return known === undefined || known.includes(value) ? [] : [`${key}: no ${value}; there is ${known.join(", ")}`]
-  }),
+  })
+
+/** The same, and words that look like a field that there is not. */
+export const filterFaults = (filter: RunFilter): readonly string[] => [
+  ...valueFaults(filter),
   ...(filter.q ?? "").split(" ").flatMap((word) => {
     const [, name] = /^([a-z]+):(?!\/)/i.exec(word) ?? []
     return name === undefined

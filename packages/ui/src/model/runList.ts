@@ -1,6 +1,7 @@
 import type { ReadonlySignal } from "@preact/signals"
 import type { RunSummary } from "@sglang-studio/core/domain"
 import { api } from "../api/client.ts"
+import { valueFaults } from "../base/filterWords.ts"
 import { filterQuery, type RunFilter } from "../base/runFilter.ts"
 import { atMostEvery } from "./atMostEvery.ts"
 import { onLive, onResume } from "./live.ts"
@@ -24,8 +25,11 @@ const changesRow = new Set(["created", "status", "progress", "annotated", "fallb
 
 /** The page after a cursor; null: the newest runs. */
 export const createRunList = (filter: RunFilter, cursor: string | null): RunList => {
-  const page = loaded<RunPage>(() =>
-    api.listRuns({ ...filterQuery(filter), limit: pageSize, ...(cursor === null ? {} : { cursor }) })
+  const isVain = valueFaults(filter).length > 0
+  const page = loaded<RunPage>(async () =>
+    isVain
+      ? { items: [], nextCursor: null }
+      : api.listRuns({ ...filterQuery(filter), limit: pageSize, ...(cursor === null ? {} : { cursor }) })
   )
   // A campaign never pauses for breath: the page is fetched again at most this often, not after the last event.
   const soon = atMostEvery(settleMs, () => void page.refresh())

@@ -4,6 +4,7 @@ import type { RunStore } from "../../store/RunStore.ts"
 import type { StoreError } from "../../store/StoreError.ts"
 import type { Backends, ResolvedBackend } from "../Backends.ts"
 import type { ParityOptions } from "./ParityOptions.ts"
+import { sharedName } from "../backendSpec.ts"
 import { StudioError } from "../StudioError.ts"
 import { builtinCases } from "./builtinCases.ts"
 import type { ParityPlan } from "./runParity.ts"
@@ -19,10 +20,11 @@ export const planParity = Effect.fnUntraced(function* (
   options: ParityOptions
 ): Effect.fn.Return<ParityPlan, StudioError | StoreError> {
   const { self = false, noiseFloor = 2, maxNewTokens = 16, tags, timeoutMs = patienceMs, onProgress } = options
+  const miscounted = countProblem(options.backends, self)
+  if (miscounted !== null) return yield* Effect.fail(miscounted)
   const resolved = yield* Effect.forEach(options.backends, backends.resolve)
   const reference = options.reference === undefined ? null : yield* backends.resolve(options.reference)
   const problem =
-    countProblem(resolved, self) ??
     numberProblem("noise_floor", noiseFloor, 0) ??
     numberProblem("max_new_tokens", maxNewTokens, 1) ??
     mockProblem(options, reference === null ? resolved : [...resolved, reference])
@@ -45,12 +47,11 @@ export const planParity = Effect.fnUntraced(function* (
 /** One prompt takes seconds, and minutes where an engine compiles first; a server that hangs must not hold a check. */
 const patienceMs = 300_000
 
-const countProblem = (backends: readonly ResolvedBackend[], self: boolean): StudioError | null => {
-  const names = backends.map(({ name }) => name)
-  const twice = names.find((name, index) => names.indexOf(name) !== index)
-  if (twice !== undefined)
+const countProblem = (specs: readonly string[], self: boolean): StudioError | null => {
+  const twice = sharedName(specs)
+  if (twice !== null)
     return invalid("backends", `The backend "${twice}" is named twice.`, "Name two, or one with --self.")
-  if (names.length === 0 || (names.length === 1 && !self))
+  if (specs.length === 0 || (specs.length === 1 && !self))
     return invalid(
       "backends",
       "Parity is between two backends.",

@@ -1,9 +1,9 @@
 import type { Insertable, Selectable, Updateable } from "kysely"
 import { runTitle } from "../../machine/title.ts"
 import { type Json } from "../../domain/json.ts"
-import { type Provenance, type Run, type RunStatus, type RunSummary, runStatuses } from "../../domain/run.ts"
+import { provenances, type Run, type RunStatus, type RunSummary, runStatuses } from "../../domain/run.ts"
 import type { ValidityOutcome } from "../../domain/validity.ts"
-import type { RunKind } from "../../domain/workload.ts"
+import { runKinds } from "../../domain/workload.ts"
 import { parse, readArray, readObject, readObjectOrNull, writeJson } from "./json.ts"
 import { searchText } from "./searchText.ts"
 import { corruptRecord } from "./storeFailure.ts"
@@ -158,8 +158,6 @@ export const changedRecord = (changes: Partial<Run>): Updateable<RunRecordsTable
   artifacts: writeJson(changes.artifacts)
 })
 
-const runKinds: readonly RunKind[] = ["score", "generate", "benchmark"]
-const provenances: readonly Provenance[] = ["real", "mock", "mock-fallback", "unknown"]
 const outcomes: readonly ValidityOutcome[] = ["valid", "suspect", "invalid"]
 
 const oneOf = <A extends string>(known: readonly A[], value: string, what: string): A => {
