@@ -178,6 +178,20 @@ describe("scores", () => {
   })
 })
 
+describe("scores that are none", () => {
+  test.each([
+    ['{"scores": [[0.5', 'the answer is not JSON: {"scores": [[0.5'],
+    ['{"scores": null}', 'no scores: {"scores": null}']
+  ])("%s is a failed request", async (text, error) => {
+    const broken: Answer = (response) => {
+      response.writeHead(200, { "content-type": "application/json" })
+      response.end(text)
+    }
+    const loaded = await load({ kind: "score", "num-prompts": 2, "warmup-requests": 0 }, broken)
+    expect(loaded.error).toMatchObject({ message: `All 2 requests failed. First: ${error}` })
+  })
+})
+
 describe("what a reader must know", () => {
   test("failed requests, whichever way they fail", async () => {
     const failing: Answer = (response, index, body) => {
@@ -190,6 +204,8 @@ describe("what a reader must know", () => {
         response.writeHead(200, { "content-type": "text/event-stream" })
         return void response.end(event(1))
       }
+      if (index === 7) return stream(response, event(1), "data: {oops\n\n", event(2))
+      if (index === 8) return stream(response, 'data: {"text": "xx"}\n\n')
       good(response, index, body)
     }
     const loaded = await load({ "num-prompts": 10, "max-concurrency": 1, "warmup-requests": 0 }, failing)
@@ -200,14 +216,14 @@ describe("what a reader must know", () => {
       expect.stringContaining("closed the connection"),
       "no token came",
       "the stream ended before its end mark",
-      null,
-      null,
+      "an event of the stream is not JSON: {oops",
+      'an event of the stream lacks meta_info.completion_tokens: {"text": "xx"}',
       null,
       null
     ])
     expect(loaded.samples[1]).toMatchObject({ ttftMs: null, e2eMs: null, outputTokens: null })
-    expect(loaded.findings[0]).toMatchObject({ code: "partial-failure", evidence: { count: 5, sent: 10 } })
-    expect(valueOf(loaded, "failure_rate")).toBe(0.5)
+    expect(loaded.findings[0]).toMatchObject({ code: "partial-failure", evidence: { count: 7, sent: 10 } })
+    expect(valueOf(loaded, "failure_rate")).toBe(0.7)
   })
 
   test("prompts out of the cache, and graphs that were compiled meanwhile", async () => {

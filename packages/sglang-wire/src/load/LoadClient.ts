@@ -1,8 +1,9 @@
+import { isAdapterError } from "@sglang-studio/core/adapter"
 import * as plain from "node:http"
 import * as secure from "node:https"
 import { brokenConnection } from "../brokenConnection.ts"
 import type { SglangConfig } from "../config.ts"
-import { excerpt } from "../looseJson.ts"
+import { excerpt, parseLooseObject } from "../looseJson.ts"
 import type { LoadRequest } from "./requests.ts"
 import { makeStreamScan, numberAfter } from "./StreamScan.ts"
 
@@ -51,7 +52,7 @@ export const openLoadClient = (config: SglangConfig, timeoutMs: number): LoadCli
       const { path, body, bodyBytes } = load
       const request = client.request(
         { ...target, path: `${root}${path}`, headers: { ...headers, "content-length": bodyBytes } },
-        (response) => follow(response, sentAt, resolve)
+        (response) => follow(response, path, sentAt, resolve)
       )
       request.setTimeout(timeoutMs, () => request.destroy(new Error(`nothing came for ${timeoutMs / 1000} s`)))
       request.on("error", (cause: NodeJS.ErrnoException) => {
@@ -64,7 +65,12 @@ export const openLoadClient = (config: SglangConfig, timeoutMs: number): LoadCli
   return { send, close: () => agent.destroy() }
 }
 
-const follow = (response: plain.IncomingMessage, sentAt: number, resolve: (exchange: Exchange) => void): void => {
+const follow = (
+  response: plain.IncomingMessage,
+  path: LoadRequest["path"],
+  sentAt: number,
+  resolve: (exchange: Exchange) => void
+): void => {
   const isStream = response.statusCode === 200 && response.headers["content-type"]?.startsWith("text/event-stream")
   response.on("error", (cause) => resolve(failed(sentAt, `the connection broke: ${cause.message}`)))
   if (isStream === true) return followStream(response, sentAt, resolve)
@@ -74,8 +80,22 @@ const follow = (response: plain.IncomingMessage, sentAt: number, resolve: (excha
     const answeredAt = performance.now()
     const text = Buffer.concat(chunks).toString("utf8")
     if (response.statusCode !== 200) return resolve(failed(sentAt, `${response.statusCode}: ${excerpt(text)}`))
-    resolve({ ...timed(sentAt, answeredAt), error: text.includes('"scores"') ? null : `no scores: ${excerpt(text)}` })
+    resolve({
+      ...timed(sentAt, answeredAt),
+      error: path === "/generate" ? `no stream: ${excerpt(text)}` : faultIn(text)
+    })
   })
+}
+
+/** Why an answer to `/v1/score` is none; null where it has scores. */
+const faultIn = (text: string): string | null => {
+  try {
+    const { value } = parseLooseObject(text, "the answer")
+    return Array.isArray(value["scores"]) ? null : `no scores: ${excerpt(text)}`
+  } catch (cause) {
+    if (isAdapterError(cause)) return cause.message
+    throw cause
+  }
 }
 
 const followStream = (response: plain.IncomingMessage, sentAt: number, resolve: (exchange: Exchange) => void): void => {

@@ -66,6 +66,31 @@ test("an error inside the stream is told, in its own letters", () => {
   })
 })
 
+test.each([
+  ["is no JSON", "data: {oops\n\n", "an event of the stream is not JSON: {oops"],
+  ["is cut off", `${event("ab", 2).trim().slice(0, -1)}\n\n`, "an event of the stream is not JSON: {"],
+  ["tells no count", 'data: {"text": "ab"}\n\n', "lacks meta_info.completion_tokens"]
+])("an event that %s is an error, last or not", (_, broken, message) => {
+  for (const rest of [[], [event("abc", 3)]]) {
+    const pieces = [event("a", 1), broken, ...rest, "data: [DONE]\n\n"].map((piece, at) => [piece, at] as const)
+    expect(scan(...pieces)).toMatchObject({ error: expect.stringContaining(message), done: true })
+  }
+})
+
+test.each([
+  ['{"text": "ab", "n": {"completion_tokens": 2}}', "lacks meta_info.completion_tokens"],
+  [
+    '{"text": "a", "meta_info": {"completion_tokens": 1, "finish_reason": {"type": "abort", "message": "out of memory"}}}',
+    "The server aborted POST /generate after its first tokens: out of memory"
+  ]
+])("a last event %s is an error", (last, message) => {
+  expect(scan([event("a", 1), 1], [`data: ${last}\n\n`, 2])).toMatchObject({ error: expect.stringContaining(message) })
+})
+
+test("comments between events are no events", () => {
+  expect(scan([": still here\n\n", 1], [event("a", 1), 2])).toMatchObject({ tokens: 1, error: null })
+})
+
 test("it does not matter where the network cuts the stream", () => {
   const whole = Buffer.from([event("ü", 1), event("üé", 2), event("üéß", 3), "data: [DONE]\n\n"].join(""))
   fc.assert(

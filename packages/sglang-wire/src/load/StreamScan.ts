@@ -1,3 +1,7 @@
+import { isAdapterError } from "@sglang-studio/core/adapter"
+import { checkRefusal } from "../checkRefusal.ts"
+import { excerpt, isObject, numberOf, parseLooseObject } from "../looseJson.ts"
+
 /** What one streamed answer showed. Times in milliseconds of the caller's clock. */
 export interface Scanned {
   readonly firstTokenAt: number | null
@@ -7,7 +11,7 @@ export interface Scanned {
   readonly tokens: number
   /** The last event that carried a token. */
   readonly lastEvent: string
-  /** What the server reported inside the stream; null: nothing. */
+  /** What the server reported inside the stream, or the first event that cannot be read; null: nothing. */
   readonly error: string | null
   /** Whether the stream was closed by its end mark. */
   readonly done: boolean
@@ -15,7 +19,8 @@ export interface Scanned {
 
 /**
  * Follows the events of `/generate` with `stream`. At full load parsing every event as JSON would take longer than a fast
- * server needs to make it, and their texts grow with every token: only the token count behind the text is looked for.
+ * server needs to make it, and their texts grow with every token: only the token count behind the text is looked for, and
+ * an event is parsed where it lacks one, or its end, or is the last one.
  */
 export const makeStreamScan = () => {
   let rest = ""
@@ -24,6 +29,7 @@ export const makeStreamScan = () => {
   const gaps: number[] = []
   let tokens = 0
   let lastEvent = ""
+  let latest = ""
   let error: string | null = null
   let done = false
 
@@ -33,11 +39,15 @@ export const makeStreamScan = () => {
       return
     }
     if (event.startsWith(errorMark)) {
-      error = Buffer.from(event.slice(prefix.length), "latin1").toString("utf8")
+      error ??= dataOf(event)
       return
     }
-    const count = tokensIn(event) ?? (event.startsWith(prefix) ? tokens + 1 : tokens)
-    if (count <= tokens) return
+    // Comments and other fields than data mean nothing here.
+    if (!event.startsWith(prefix)) return
+    latest = event
+    const count = tokensIn(event)
+    if (count === null || !event.endsWith(usualEnd)) error ??= faultIn(event, tokens > 0)
+    if (count === null || count <= tokens) return
     if (lastTokenAt === null) firstTokenAt = at
     else for (let token = tokens; token < count; token++) gaps.push((at - lastTokenAt) / (count - tokens))
     lastTokenAt = at
@@ -55,14 +65,37 @@ export const makeStreamScan = () => {
       }
       if (from > 0) rest = rest.slice(from)
     },
-    result: (): Scanned => ({ firstTokenAt, lastTokenAt, gaps, tokens, lastEvent, error, done })
+    result: (): Scanned => {
+      if (latest !== "") error ??= faultIn(latest, tokens > 0)
+      return { firstTokenAt, lastTokenAt, gaps, tokens, lastEvent, error, done }
+    }
   }
 }
 
 const prefix = "data: "
 const endMark = "data: [DONE]"
 const errorMark = 'data: {"error"'
+/** `meta_info` comes last. */
+const usualEnd = "}}"
 const countMark = '"completion_tokens":'
+
+const dataOf = (event: string): string => Buffer.from(event.slice(prefix.length), "latin1").toString("utf8")
+
+/** Why an event is none of `/generate`, or says that the server gave up; null where it is an ordinary one. */
+const faultIn = (event: string, hasTokens: boolean): string | null => {
+  const data = dataOf(event)
+  try {
+    const { value } = parseLooseObject(data, "an event of the stream")
+    checkRefusal(value, "POST /generate", { isStream: true, hasTokens })
+    const { meta_info: meta } = value
+    return isObject(meta) && numberOf(meta["completion_tokens"]) !== null
+      ? null
+      : `an event of the stream lacks meta_info.completion_tokens: ${excerpt(data)}`
+  } catch (cause) {
+    if (isAdapterError(cause)) return cause.message
+    throw cause
+  }
+}
 
 /** Inside a text the mark would stand behind a backslash, and the count stands behind the text. */
 const tokensIn = (event: string): number | null => numberAfter(event, countMark)
