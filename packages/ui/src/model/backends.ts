@@ -6,6 +6,12 @@ import { lastOf, loaded } from "./load.ts"
 
 export const backends = loaded(() => api.listBackends())
 
+/** Whether what a backend of this name gives is made by the mock, as far as the list tells. */
+export const isMock = (name: string): boolean =>
+  lastOf(backends.load.value)?.items.some(
+    (one) => one.name === name && (one.adapter === "mock" || one.adapterMode === "mock")
+  ) === true
+
 /** Names that are being asked now. */
 export const probing = signal<ReadonlySet<string>>(new Set())
 

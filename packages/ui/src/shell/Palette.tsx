@@ -1,9 +1,11 @@
+import type { Provenance } from "@sglang-studio/core/domain"
 import { useEffect, useState } from "preact/hooks"
 import { shortId } from "../base/format.ts"
 import { api } from "../api/client.ts"
 import { toProblem } from "../api/problem.ts"
 import { notify } from "../model/notice.ts"
 import { nextTheme } from "../model/theme.ts"
+import { OriginBadges } from "../parts/Badge.tsx"
 import { Modal } from "../parts/Modal.tsx"
 import { closeOverlay, overlay } from "./overlay.ts"
 import { places } from "./Rail.tsx"
@@ -13,6 +15,7 @@ interface Entry {
   readonly key: string
   readonly text: string
   readonly note: string
+  readonly origins?: readonly Provenance[]
   readonly run: () => void
 }
 
@@ -39,10 +42,11 @@ const useFound = (text: string): readonly Entry[] => {
       const matches = (one: Entry) => `${one.text} ${one.key}`.toLowerCase().includes(needle)
       return [
         ...campaigns.items
-          .map(({ id, suite, backends, verdict, status }) => ({
+          .map(({ id, suite, backends, provenances, verdict, status }) => ({
             key: id,
             text: `${suite} \u00b7 ${backends.join(" \u2192 ")}`,
             note: `${verdict?.outcome ?? status} \u00b7 campaign ${shortId(id)}`,
+            origins: provenances,
             run: () => navigate(`/campaigns/${id}`)
           }))
           .filter(matches)
@@ -60,6 +64,7 @@ const useFound = (text: string): readonly Entry[] => {
           key: one.id,
           text: `${one.backend} \u00b7 ${one.title}`,
           note: `run ${shortId(one.id)}`,
+          origins: [one.provenance],
           run: () => navigate(`/runs/${one.id}`)
         }))
       ]
@@ -125,6 +130,9 @@ export const Palette = () => {
             onClick={() => run(entry)}
           >
             <span class="cut">{entry.text}</span>
+            {entry.origins?.map((one) => (
+              <OriginBadges key={one} provenance={one} imported={null} />
+            ))}
             <span class="push faint nowrap">{entry.note}</span>
           </li>
         ))}

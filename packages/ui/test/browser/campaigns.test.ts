@@ -29,7 +29,7 @@ test("campaigns are counted in the rail and found in the palette", async () => {
   await page.getByRole("link", { name: `Campaigns ${rows}` }).waitFor()
   await page.keyboard.press("Control+k")
   await page.getByRole("combobox", { name: "Search" }).fill(slow.slice(0, 8))
-  await page.getByRole("option", { name: /lengths .* pt . jax.*fail . campaign/, selected: true }).waitFor()
+  await page.getByRole("option", { name: /lengths .* pt . jax.*MOCK.*fail . campaign/, selected: true }).waitFor()
   await page.keyboard.press("Enter")
   await page.waitForURL(`**/campaigns/${slow}`)
 })

@@ -2,11 +2,11 @@ import type { BackendInfo } from "@sglang-studio/core/domain"
 import { useState } from "preact/hooks"
 import { toProblem } from "../../api/problem.ts"
 import { ago, moment } from "../../base/time.ts"
-import { backends, probeBackend, probing } from "../../model/backends.ts"
+import { backends, isMock, probeBackend, probing } from "../../model/backends.ts"
 import { lastOf } from "../../model/load.ts"
 import { selfChecksOf } from "../../model/selfChecks.ts"
 import { notify } from "../../model/notice.ts"
-import { Badge } from "../../parts/Badge.tsx"
+import { Badge, OriginBadges } from "../../parts/Badge.tsx"
 import { Empty, Loading } from "../../parts/States.tsx"
 import { useCrumbs } from "../../shell/crumbs.ts"
 import { AddBackend } from "../playground/BackendPicker.tsx"
@@ -31,7 +31,7 @@ export const BackendList = () => {
         </div>
         {adding && (
           <div class="card-body add-line">
-            <AddBackend onAdded={() => setAdding(false)} />
+            <AddBackend onAdded={() => setAdding(false)} onClose={() => setAdding(false)} />
           </div>
         )}
         <Loading load={backends.load.value} onRetry={() => void backends.refresh()}>
@@ -97,7 +97,8 @@ const Row = ({ backend }: { backend: BackendInfo }) => {
   return (
     <tr>
       <th scope="row" class="nowrap">
-        <strong>{backend.name}</strong> <span class="faint">{backend.adapter}</span>
+        <strong>{backend.name}</strong> <span class="faint">{backend.adapter}</span>{" "}
+        {isMock(backend.name) && <OriginBadges provenance="mock" imported={null} />}
         {backend.url !== null && <code class="faint address">{backend.url}</code>}
       </th>
       <td>

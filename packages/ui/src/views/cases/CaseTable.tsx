@@ -1,8 +1,9 @@
 import type { CaseVerdict, ParityCase } from "@sglang-studio/core/domain"
 import { significant } from "../../base/format.ts"
 import { ago, moment } from "../../base/time.ts"
+import { isMock } from "../../model/backends.ts"
 import { caseText } from "../../model/caseForm.ts"
-import { Badge } from "../../parts/Badge.tsx"
+import { Badge, OriginBadges } from "../../parts/Badge.tsx"
 
 interface CaseTableProps {
   readonly listed: readonly ParityCase[]
@@ -96,6 +97,7 @@ const LastVerdict = ({ verdict }: { verdict: CaseVerdict }) => (
       <span class="left side-ink">{verdict.baseline}</span> <span class="faint">{"\u2192"}</span>{" "}
       <span class="right side-ink">{verdict.candidate}</span>
     </span>
+    {[verdict.baseline, verdict.candidate].some(isMock) && <OriginBadges provenance="mock" imported={null} />}
     {verdict.maxAbsDelta !== null && <span class="mono muted">{significant(verdict.maxAbsDelta)}</span>}
     <span class="faint nowrap">{ago(verdict.at)}</span>
   </a>

@@ -3,6 +3,7 @@ import type { Problem } from "../../api/problem.ts"
 import { sideOf } from "../../base/sides.ts"
 import { addBackend, backends } from "../../model/backends.ts"
 import { lastOf } from "../../model/load.ts"
+import { useInlinePanel } from "../../parts/inlinePanel.ts"
 import { ProblemBox } from "../../parts/States.tsx"
 
 /** Which backends answer; in the order in which they are pressed, the first is the baseline. */
@@ -54,6 +55,7 @@ export const BackendPicker = ({
       </div>
       {adding && (
         <AddBackend
+          onClose={() => setAdding(false)}
           onAdded={(name) => {
             setAdding(false)
             onChoose([...chosen.filter((one) => one !== name), name])
@@ -64,7 +66,7 @@ export const BackendPicker = ({
   )
 }
 
-export const AddBackend = ({ onAdded }: { onAdded: (name: string) => void }) => {
+export const AddBackend = ({ onAdded, onClose }: { onAdded: (name: string) => void; onClose: () => void }) => {
   const [spec, setSpec] = useState("")
   const [problem, setProblem] = useState<Problem | null>(null)
   const add = async () => {
@@ -74,8 +76,9 @@ export const AddBackend = ({ onAdded }: { onAdded: (name: string) => void }) => 
     setSpec("")
     onAdded(added.name)
   }
+  const panel = useInlinePanel<HTMLDivElement>(onClose)
   return (
-    <div class="add-backend">
+    <div {...panel} class="add-backend">
       <div class="spread">
         <input
           class="field"

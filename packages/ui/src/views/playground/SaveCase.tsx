@@ -5,6 +5,7 @@ import { lastOf } from "../../model/load.ts"
 import { notify } from "../../model/notice.ts"
 import type { Playground } from "../../model/playground.ts"
 import { caseOfForm } from "../../model/playgroundCase.ts"
+import { useInlinePanel } from "../../parts/inlinePanel.ts"
 import { ProblemBox } from "../../parts/States.tsx"
 
 /** Keeps the form as a parity case; the name of a stored one replaces it. */
@@ -33,8 +34,9 @@ export const SaveCase = ({ playground, onDone }: { playground: Playground; onDon
     event.preventDefault()
     void save()
   }
+  const panel = useInlinePanel<HTMLDivElement>(onDone)
   return (
-    <div class="save-case" role="group" aria-label="Save as case">
+    <div {...panel} class="save-case" role="group" aria-label="Save as case">
       <div class="numbers">
         <label class="field-group">
           <span>Case name</span>
