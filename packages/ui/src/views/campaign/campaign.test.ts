@@ -85,7 +85,7 @@ test("a cell says its change, and what it would take or how sure it is", () => {
     said({ outcome: "fail", value: 1.12, tier: null }),
     said({ outcome: "inconclusive", moreRunsNeeded: 2 }),
     said({ outcome: "inconclusive", moreRunsNeeded: 2, tier: "likely" }),
-    said({ outcome: "inconclusive", reason: "too-few-runs", value: null, interval: null }),
+    said({ outcome: "inconclusive", reason: "too-few-runs", value: null, interval: null, tier: "confirmed" }),
     said({ margin: 0.025 })
   ]).toMatchInlineSnapshot(`
     [
@@ -93,7 +93,7 @@ test("a cell says its change, and what it would take or how sure it is", () => {
       "+12.0 % | confirmed | 3",
       "+12.0 % | over 5 % | 3",
       "+2.0 % | 2 more runs | 0",
-      "+2.0 % | likely, 2 more | 0",
+      "+2.0 % | slower, 2 more runs | 0",
       "— | too few runs | 0",
       "+2.0 % | within 2.5 % | 1",
     ]

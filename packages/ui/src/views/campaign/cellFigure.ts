@@ -63,8 +63,8 @@ const remark = (gate: CellGate): string => {
       return sure ?? (margin === null ? "fails" : `over ${margin}`)
     case "inconclusive": {
       const runs = gate.moreRunsNeeded ?? 0
-      if (runs === 0) return sure ?? reasonText(gate.reason)
-      return sure === null ? plural(runs, "more run") : `${sure}, ${runs} more`
+      if (runs === 0) return reasonText(gate.reason)
+      return `${sure === null ? "" : "slower, "}${plural(runs, "more run")}`
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { Metrics, Run, Validity } from "@sglang-studio/core/domain"
 import { flatten, jsonText } from "../../base/flatten.ts"
-import { aligned, count, significant } from "../../base/format.ts"
+import { aligned, count, percent, significant } from "../../base/format.ts"
 import { statisticName } from "../../base/metricNames.ts"
 import { MetricName } from "../../parts/MetricName.tsx"
 
@@ -110,7 +110,7 @@ const Singles = ({ metrics }: { metrics: Metrics }) => {
             <MetricName name={name} definition={metric.definition} />
           </dt>
           <dd class="mono" title={String(metric.value)}>
-            {aligned(metric.value)}{" "}
+            {metric.unit === "ratio" ? percent(metric.value) : aligned(metric.value)}{" "}
             <span class="muted">{metric.unit === "1" || metric.unit === "ratio" ? "" : metric.unit}</span>
           </dd>
         </div>
