@@ -51,12 +51,50 @@ describe.each(publishedPackages)("%s", (name) => {
     expect(status).toBe(0)
   })
 
+  test("README and LICENSE are in it", () => {
+    const file = (path: string) => run("tar", ["-xzOf", tarballs[name], `package/${path}`]).stdout
+    expect(file("LICENSE")).toBe(readFileSync(join(root, "LICENSE"), "utf8"))
+    expect(file("README.md")).toContain(`# @sglang-studio/${name}\n`)
+  })
+
   test.skipIf(name === "cli")("types resolve for every ESM consumer", () => {
     const { stdout, status } = run(join(bin, "attw"), ["--profile", "esm-only", tarballs[name]])
     expect(stdout).not.toContain("❌")
     expect(status).toBe(0)
   })
 })
+
+test("types need no package besides ours, and hold without skipLibCheck", () => {
+  const { exports } = JSON.parse(readFileSync(join(root, "packages", "core", "package.json"), "utf8"))
+  const entries = Object.keys(exports).filter((path) => !path.endsWith(".json") && path !== "./effect")
+  expect(entries).toContain("./contract")
+  const modules = [
+    ...entries.map((path) => `@sglang-studio/core${path.slice(1)}`),
+    ...publishedPackages.filter((name) => name.startsWith("adapter-")).map((name) => `@sglang-studio/${name}`)
+  ]
+  writeFileSync(join(project, "entries.ts"), modules.map((name, at) => `export * as e${at} from "${name}"\n`).join(""))
+  const { stdout, status } = run(join(bin, "tsc"), [
+    ...["--noEmit", "--strict", "--skipLibCheck", "false", "--types", "", "--module", "nodenext"],
+    ...["--target", "es2024", "--lib", "es2024,esnext.disposable,dom", "entries.ts"]
+  ])
+  expect({ stdout, status }).toEqual({ stdout: "", status: 0 })
+})
+
+test.each(["README.md", ...publishedPackages.map((name) => `packages/${name}/README.md`)])(
+  "the code of %s runs",
+  (path) => {
+    const blocks = [...readFileSync(join(root, path), "utf8").matchAll(/```js\n([\s\S]*?)```/g)].map(
+      ([, code = ""]) => code
+    )
+    expect(blocks.length).toBe(path.includes("cli") ? 0 : 1)
+    for (const code of blocks) {
+      writeFileSync(join(project, "readme.mjs"), code)
+      const { stdout, stderr, status } = run(process.execPath, ["readme.mjs"])
+      expect({ stderr, status }).toEqual({ stderr: "", status: 0 })
+      expect(stdout).not.toBe("")
+    }
+  }
+)
 
 test("npx studio serve answers, and ends on SIGINT", async () => {
   const server = spawn(npx, ["studio", "serve", "--port", "0", "--json"], {

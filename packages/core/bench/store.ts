@@ -8,7 +8,8 @@ import type { RunLogEvent, RunSeed } from "../src/domain/event.ts"
 import type { Sample } from "../src/domain/sample.ts"
 import { newId } from "../src/store/newId.ts"
 import { currentOwner } from "../src/store/owner.ts"
-import type { RunQuery, RunStore } from "../src/store/RunStore.ts"
+import type { RunQuery } from "../src/store/RunQuery.ts"
+import type { RunStore } from "../src/store/RunStore.ts"
 import { openRunStore } from "../src/store/sqlite/RunStoreSqlite.ts"
 
 const { values: options } = parseArgs({

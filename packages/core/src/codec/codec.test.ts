@@ -1,10 +1,19 @@
 import * as Schema from "effect/Schema"
 import * as fc from "fast-check"
 import { describe, expect, test } from "vitest"
-import * as codecs from "./index.ts"
-import { decode, encode, fromWireNames, read, toWireNames, type Codec } from "./index.ts"
+import { Comparison } from "./comparison.ts"
+import { decode, encode } from "./encode.ts"
+import { LiveEntry, RunLogEntry } from "./event.ts"
+import { Metric } from "./metric.ts"
+import { fromWireNames, toWireNames } from "./names.ts"
+import { BackendInfo } from "./probe.ts"
+import { read } from "./read.ts"
+import { Run, RunSummary } from "./run.ts"
+import { Sample } from "./sample.ts"
+import { TraceSlice } from "./trace.ts"
+import type { Codec } from "./wire.ts"
+import { RunRequest } from "./workload.ts"
 
-const { Run, RunSummary, RunLogEntry, LiveEntry, Comparison, TraceSlice, BackendInfo, Sample, RunRequest } = codecs
 const records = { Run, RunSummary, RunLogEntry, LiveEntry, Comparison, TraceSlice, BackendInfo, Sample, RunRequest }
 
 describe.each(Object.entries(records) as [string, Codec<unknown>][])("%s", (_, codec) => {
@@ -42,7 +51,7 @@ describe("numbers that JSON cannot carry are refused", () => {
 
   test.each([Number.NaN, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY])("%s", (value) => {
     expect(verdictOn(value)).toThrow(/logprobs/)
-    expect(() => encode(codecs.Metric)({ value, unit: "ms", definition: "x" })).toThrow(/value/)
+    expect(() => encode(Metric)({ value, unit: "ms", definition: "x" })).toThrow(/value/)
   })
 
   test("null stands for minus infinity", () => expect(verdictOn(null)).not.toThrow())

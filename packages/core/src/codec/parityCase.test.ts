@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import type { ParityCase } from "../domain/parityCase.ts"
 import { ParityCase as ParityCaseCodec } from "./parityCase.ts"
-import { decode, encode } from "./wire.ts"
+import { decode, encode } from "./encode.ts"
 
 /** Earlier versions stored it. */
 const stored = { id: "c1", createdAt: "2026-01-01T00:00:00Z", updatedAt: "2026-01-01T00:00:00Z", verdicts: [] }

@@ -10,16 +10,15 @@ export const ProbedCapability: Codec<Domain.ProbedCapability> = struct({
   evidence: Schema.String
 })
 
-const probe = {
+const StoredProbe: Codec<Domain.Probe & { readonly at: string }> = struct({
   reachable: Schema.Boolean,
   server: Schema.String,
   decidedBy: Schema.String,
   fingerprint: Schema.NullOr(Fingerprint),
   capabilities: Schema.Array(ProbedCapability),
-  notes: Schema.Array(Schema.String)
-}
-
-export const Probe: Codec<Domain.Probe> = struct(probe)
+  notes: Schema.Array(Schema.String),
+  at: Schema.String
+})
 
 export const BackendInfo: Codec<Domain.BackendInfo> = struct({
   name: Schema.String,
@@ -27,5 +26,5 @@ export const BackendInfo: Codec<Domain.BackendInfo> = struct({
   url: Schema.NullOr(Schema.String),
   adapterMode: Schema.NullOr(Schema.String),
   origin: Schema.Literals(["config", "added"]),
-  probe: Schema.NullOr(struct({ ...probe, at: Schema.String }))
+  probe: Schema.NullOr(StoredProbe)
 })

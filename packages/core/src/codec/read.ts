@@ -1,7 +1,8 @@
 import * as Result from "effect/Result"
 import * as SchemaIssue from "effect/SchemaIssue"
 import * as SchemaParser from "effect/SchemaParser"
-import type { Codec } from "./wire.ts"
+import { schemaOf } from "./wire.ts"
+import type { WireCodec } from "./WireCodec.ts"
 
 /** One thing that is wrong with a document; `path` is dotted, in wire names, and empty for the whole. */
 export interface ReadIssue {
@@ -20,13 +21,13 @@ export interface PlacedIssue {
 }
 
 /** Reads what a person wrote: strictly, with every issue at once. Unknown keys are refused by name. */
-export const read = <T>(codec: Codec<T>): ((json: unknown) => Read<T>) => {
+export const read = <T>(codec: WireCodec<T>): ((json: unknown) => Read<T>) => {
   const parse = readPlaced(codec)
   return (json) => withPaths(parse(json))
 }
 
 /** As `read`, for what a program made: keys that are not known are dropped. */
-export const readKnown = <T>(codec: Codec<T>): ((json: unknown) => Read<T>) => {
+export const readKnown = <T>(codec: WireCodec<T>): ((json: unknown) => Read<T>) => {
   const parse = readPlaced(codec, "ignore")
   return (json) => withPaths(parse(json))
 }
@@ -38,10 +39,10 @@ const withPaths = <T>(result: Read<T, PlacedIssue>): Read<T> =>
 
 /** As `read`, for those who know where in a text each part stands. */
 export const readPlaced = <T>(
-  codec: Codec<T>,
+  codec: WireCodec<T>,
   onExcessProperty: "error" | "ignore" = "error"
 ): ((json: unknown) => Read<T, PlacedIssue>) => {
-  const parse = SchemaParser.decodeUnknownResult(codec, { onExcessProperty, errors: "all" })
+  const parse = SchemaParser.decodeUnknownResult(schemaOf(codec), { onExcessProperty, errors: "all" })
   return (json) =>
     Result.match(parse(json), {
       onSuccess: (value): Read<T, PlacedIssue> => ({ kind: "value", value }),

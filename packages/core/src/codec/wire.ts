@@ -1,10 +1,15 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import type { Json } from "../domain/json.ts"
+import type * as Domain from "../domain/json.ts"
 import { snakeCase } from "./names.ts"
+import type { WireCodec } from "./WireCodec.ts"
 
 /** A domain type with its JSON form: camelCase inside, snake_case on the wire. */
-export type Codec<T> = Schema.Codec<T, Json>
+export type Codec<T> = Schema.Codec<T, Domain.Json>
+
+/** Any value of JSON, and any object: under our names, which published types may carry. */
+export const Json: Codec<Domain.Json> = Schema.Json
+export const JsonObject: Codec<Domain.JsonObject> = Schema.JsonObject
 
 /** A struct whose keys are snake_case on the wire; errors name the wire's keys. */
 export const struct = <const F extends Schema.Struct.Fields>(fields: F) =>
@@ -14,11 +19,8 @@ export const struct = <const F extends Schema.Struct.Fields>(fields: F) =>
 export const orElse = <S extends Schema.Constraint>(field: S, value: S["Encoded"]) =>
   Schema.withDecodingDefaultKey<S>(Effect.succeed(value))(field)
 
-/** The wire form of a value; throws where the value breaks its own type (NaN, an infinity). */
-export const encode = <T>(codec: Codec<T>): ((value: T) => Json) => Schema.encodeSync(codec)
-
-/** Reads the wire form; throws an error that names the path. Keys that are not known are dropped. */
-export const decode = <T>(codec: Codec<T>): ((json: unknown) => T) => Schema.decodeUnknownSync(codec)
+/** What a published codec is made of. */
+export const schemaOf = <T>(codec: WireCodec<T>): Codec<T> => codec as Codec<T>
 
 type Snake<S extends string> = S extends `${infer Head}${infer Tail}`
   ? `${Head extends Lowercase<Head> ? Head : `_${Lowercase<Head>}`}${Snake<Tail>}`

@@ -8,6 +8,8 @@ import { Run, RunSummary } from "../codec/run.ts"
 import { Sample } from "../codec/sample.ts"
 import { TraceSlice } from "../codec/trace.ts"
 import { Verdict } from "../codec/verdict.ts"
+import { schemaOf } from "../codec/wire.ts"
+import type { WireCodec } from "../codec/WireCodec.ts"
 import type { Json, JsonObject } from "../domain/json.ts"
 import { basePath } from "./endpoints.ts"
 import { Problem } from "./problem.ts"
@@ -76,7 +78,7 @@ const pathParameters = (path: string): readonly JsonObject[] =>
 
 /** Described by the type that the text stands for: `limit` is an integer. */
 const queryParameters = (route: Route): readonly JsonObject[] => {
-  const { properties = {}, required = [] } = schemaOf(Schema.toType(route.input), "error") as {
+  const { properties = {}, required = [] } = jsonSchema(Schema.toType(schemaOf(route.input)), "error") as {
     properties?: JsonObject
     required?: readonly string[]
   }
@@ -89,12 +91,12 @@ const queryParameters = (route: Route): readonly JsonObject[] => {
 }
 
 const requestBody = (route: Route): JsonObject => {
-  const schema = schemaOf(route.input, "error")
+  const schema = jsonSchemaOf(route.input, "error")
   return { required: "required" in schema, content: { "application/json": { schema } } }
 }
 
 const response = ({ endpoint, output }: Route): JsonObject => {
-  const schema = schemaOf(output, "ignore")
+  const schema = jsonSchemaOf(output, "ignore")
   switch (endpoint.reply) {
     case "json":
       return { 200: answer("application/json", "The answer", schema) }
@@ -119,8 +121,11 @@ const answer = (mediaType: string, description: string, schema: Json): JsonObjec
   content: { [mediaType]: { schema } }
 })
 
-const schemaOf = (codec: Schema.Constraint, onExcessProperty: "error" | "ignore"): JsonObject =>
-  Schema.toJsonSchemaDocument(codec, { onExcessProperty }).schema as JsonObject
+const jsonSchemaOf = (codec: WireCodec<unknown>, onExcessProperty: "error" | "ignore"): JsonObject =>
+  jsonSchema(schemaOf(codec), onExcessProperty)
+
+const jsonSchema = (schema: Schema.Constraint, onExcessProperty: "error" | "ignore"): JsonObject =>
+  Schema.toJsonSchemaDocument(schema, { onExcessProperty }).schema as JsonObject
 
 /** Replies may grow and requests are closed, so the two are described apart. */
 const namedSchemas = (): { readonly [name: string]: JsonObject } => ({
@@ -139,9 +144,9 @@ const namedSchemas = (): { readonly [name: string]: JsonObject } => ({
       Problem,
       ...namedReplies
     },
-    (codec) => schemaOf(codec, "ignore")
+    (codec) => jsonSchemaOf(codec, "ignore")
   ),
-  ...mapValues(namedRequests, (codec) => schemaOf(codec, "error"))
+  ...mapValues(namedRequests, (codec) => jsonSchemaOf(codec, "error"))
 })
 
 const { Health, Status, RunPage, ComparisonSummary, CaseRun, AdapterInfo } = replies

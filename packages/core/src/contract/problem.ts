@@ -1,5 +1,6 @@
 import * as Schema from "effect/Schema"
-import { struct, type Codec } from "../codec/wire.ts"
+import { struct } from "../codec/wire.ts"
+import type { WireCodec } from "../codec/WireCodec.ts"
 
 /** What every refusal and failure of the API looks like: RFC 9457, with a stable code and the next step. */
 export interface Problem {
@@ -20,7 +21,7 @@ export interface FieldProblem {
   readonly column?: number
 }
 
-export const Problem: Codec<Problem> = struct({
+export const Problem: WireCodec<Problem> = struct({
   type: Schema.String,
   title: Schema.String,
   status: Schema.Int,

@@ -9,12 +9,9 @@ import { BackendInfo } from "../codec/probe.ts"
 import { RunError, RunSummary } from "../codec/run.ts"
 import { Sample } from "../codec/sample.ts"
 import { Outcome } from "../codec/verdict.ts"
-import { struct } from "../codec/wire.ts"
+import { JsonObject, struct, type Codec } from "../codec/wire.ts"
 import { parityStages } from "../domain/parity.ts"
 import { operations } from "../domain/operation.ts"
-
-/** Rises when stored data or replies change their meaning. */
-export const schemaVersion = 1
 
 export const Health = struct({ status: Schema.Literal("ok"), version: Schema.String, schemaVersion: Schema.Natural })
 
@@ -26,6 +23,12 @@ export const Status = struct({
   dataDir: Schema.String,
   version: Schema.String
 })
+
+/** An OpenAPI document, which has its own schema. */
+export const OpenApi = JsonObject
+
+/** Of an operation that answers with bytes. */
+export const Bytes: Codec<never> = Schema.Never
 
 export const RunPage = struct({ items: Schema.Array(RunSummary), nextCursor: Schema.NullOr(Schema.String) })
 

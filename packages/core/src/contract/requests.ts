@@ -3,8 +3,9 @@ import { Arm } from "../codec/comparison.ts"
 import { Point } from "../codec/plan.ts"
 import { CaseSpec } from "../codec/parityCase.ts"
 import { Resend } from "../codec/run.ts"
-import { struct, type Codec } from "../codec/wire.ts"
+import { Json, JsonObject, struct, type Codec } from "../codec/wire.ts"
 import { RunRequest } from "../codec/workload.ts"
+import type { NewBackend as NewBackendInput } from "./NewBackend.ts"
 
 const AdapterMode = Schema.Literals(["auto", "bench", "mock"])
 
@@ -117,7 +118,7 @@ export const CampaignQuery = Schema.Struct({
  * `suiteOf` names a campaign whose suite is run again. The first backend is the baseline.
  */
 export const StartCampaign = struct({
-  suite: Schema.optionalKey(Schema.Union([Schema.JsonObject, Schema.NonEmptyString])),
+  suite: Schema.optionalKey(Schema.Union([JsonObject, Schema.NonEmptyString])),
   suiteOf: Schema.optionalKey(Schema.NonEmptyString),
   backends: Schema.optionalKey(Schema.Array(Schema.NonEmptyString)),
   against: text,
@@ -158,18 +159,14 @@ export const NewWaiver = struct({
   backend: text
 })
 
-/**
- * A backend as the config file writes it, with its name; the adapter's own settings stand beside. Without an adapter
- * the server at `url` is asked what it is.
- */
-export const NewBackend = Schema.StructWithRest(
+export const NewBackend: Codec<NewBackendInput> = Schema.StructWithRest(
   Schema.Struct({
     name: Schema.NonEmptyString,
     adapter: Schema.optionalKey(Schema.NonEmptyString),
     adapter_mode: Schema.optionalKey(AdapterMode),
     url: text
   }),
-  [Schema.Record(Schema.String, Schema.Json)]
+  [Schema.Record(Schema.String, Json)]
 )
 
 export const TokenizeRequest = struct({ texts: Schema.Array(Schema.String) })

@@ -1,4 +1,3 @@
-import * as Schema from "effect/Schema"
 import { Waiver } from "../codec/baseline.ts"
 import { Campaign } from "../codec/campaign.ts"
 import { Comparison } from "../codec/comparison.ts"
@@ -7,7 +6,7 @@ import { CaseSpec, ParityCase } from "../codec/parityCase.ts"
 import { BackendInfo } from "../codec/probe.ts"
 import { Run } from "../codec/run.ts"
 import { TraceSlice } from "../codec/trace.ts"
-import type { Codec } from "../codec/wire.ts"
+import type { WireCodec } from "../codec/WireCodec.ts"
 import { translateCase, translateCompare, translateSubmit } from "./aliases.ts"
 import { endpoints, type Endpoint } from "./endpoints.ts"
 import * as replies from "./replies.ts"
@@ -19,17 +18,17 @@ import * as requests from "./requests.ts"
  */
 export interface Route<E extends Endpoint = Endpoint, Input = unknown, Output = unknown> {
   readonly endpoint: E
-  readonly input: Codec<Input>
+  readonly input: WireCodec<Input>
   /** Of a stream: of each event. Bytes have none. */
-  readonly output: Codec<Output>
+  readonly output: WireCodec<Output>
   /** Rewrites older spellings of the input before it is read. */
   readonly translate?: (input: unknown) => unknown
 }
 
 const route = <const E extends Endpoint, Input, Output>(
   endpoint: E,
-  input: Codec<Input>,
-  output: Codec<Output>,
+  input: WireCodec<Input>,
+  output: WireCodec<Output>,
   translate?: (input: unknown) => unknown
 ): Route<E, Input, Output> => ({ endpoint, input, output, ...(translate && { translate }) })
 
@@ -37,7 +36,7 @@ const route = <const E extends Endpoint, Input, Output>(
 export const routes = {
   health: route(endpoints.health, requests.Nothing, replies.Health),
   status: route(endpoints.status, requests.Nothing, replies.Status),
-  openApi: route(endpoints.openApi, requests.Nothing, Schema.JsonObject),
+  openApi: route(endpoints.openApi, requests.Nothing, replies.OpenApi),
   submitRun: route(endpoints.submitRun, requests.SubmitRun, Run, translateSubmit),
   listRuns: route(endpoints.listRuns, requests.RunQuery, replies.RunPage),
   getRun: route(endpoints.getRun, requests.Nothing, Run),
@@ -47,7 +46,7 @@ export const routes = {
   runEvents: route(endpoints.runEvents, requests.EventQuery, LiveEntry),
   runSamples: route(endpoints.runSamples, requests.Nothing, replies.Samples),
   runTrace: route(endpoints.runTrace, requests.TraceQuery, TraceSlice),
-  runArtifact: route(endpoints.runArtifact, requests.Nothing, Schema.Never),
+  runArtifact: route(endpoints.runArtifact, requests.Nothing, replies.Bytes),
   compare: route(endpoints.compare, requests.CompareRequest, Comparison, translateCompare),
   listComparisons: route(endpoints.listComparisons, requests.Nothing, replies.Comparisons),
   getComparison: route(endpoints.getComparison, requests.Nothing, Comparison),

@@ -1,4 +1,4 @@
-import type { RunQuery } from "../store/RunStore.ts"
+import type { RunQuery } from "../store/RunQuery.ts"
 import type { Resend } from "../domain/resend.ts"
 import type { Run } from "../domain/run.ts"
 import type { BenchmarkFlags, GenerateInput, RunRequest, ScoreInput } from "../domain/workload.ts"

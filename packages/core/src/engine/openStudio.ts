@@ -10,6 +10,7 @@ import { compareRuns } from "./compareRuns.ts"
 import { importRuns } from "./importRuns.ts"
 import { liftSignal } from "./lift.ts"
 import { makeEngine, type Engine } from "./makeEngine.ts"
+import { oldNode } from "./oldNode.ts"
 import { confirmCauses } from "./parity/confirmCauses.ts"
 import { addCase, exportCases, importCases, listCases, replaceCase } from "./parity/Cases.ts"
 import { chooseCases, planParity } from "./parity/planParity.ts"
@@ -23,14 +24,18 @@ import { isStudioError, StudioError } from "./StudioError.ts"
 import { tailLog } from "./tailLog.ts"
 
 /**
- * Opens a studio on a data folder. Close it, or declare it with `await using`: closing ends the runs that it executes
- * and every process that they started.
+ * Opens a studio on a data folder. Close it, or declare it with `await using` (from Node 24 on): closing ends the runs
+ * that it executes and every process that they started.
  *
  * @example
- * await using studio = await openStudio({ data: ":memory:", adapters: [mock], backends: { a: { adapter: "mock" } } })
+ * const studio = await openStudio({ data: ":memory:", adapters: [mock], backends: { a: { adapter: "mock" } } })
  * const [run] = await studio.generate({ backends: ["a"], prompt: "Hello" })
+ * await studio.close()
  */
 export const openStudio = async (options: StudioOptions): Promise<Studio> => {
+  const old = oldNode(process.versions.node)
+  if (old !== null)
+    throw new StudioError({ code: "old-node", message: old, hint: "Install a newer one from nodejs.org." })
   const scope = Scope.makeUnsafe()
   const opened = await Effect.runPromiseExit(Scope.provide(makeEngine(options), scope))
   if (Exit.isSuccess(opened)) return facade(opened.value, scope, options)

@@ -13,32 +13,13 @@ import type { Run, RunSummary } from "../domain/run.ts"
 import type { Sample } from "../domain/sample.ts"
 import type { TraceChunk, TraceHeader, TraceSlice } from "../domain/trace.ts"
 import type { TraceColumns } from "../domain/traceColumns.ts"
+import type { RunQuery } from "./RunQuery.ts"
 import type { StoreError } from "./StoreError.ts"
 
 /** The process that executes a run: a pid alone can be reused, so its start time goes with it. */
 export interface Owner {
   readonly pid: number
   readonly startedAt: string
-}
-
-/** Filters of a run list, newest first. Values that match nothing give an empty page. */
-export interface RunQuery {
-  /** 1 to 1000. */
-  readonly limit: number
-  readonly cursor?: string
-  readonly backend?: string
-  readonly kind?: string
-  readonly status?: string
-  readonly tag?: string
-  /** The runs tagged `suite:NAME`. */
-  readonly suite?: string
-  readonly provenance?: string
-  /** Created at this RFC 3339 time or later. */
-  readonly since?: string
-  /** Substring of id, title, note, backend or tag, in either case. */
-  readonly q?: string
-  /** Default false: archived runs are listed only when asked for, and then alone. */
-  readonly archived?: boolean
 }
 
 /** What can be asked of the process that is at a campaign. */

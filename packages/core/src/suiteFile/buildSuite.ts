@@ -1,4 +1,4 @@
-import { decode } from "../codec/wire.ts"
+import { decode } from "../codec/encode.ts"
 import { RunRequest as RunRequestCodec } from "../codec/workload.ts"
 import { parseDuration } from "../domain/duration.ts"
 import type { Suite, SuiteCase } from "../domain/suite.ts"

@@ -1,7 +1,8 @@
 import { readPlaced, type PlacedIssue } from "../codec/read.ts"
 import type { Json, JsonObject } from "../domain/json.ts"
 import { nearest, orNearest } from "./nearest.ts"
-import { SuiteFileCodec, type SuiteFile } from "./SuiteFile.ts"
+import type { SuiteFile } from "./SuiteFile.ts"
+import { SuiteFileCodec } from "./SuiteFileCodec.ts"
 import { suiteJsonSchema } from "./suiteJsonSchema.ts"
 import type { SuiteProblem } from "./SuiteProblem.ts"
 

@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
 import type { JsonObject } from "../domain/json.ts"
-import { SuiteFileCodec } from "./SuiteFile.ts"
+import { SuiteFileCodec } from "./SuiteFileCodec.ts"
 
 /** The JSON Schema (draft 2020-12) of suite files, written from what validates them. */
 export const suiteJsonSchema = (): JsonObject => {

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql as fragment } from "kysely"
 import type { RunSummary } from "../../domain/run.ts"
-import type { RunQuery } from "../RunStore.ts"
+import type { RunQuery } from "../RunQuery.ts"
 import { StoreError } from "../StoreError.ts"
 import type { Database } from "./Database.ts"
 import { filedStatus } from "./filing.ts"

@@ -1,0 +1,2 @@
+/** Rises when stored data or replies change their meaning. */
+export const schemaVersion = 1
