@@ -74,6 +74,21 @@ describe("a backend spec", () => {
     expect((await studio.backends.list()).map(({ name }) => name)).toEqual(["a", "m", "x"])
   })
 
+  it("with an address that no adapter takes is a mistake of the spec", async () => {
+    await using studio = await open([scripted("left", { allowed: [] }), scripted("right", { allowed: [] }), named])
+    await expect(studio.backends.resolve("x=http://left")).rejects.toMatchObject({
+      code: "invalid-backend",
+      message: 'The settings of the backend "x" do not suit the adapter left: url: is no setting.'
+    })
+  })
+
+  it("is not repeated with the credentials in it", async () => {
+    await using studio = await open([scripted("left", { allowed: [] }), engine("right", "http://right"), named])
+    const error = await studio.backends.resolve("x=http://bob:hunter2@nowhere").catch((cause) => cause)
+    expect(error).toMatchObject({ code: "unreachable" })
+    expect(`${error.message} ${error.hint}`).not.toContain("hunter2")
+  })
+
   it.each([
     ["nobody", "unknown-backend", /There is no backend "nobody"/u],
     ["http://left", "invalid-backend", /no name for a backend/u],
