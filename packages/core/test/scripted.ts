@@ -77,7 +77,12 @@ export const probeOf = (engine: string, changes: Partial<Probe> = {}): Probe => 
 
 export const started: RunEvent = { type: "started" }
 
-const generated: GenerateResult = { kind: "generate", output: { text: "hi", tokenIds: [1] }, metrics: {}, raw: null }
+export const generated: GenerateResult = {
+  kind: "generate",
+  output: { text: "hi", tokenIds: [1] },
+  metrics: {},
+  raw: null
+}
 export const generateResult: RunEvent = { type: "result", result: generated }
 
 const measured: BenchmarkResult = {

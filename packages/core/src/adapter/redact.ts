@@ -37,6 +37,7 @@ export const makeRedactor = (secrets: Iterable<string> = []): Redactor => {
     if (typeof value === "string") return announcesSecret(name, value) ? mark(name) : text(value)
     if (typeof value !== "object" || value === null) return value
     if (isList(value)) return value.map((item) => json(item, name))
+    if (ArrayBuffer.isView(value)) return Array.from(value as unknown as ArrayLike<number>)
     return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, json(member, key)]))
   }
   // Redaction changes strings within a value and nothing of its shape.

@@ -1,5 +1,6 @@
 import * as Data from "effect/Data"
-import { isAdapterError } from "../adapter/AdapterError.ts"
+import { adapterErrorReasons, isAdapterError } from "../adapter/AdapterError.ts"
+import { showValue } from "../adapter/protocol/Fault.ts"
 import type { RunError } from "../domain/run.ts"
 import type { StoreError } from "../store/StoreError.ts"
 
@@ -13,11 +14,12 @@ export class RunFailure extends Data.TaggedError("RunFailure")<
 
 /** What a plugin threw: its own errors keep their reason, our store's pass through, everything else is its defect. */
 export const fromAdapter = (adapter: string, thrown: unknown): RunFailure => {
-  if (isAdapterError(thrown)) {
+  if (isAdapterError(thrown) && adapterErrorReasons.includes(thrown.reason) && typeof thrown.message === "string") {
     const { reason, message, hint, detail } = thrown
-    return new RunFailure({ code: reason, message, hint, detail })
+    return new RunFailure({ code: reason, message, hint: textOf(hint) ?? null, detail: textOf(detail) })
   }
   if (isStoreError(thrown)) return fromStore(thrown)
+  if (isTagged(thrown, "NoIterable")) return protocolFailure(adapter, `it gave ${(thrown as Error).message}`)
   return new RunFailure({
     code: "adapter-defect",
     message: `The adapter ${adapter} broke: ${describe(thrown)}`,
@@ -36,12 +38,17 @@ export const protocolFailure = (adapter: string, violation: string): RunFailure 
     hint: `\`studio adapters verify ${adapter}\` shows the law that it breaks.`
   })
 
-const describe = (thrown: unknown): string =>
-  typeof thrown === "object" && thrown !== null && "message" in thrown && typeof thrown.message === "string"
-    ? "name" in thrown && typeof thrown.name === "string"
-      ? `${thrown.name}: ${thrown.message}`
-      : thrown.message
-    : String(thrown)
+/** What an unknown thrown value says, on one line where it is an error. */
+export const describe = (thrown: unknown): string => {
+  if (typeof thrown === "string") return thrown
+  const { name, message } = (thrown ?? {}) as { readonly name?: unknown; readonly message?: unknown }
+  if (typeof message !== "string") return showValue(thrown)
+  return typeof name === "string" ? `${name}: ${message}` : message
+}
 
-const isStoreError = (thrown: unknown): thrown is StoreError =>
-  typeof thrown === "object" && thrown !== null && "_tag" in thrown && thrown._tag === "StoreError"
+const isStoreError = (thrown: unknown): thrown is StoreError => isTagged(thrown, "StoreError")
+
+const isTagged = (thrown: unknown, tag: string): boolean =>
+  typeof thrown === "object" && thrown !== null && "_tag" in thrown && thrown._tag === tag
+
+const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined)

@@ -5,6 +5,7 @@ import type { JsonObject } from "../domain/json.ts"
 import type { Probe } from "../domain/probe.ts"
 import type { RunStore } from "../store/RunStore.ts"
 import { askBackend } from "./askBackend.ts"
+import { askProbe } from "./askProbe.ts"
 import { readRest } from "./readRest.ts"
 import { isStudioError, StudioError } from "./StudioError.ts"
 import { validateConfig } from "./validateConfig.ts"
@@ -36,8 +37,8 @@ export const findEngine = Effect.fnUntraced(function* ({ name, url, adapters, en
       function* (adapter) {
         const settings = yield* readRest(adapter, url, spec)
         const config = yield* validateConfig(adapter, settings, name)
-        const probe = yield* askBackend({ adapter, config }, { store, env }, (backend, context) =>
-          backend.probe(context)
+        const probe = yield* askBackend({ adapter, config }, { store, env }, (backend, operation) =>
+          askProbe(adapter, backend, operation)
         )
         return { adapter, settings, probe }
       },

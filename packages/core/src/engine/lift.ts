@@ -1,6 +1,7 @@
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
+import { showValue } from "../adapter/protocol/Fault.ts"
 
 /** How foreign work is told to stop, and who hears of it when it does not. */
 export interface Cancellation {
@@ -35,14 +36,14 @@ export const liftIterable = <A, E>(
 ): Stream.Stream<A, E> =>
   Stream.unwrap(
     Effect.gen(function* () {
-      const iterator = yield* Effect.try({ try: () => start()[Symbol.asyncIterator](), catch: onError })
+      const iterator = yield* Effect.try({ try: () => iteratorOf(start()), catch: onError })
       let ended = false
       let pending: Promise<unknown> = Promise.resolve()
       yield* Effect.addFinalizer(() =>
         ended ? Effect.void : stop(cancellation, () => Promise.allSettled([pending, iterator.return?.()]))
       )
       const next = Effect.callback<IteratorResult<A>, E>((resume) => {
-        const promise = startNow(() => iterator.next())
+        const promise = startNow(() => iterator.next()).then(stepOf)
         pending = promise
         promise.then(
           (result) => {
@@ -79,11 +80,35 @@ const startNow = <A>(start: () => Promise<A>): Promise<A> => {
   }
 }
 
+/** What a plugin calls an iterable may be anything. */
+const iteratorOf = <A>(iterable: AsyncIterable<A>): AsyncIterator<A> => {
+  const make: unknown = (iterable as AsyncIterable<A> | null | undefined)?.[Symbol.asyncIterator]
+  const iterator: unknown = typeof make === "function" ? make.call(iterable) : null
+  if (typeof iterator === "object" && iterator !== null && "next" in iterator) return iterator as AsyncIterator<A>
+  throw new NoIterable(`${showValue(iterable)} instead of an async iterable`)
+}
+
+const stepOf = <A>(step: IteratorResult<A>): IteratorResult<A> => {
+  if (typeof step === "object" && step !== null) return step
+  throw new NoIterable(`an iterator whose next() gives ${showValue(step)}`)
+}
+
+/** What came in the place of an iterable. */
+export class NoIterable extends Error {
+  readonly _tag = "NoIterable"
+}
+
 const patienceMs = 5000
 
 const stop = ({ abort, onLate }: Cancellation, settled: () => Promise<unknown>): Effect.Effect<void> =>
+  Effect.andThen(Effect.sync(abort), settle(settled, { onLate, onError: ignore }))
+
+/** Waits for foreign work that nothing can stop, 5 s at most; it cannot fail, and its end may come late. */
+export const settle = (
+  start: () => Promise<unknown>,
+  { onLate, onError }: { readonly onLate: () => void; readonly onError: (thrown: unknown) => void }
+): Effect.Effect<void> =>
   Effect.callback((resume) => {
-    abort()
     const timer = setTimeout(() => {
       onLate()
       resume(Effect.void)
@@ -92,5 +117,10 @@ const stop = ({ abort, onLate }: Cancellation, settled: () => Promise<unknown>):
       clearTimeout(timer)
       resume(Effect.void)
     }
-    startNow(settled).then(finish, finish)
+    startNow(start).then(finish, (thrown: unknown) => {
+      onError(thrown)
+      finish()
+    })
   })
+
+const ignore = () => {}

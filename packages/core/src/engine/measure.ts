@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import type { Adapter, Backend, Context, RunEvent, RunResult, Send } from "../adapter/Adapter.ts"
+import { readEvents } from "../adapter/protocol/readEvents.ts"
 import type { Probe } from "../domain/probe.ts"
 import type { Sample } from "../domain/sample.ts"
 import type { Finding } from "../domain/validity.ts"
@@ -10,11 +11,11 @@ import type { StoreError } from "../store/StoreError.ts"
 import type { Launch } from "./lifecycle/startServer.ts"
 import { readyServer } from "./lifecycle/readyServer.ts"
 import type { Servers } from "./lifecycle/Servers.ts"
+import { askProbe } from "./askProbe.ts"
 import { openBackend } from "./openBackend.ts"
 import { sampleFindings } from "../validity/sampleFindings.ts"
-import { followProtocol, initialState } from "./followProtocol.ts"
 import { systemHash } from "./hashes.ts"
-import { liftIterable, liftPromise } from "./lift.ts"
+import { liftIterable } from "./lift.ts"
 import { openOperation, type Operation } from "./openOperation.ts"
 import { permuteItems, restoreItems } from "./permuteItems.ts"
 import { fromAdapter, protocolFailure, RunFailure } from "./RunFailure.ts"
@@ -82,30 +83,38 @@ export const measure = (
       if (!answer.reachable && !("benchmark" in request)) return yield* unreachable(answer)
 
       const events = yield* operate(request, job.key, adapter, backend, operation.context)
-      let state = initialState
-      const [samples, findings]: [Sample[], Finding[]] = [[], []]
+      const reader = readEvents(request)
+      const heard: Heard = { samples: [], findings: [], result: null }
       const onError = (thrown: unknown) => fromAdapter(adapter.name, thrown)
-      const follow = (told: RunEvent): Effect.Effect<void, RunFailure | StoreError> => {
-        const event = restore(told)
-        const step = followProtocol(state, event, job.request)
-        if (step._tag === "violation") return Effect.fail(protocolFailure(adapter.name, step.message))
-        state = step.state
+      const follow = (told: unknown): Effect.Effect<void, RunFailure | StoreError> => {
+        const read = reader.read(told)
+        if (typeof read === "string") return Effect.fail(protocolFailure(adapter.name, read))
+        const event = restore(read)
+        if (event.type === "result") heard.result = event.result
         if (event.type === "started") progress.started = true
-        if (event.type === "sample") samples.push(withoutGaps(event.sample))
-        if (event.type === "finding") findings.push(event.finding)
+        if (event.type === "sample") heard.samples.push(withoutGaps(event.sample))
+        if (event.type === "finding") heard.findings.push(event.finding)
         return record(event, recorder)
       }
       yield* guard(Stream.runForEach(liftIterable(events, onError, operation), follow))
       // What the store refuses of it fails the run.
       yield* recorder.flushMeasured
-      if (state._tag !== "answered") return yield* protocolFailure(adapter.name, "it ended without a result")
+      const { result } = heard
+      if (result === null) return yield* protocolFailure(adapter.name, "it ended without a result")
       yield* Effect.tryPromise({ try: operation.settle, catch: onError })
-      const metrics = "metrics" in state.result ? state.result.metrics : {}
-      for (const finding of sampleFindings({ samples, metrics }, findings))
+      const metrics = "metrics" in result ? result.metrics : {}
+      for (const finding of sampleFindings({ samples: heard.samples, metrics }, heard.findings))
         yield* recorder.add({ type: "finding", finding })
-      return state.result
+      return result
     })
   )
+
+/** What counts for the run's end of all that was told. */
+interface Heard {
+  readonly samples: Sample[]
+  readonly findings: Finding[]
+  result: RunResult | null
+}
 
 /** The times between tokens are most of a sample, and only where its end is unknown do they tell its pace. */
 const withoutGaps = (sample: Sample): Sample => (sample.e2eMs === null ? sample : { ...sample, itlMs: null })
@@ -134,11 +143,7 @@ const probe = Effect.fnUntraced(function* (
   store: RunStore["Service"],
   recorder: RunRecorder
 ) {
-  const onError = (thrown: unknown) => fromAdapter(adapter.name, thrown)
-  const answer = yield* liftPromise(() => backend.probe(operation.context), onError, operation)
-  if (typeof answer !== "object" || answer === null)
-    return yield* protocolFailure(adapter.name, "its probe gave no answer")
-  const clean: Probe = recorder.redactor.json(answer)
+  const clean = recorder.redactor.json(yield* askProbe(adapter, backend, operation))
   if (job.probedAs !== null) yield* store.saveProbe(job.probedAs, { ...clean, at: new Date().toISOString() })
   const { fingerprint } = clean
   if (fingerprint !== null) yield* recorder.add({ type: "probed", fingerprint, systemHash: systemHash(fingerprint) })

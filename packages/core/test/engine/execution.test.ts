@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 import type { RunEvent } from "../../src/adapter/Adapter.ts"
 import { AdapterError } from "../../src/adapter/AdapterError.ts"
 import type { Finding } from "../../src/domain/validity.ts"
-import { generateRequest, generateResult, hang, open, play, scored, scripted, started } from "../scripted.ts"
+import { generated, generateRequest, generateResult, hang, open, play, scored, scripted, started } from "../scripted.ts"
 
 const runOnce = async (events: (signal: AbortSignal) => AsyncIterable<RunEvent>) => {
   await using studio = await open([scripted("s", { backend: () => ({ generate: (_, { signal }) => events(signal) }) })])
@@ -37,7 +37,7 @@ describe("a run", () => {
       play(
         { type: "progress", done: 0, total: 2, unit: "requests" },
         started,
-        { type: "token", index: 0, id: 5, text: "a", logprob: -1 },
+        { type: "token", index: 0, id: 1, text: "a", logprob: -1 },
         {
           type: "sample",
           sample: { startMs: 0, ttftMs: 1, itlMs: null, e2eMs: 2, inputTokens: 1, outputTokens: 1, error: null }
@@ -45,7 +45,7 @@ describe("a run", () => {
         {
           type: "trace",
           chunk: {
-            case: "p",
+            case: "prompt",
             promptLength: 1,
             semantics: "raw",
             from: 0,
@@ -79,7 +79,7 @@ describe("a run", () => {
     ])
     expect(run.progress).toEqual({ done: 2, total: 2, unit: "requests" })
     expect(run.validity.outcome).toBe("suspect")
-    expect(run.traces).toEqual([{ case: "p", promptLength: 1, length: 1, semantics: "raw" }])
+    expect(run.traces).toEqual([{ case: "prompt", promptLength: 1, length: 1, semantics: "raw" }])
     expect(samples).toHaveLength(1)
   })
 
@@ -113,7 +113,7 @@ describe("a run", () => {
           }
         }
       ],
-      'its metric "x" is NaN'
+      "its result says metrics.x.value = NaN, not a finite number"
     ],
     ["an event that nobody knows", [started, { type: "whatever" }], 'it sent an event of the unknown type "whatever"'],
     ["no event", [started, null], "it sent null"]
@@ -158,8 +158,7 @@ describe("a run", () => {
         yield started
         throw new TypeError("x is not a function")
       }
-    ],
-    ["returns nothing", () => undefined as unknown as AsyncIterable<RunEvent>]
+    ]
   ])("fails alone when its adapter %s", async (_, generate) => {
     await using studio = await open([scripted("bad", { backend: () => ({ generate }) }), scripted("good")], {
       backends: { a: { adapter: "bad" }, b: { adapter: "good" } }
@@ -228,7 +227,7 @@ describe("a run", () => {
               // Ends only when all but one batch of what was yielded is stored.
               if (index % 1000 === 999) await stored(index - 256)
             }
-            yield generateResult
+            yield { ...generateResult, result: { ...generated, output: { text: "", tokenIds: Array(3000).fill(1) } } }
           }
         })
       })

@@ -19,12 +19,12 @@ const scoreRequest: RunRequest = {
 
 /** Scores an item by its length, so that rows in the wrong place show. */
 const answer = ({ items }: ScoreInput): readonly RunEvent[] => {
-  const rows = items.map((item) => [item.length])
+  const rows = items.map((item) => [item.length / 10])
   const result: ScoreRunResult = {
     ...scored,
     items: items.map((item) => ({ text: String(item), inputIds: null })),
     scores: rows,
-    logprobs: rows,
+    logprobs: items.map((item) => [-item.length]),
     oneByOne: rows
   }
   const trace = (item: string, row: number): RunEvent => ({
@@ -91,7 +91,11 @@ describe("a request that is sent again", () => {
     const { run, heard, texts } = await sendAgain(scoreRequest, "permuted")
     expect(heard).toEqual({ items: [" yy", " zzz", " x"], send: undefined })
     expect(run.score?.items.map(({ text }) => text)).toEqual([" x", " yy", " zzz"])
-    expect([run.score?.scores, run.score?.logprobs, run.score?.oneByOne]).toEqual(Array(3).fill([[2], [3], [4]]))
+    expect(run.score).toMatchObject({
+      scores: [[0.2], [0.3], [0.4]],
+      logprobs: [[-2], [-3], [-4]],
+      oneByOne: [[0.2], [0.3], [0.4]]
+    })
     expect(Object.fromEntries(texts)).toEqual({ "item-0": " x", "item-1": " yy", "item-2": " zzz" })
   })
 

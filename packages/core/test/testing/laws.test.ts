@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process"
 import { createConnection } from "node:net"
-import type { Adapter, Backend, RunEvent } from "@sglang-studio/core/adapter"
+import type { Adapter, Backend, Probe, RunEvent } from "@sglang-studio/core/adapter"
 import { adapterLaws, bindVitest, runLaws } from "@sglang-studio/core/testing"
 import { describe, expect, test } from "vitest"
 import { invalid, soundAdapter, soundBackend, traceOf } from "./soundAdapter.ts"
@@ -117,7 +117,7 @@ const breaches: readonly { readonly what: string; readonly adapter: Adapter; rea
   },
   {
     what: "a trace before started",
-    adapter: withScore((events) => [traceOf("early", [1], 1), ...events]),
+    adapter: withScore(([started, trace, ...rest]) => [trace, started, ...rest].filter((event) => event !== undefined)),
     laws: ["score: one started, then exactly one result, last"]
   },
   {
@@ -130,13 +130,51 @@ const breaches: readonly { readonly what: string; readonly adapter: Adapter; rea
     laws: ["score: events survive JSON"]
   },
   {
+    what: "a trace of an item that was not asked",
+    adapter: withScore((events) => events.toSpliced(1, 0, traceOf("item-9", [1], 1))),
+    laws: ["score: trace columns are equally long and in order"]
+  },
+  {
+    what: "a live token without its text",
+    adapter: withScore((events) =>
+      events.toSpliced(1, 0, { type: "token", index: 0, id: 1, logprob: null } as unknown as RunEvent)
+    ),
+    laws: ["score: findings, progress, tokens and samples make sense"]
+  },
+  {
+    what: "a finding of its own severity",
+    adapter: withScore((events) =>
+      events.toSpliced(1, 0, {
+        type: "finding",
+        finding: { code: "drift", severity: "fatal" as "error", message: "m", evidence: {} }
+      })
+    ),
+    laws: ["score: findings, progress, tokens and samples make sense"]
+  },
+  {
+    what: "a probe that says only that it is there",
+    adapter: withBackend({ probe: async () => ({ reachable: true, capabilities: [] }) as unknown as Probe }),
+    laws: ["probe answers, also when nothing is there"]
+  },
+  {
+    what: "a result without labels",
+    adapter: withScore((events) =>
+      events.map((event) =>
+        event.type === "result" && event.result.kind === "score"
+          ? { ...event, result: { ...event.result, labels: [] } }
+          : event
+      )
+    ),
+    laws: ["score: a row for each item, a column for each label, probabilities"]
+  },
+  {
     what: "progress beyond its total",
     adapter: withScore((events) => [
       ...events.slice(0, 1),
       { type: "progress", done: 3, total: 2, unit: "items" },
       ...events.slice(1)
     ]),
-    laws: ["score: findings and progress make sense"]
+    laws: ["score: findings, progress, tokens and samples make sense"]
   },
   {
     what: "a short column",

@@ -4,11 +4,13 @@ import * as Exit from "effect/Exit"
 import * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import type { LaunchRecipe } from "../../adapter/Adapter.ts"
+import { launchFault } from "../../adapter/protocol/eventFault.ts"
+import { tellFault } from "../../adapter/protocol/Fault.ts"
 import { liftIterable } from "../lift.ts"
 import type { Executor, Surroundings } from "../measure.ts"
 import { openBackend } from "../openBackend.ts"
 import { openOperation } from "../openOperation.ts"
-import { fromAdapter, RunFailure } from "../RunFailure.ts"
+import { fromAdapter, protocolFailure, RunFailure } from "../RunFailure.ts"
 import type { ServerLog } from "./ServerLog.ts"
 
 /** A server that this studio started and that was ready. */
@@ -72,9 +74,11 @@ const runServer = Effect.fnUntraced(function* (
     (thrown) => fromAdapter(adapter.name, thrown),
     operation
   )
-  yield* Stream.runForEach(events, (event) =>
-    event.type === "ready" ? Deferred.succeed(ready, event.url) : Effect.sync(() => log.add(event.line))
-  ).pipe(
+  yield* Stream.runForEach(events, (event): Effect.Effect<unknown, RunFailure> => {
+    const fault = launchFault(event)
+    if (fault !== null) return Effect.fail(protocolFailure(adapter.name, `its launch says ${tellFault(fault)}`))
+    return event.type === "ready" ? Deferred.succeed(ready, event.url) : Effect.sync(() => log.add(event.line))
+  }).pipe(
     Effect.andThen(Effect.fail(endedSilently(adapter.name))),
     Effect.onExit((exit) =>
       Exit.isSuccess(exit)

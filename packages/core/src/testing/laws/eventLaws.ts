@@ -1,7 +1,8 @@
-import { findingCodes } from "../../domain/validity.ts"
 import type { RunEvent } from "../../adapter/Adapter.ts"
-import { jsonProblem } from "../jsonProblem.ts"
-import { broken, show, type Law } from "../Law.ts"
+import { findingFault, progressFault, sampleFault, tokenFault } from "../../adapter/protocol/eventFault.ts"
+import { showValue, type Fault } from "../../adapter/protocol/Fault.ts"
+import { jsonFault } from "../../adapter/protocol/jsonFault.ts"
+import { broken, type Law } from "../Law.ts"
 import type { RunOperation } from "../LawOptions.ts"
 import { failed, type Subject } from "../Subject.ts"
 
@@ -18,19 +19,20 @@ export const eventLaws = (operation: RunOperation, { recording, unavailable }: S
   return [
     law("one started, then exactly one result, last", orderProblem),
     law("events survive JSON", (events) => {
-      const problem = events.map((event, index) => jsonProblem(event, `event ${index} (${event.type})`)).find(isText)
-      return problem === undefined
+      const fault = events.map((event, index) => jsonFault(event, `event ${index} (${event.type})`)).find(isFault)
+      return fault === undefined
         ? null
         : broken({
             expected: "events of plain JSON values",
-            saw: problem,
+            saw: `${fault.field} = ${showValue(fault.value)}`,
             fix: "Use null for what is not known, strings for numbers that are not finite, and leave out undefined keys."
           })
     }),
-    law("findings and progress make sense", (events) => events.map(senseProblem).find(isText) ?? null)
+    law("findings, progress, tokens and samples make sense", (events) => events.map(senseProblem).find(isText) ?? null)
   ]
 }
 
+const isFault = (fault: Fault | null): fault is Fault => fault !== null
 const isText = (problem: string | null): problem is string => problem !== null
 
 const orderProblem = (events: readonly RunEvent[]): string | null => {
@@ -61,17 +63,34 @@ const summary = (types: readonly string[]): string => {
 }
 
 const senseProblem = (event: RunEvent): string | null => {
-  if (event.type === "finding" && !findingCodes.includes(event.finding.code))
-    return broken({
-      expected: `a finding code out of ${findingCodes.join(", ")}`,
-      saw: show(event.finding.code),
-      fix: "Use the code that fits best; `message` and `evidence` say the rest."
-    })
   if (event.type === "progress" && !(event.done >= 0 && event.done <= (event.total ?? Infinity)))
     return broken({
       expected: "progress between 0 and its total",
       saw: `${event.done} of ${event.total} ${event.unit}`,
       fix: "Count what is done; use a total of null where it is not known."
     })
-  return null
+  // What is no JSON is another law's.
+  const fault = jsonFault(event, "") === null ? faultOf(event) : null
+  return fault === null
+    ? null
+    : broken({
+        expected: `${fault.field} of a ${event.type} to be ${fault.expected}`,
+        saw: showValue(fault.value),
+        fix: "The types of `RunEvent` in core/adapter say what every event holds; null is not known."
+      })
+}
+
+const faultOf = (event: RunEvent): Fault | null => {
+  switch (event.type) {
+    case "progress":
+      return progressFault(event)
+    case "token":
+      return tokenFault(event)
+    case "sample":
+      return sampleFault(event.sample)
+    case "finding":
+      return findingFault(event.finding)
+    default:
+      return null
+  }
 }

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from "node:util"
 import { isAdapterError } from "../../adapter/AdapterError.ts"
-import { jsonProblem } from "../jsonProblem.ts"
+import { showValue } from "../../adapter/protocol/Fault.ts"
+import { jsonFault } from "../../adapter/protocol/jsonFault.ts"
+import { probeFault } from "../../adapter/protocol/probeFault.ts"
 import { broken, messageOf, show, type Law } from "../Law.ts"
 import type { Subject } from "../Subject.ts"
 
@@ -19,12 +21,12 @@ export const probeLaws = ({ adapter, closed, probe, withBackend, unavailable }: 
               saw: `the error ${show(messageOf(answer.error))}`,
               fix: "Catch it where it occurs; a probe that cannot even ask throws an AdapterError."
             })
-      const problem = jsonProblem(answer, "probe")
-      if (problem !== null)
+      const fault = probeFault(answer) ?? jsonFault(answer, "")
+      if (fault !== null)
         return broken({
-          expected: "a probe of plain JSON values",
-          saw: problem,
-          fix: "Use null for what is not known."
+          expected: `${fault.field === "" ? "the answer" : fault.field} of a probe to be ${fault.expected}`,
+          saw: showValue(fault.value),
+          fix: "Give the whole record that `Probe` in core/adapter describes; null is not known."
         })
       const foreign = answer.capabilities.find(({ operation }) => !adapter.supports.operations.includes(operation))
       return foreign === undefined

@@ -1,4 +1,7 @@
 import type { RunEvent, RunResult } from "../../adapter/Adapter.ts"
+import { showValue, type Fault } from "../../adapter/protocol/Fault.ts"
+import { resultFault } from "../../adapter/protocol/resultFault.ts"
+import type { RunRequest } from "../../domain/workload.ts"
 import { broken, firstOf, show, type Law } from "../Law.ts"
 import type { Requests, RunOperation } from "../LawOptions.ts"
 import { failed, type Subject } from "../Subject.ts"
@@ -31,8 +34,9 @@ const resultLaw = <O extends RunOperation>(
     const { events } = recorded
     const result = events.flatMap((event) => (event.type === "result" ? event.result : [])).at(-1)
     if (result === undefined) return failed(operation, recorded) ?? noResult(operation)
+    const asked = { [operation]: requests[operation] } as unknown as RunRequest
     return isResultOf(operation, result)
-      ? judge(result, requests[operation], events)
+      ? (shapeProblem(operation, resultFault(result, asked)) ?? judge(result, requests[operation], events))
       : broken({
           expected: `a result of kind "${operation}"`,
           saw: show(result.kind),
@@ -44,53 +48,41 @@ const resultLaw = <O extends RunOperation>(
 const isResultOf = <O extends RunOperation>(operation: O, result: RunResult): result is ResultOf<O> =>
   result.kind === operation
 
+const shapeProblem = (operation: RunOperation, fault: Fault | null): string | null =>
+  fault === null
+    ? null
+    : broken({
+        expected: `${fault.field} of a ${operation} result to be ${fault.expected}`,
+        saw: showValue(fault.value),
+        fix: fixes[operation]
+      })
+
+const fixes: { readonly [O in RunOperation]: string } = {
+  score:
+    "Rows are items, columns are labels, both in the order of the request; a score is exp(logprob), or the softmax over the labels.",
+  generate: "An output is its text and the ids of its tokens, without those of the prompt.",
+  benchmark: "Leave out what the engine did not measure; its own record goes into `raw`."
+}
+
 const noResult = (operation: RunOperation): string =>
   broken({ expected: `a result of ${operation}`, saw: "none", fix: "Yield `result` as the last event." })
 
-const scoreProblem: Judge<"score"> = ({ items, labels, scores, logprobs, oneByOne }, request) => {
-  const rows = request.items.length
-  const columns = (request.labels ?? request.labelTokenIds ?? []).length
-  const shape = (name: string, table: readonly (readonly number[])[]): string | null =>
-    table.length === rows && table.every((row) => row.length === columns)
+const scoreProblem: Judge<"score"> = ({ scores, oneByOne }, { applySoftmax, ...request }) => {
+  const sums = (name: string, table: readonly (readonly number[])[]): string | null => {
+    const bad = table
+      .map((row) => row.reduce((sum, score) => sum + score, 0))
+      .find((sum) => (applySoftmax ? Math.abs(sum - 1) > 1e-3 : sum > 1.01))
+    return bad === undefined
       ? null
       : broken({
-          expected: `${name} of ${rows} items x ${columns} labels`,
-          saw: `rows of ${show(table.map((row) => row.length))}`,
-          fix: "Rows are items, columns are labels, both in the order of the request."
+          expected: `rows of ${name} that sum to ${applySoftmax ? "1" : "at most 1"}`,
+          saw: show(bad),
+          fix: "With `applySoftmax` normalise over the labels, without it over the whole vocabulary."
         })
-  const probabilities = (name: string, table: readonly (readonly number[])[]): string | null => {
-    const bad = table.flat().find((score) => !(score >= 0 && score <= 1 + 1e-6))
-    const sums = table.map((row) => row.reduce((sum, score) => sum + score, 0))
-    const badSum = request.applySoftmax ? sums.find((sum) => Math.abs(sum - 1) > 1e-3) : sums.find((sum) => sum > 1.01)
-    return firstOf(
-      bad === undefined
-        ? null
-        : broken({
-            expected: `probabilities from 0 to 1 in ${name}`,
-            saw: show(bad),
-            fix: "A score is exp(logprob), or the softmax over the labels."
-          }),
-      badSum === undefined
-        ? null
-        : broken({
-            expected: request.applySoftmax ? `rows of ${name} that sum to 1` : `rows of ${name} that sum to at most 1`,
-            saw: show(badSum),
-            fix: "With `applySoftmax` normalise over the labels, without it over the whole vocabulary."
-          })
-    )
   }
   return firstOf(
-    items.length === rows && labels.length === columns
-      ? null
-      : broken({
-          expected: `${rows} items and ${columns} labels in the result`,
-          saw: `${items.length} and ${labels.length}`,
-          fix: "Repeat the items and labels of the request, with the ids that they became."
-        }),
-    shape("scores", scores),
-    probabilities("scores", scores),
-    logprobs === null ? null : shape("logprobs", logprobs),
-    oneByOne === null ? null : (shape("oneByOne", oneByOne) ?? probabilities("oneByOne", oneByOne)),
+    sums("scores", scores),
+    oneByOne === null ? null : sums("oneByOne", oneByOne),
     (oneByOne === null) === request.oneByOne
       ? broken({
           expected: request.oneByOne ? "`oneByOne` scores, since they were asked for" : "`oneByOne: null`",
@@ -134,28 +126,13 @@ const generateProblem: Judge<"generate"> = ({ output }, request, events) => {
   )
 }
 
-const benchmarkProblem: Judge<"benchmark"> = ({ metrics }, _request, events) => {
-  const bad = Object.entries(metrics).find(
-    ([, { value, unit, definition }]) => !Number.isFinite(value) || unit === "" || !unit || !definition
-  )
-  const samples = events.flatMap((event) => (event.type === "sample" ? event.sample : []))
-  const badTime = samples
-    .flatMap(({ startMs, ttftMs, e2eMs, itlMs }) => [startMs, ttftMs, e2eMs].concat(itlMs ?? []))
-    .find((time) => time !== null && time < 0)
-  return firstOf(
-    bad === undefined
-      ? null
-      : broken({
-          expected: "metrics with a finite value, a unit and a definition",
-          saw: `${bad[0]} = ${show(bad[1])}`,
-          fix: "Leave out what the engine did not measure; its own record goes into `raw`."
-        }),
-    badTime === undefined
-      ? null
-      : broken({
-          expected: "times from 0 ms in samples",
-          saw: show(badTime),
-          fix: "Use null for a time that is not known."
-        })
-  )
+const benchmarkProblem: Judge<"benchmark"> = ({ metrics }) => {
+  const bad = Object.entries(metrics).find(([, { unit, definition }]) => unit === "" || definition === "")
+  return bad === undefined
+    ? null
+    : broken({
+        expected: "metrics with a finite value, a unit and a definition",
+        saw: `${bad[0]} = ${show(bad[1])}`,
+        fix: fixes.benchmark
+      })
 }

@@ -1,10 +1,17 @@
 import type { RunEvent } from "../../adapter/Adapter.ts"
+import { showValue } from "../../adapter/protocol/Fault.ts"
+import { traceFault } from "../../adapter/protocol/traceFault.ts"
 import type { TraceChunk } from "../../domain/trace.ts"
+import type { RunRequest } from "../../domain/workload.ts"
 import { broken, firstOf, show, type Law } from "../Law.ts"
+import type { Requests } from "../LawOptions.ts"
 import { failed, type Subject } from "../Subject.ts"
 
 /** Token traces come in columns: equally long, in order, of natural-log probabilities. */
-export const traceLaws = (operation: "score" | "generate", { recording, unavailable }: Subject): readonly Law[] => [
+export const traceLaws = (
+  operation: "score" | "generate",
+  { recording, requests, unavailable }: Subject
+): readonly Law[] => [
   {
     name: `${operation}: trace columns are equally long and in order`,
     when: async () => {
@@ -15,57 +22,30 @@ export const traceLaws = (operation: "score" | "generate", { recording, unavaila
     check: async () => {
       const recorded = await recording(operation)
       const chunks = chunksOf(recorded.events)
-      return firstOf(failed(operation, recorded), ...chunks.map(chunkProblem), sequenceProblem(chunks))
+      return firstOf(
+        failed(operation, recorded),
+        ...chunks.map((chunk) => chunkProblem(chunk, requestOf(operation, requests))),
+        sequenceProblem(chunks)
+      )
     }
   }
 ]
 
+const requestOf = (operation: "score" | "generate", { score, generate }: Requests): RunRequest =>
+  operation === "score" ? { score } : { generate }
+
 export const chunksOf = (events: readonly RunEvent[]): readonly TraceChunk[] =>
   events.flatMap((event) => (event.type === "trace" ? event.chunk : []))
 
-const chunkProblem = (chunk: TraceChunk): string | null => {
-  const { ids, tokens, logprobs, ranks, top } = chunk
-  const lengths = {
-    ids: ids.length,
-    tokens: tokens.length,
-    logprobs: logprobs.length,
-    ...(ranks !== null && { ranks: ranks.length }),
-    ...(top !== null && { "top.ids": top.ids.length, "top.logprobs": top.logprobs.length })
-  }
-  const at = `trace "${chunk.case}" from ${chunk.from}`
-  if (new Set(Object.values(lengths)).size > 1)
-    return broken({
-      expected: `columns of equal length in ${at}`,
-      saw: show(lengths),
-      fix: "Give every column one entry per token; null where a value is not known."
-    })
-  const badId = Array.from(ids).find((id) => !Number.isInteger(id) || id < 0)
-  const badLogprob = Array.from(logprobs).find((logprob) => logprob !== null && logprob > 1e-3)
-  const badRank = ranks?.find((rank) => rank !== null && !(Number.isInteger(rank) && rank >= 1))
-  const badRow =
-    top?.ids.findIndex((row, index) => row.length !== top.logprobs[index]?.length || row.length > top.k) ?? -1
-  return firstOf(
-    badId === undefined
-      ? null
-      : broken({ expected: `token ids in ${at}`, saw: show(badId), fix: "Ids are whole numbers from 0." }),
-    badLogprob === undefined
-      ? null
-      : broken({
-          expected: `natural-log probabilities in ${at}, which are never above 0`,
-          saw: show(badLogprob),
-          fix: "Convert what the backend gives: ln p, not p and not a logit."
-        }),
-    badRank === undefined
-      ? null
-      : broken({ expected: `ranks from 1 in ${at}`, saw: show(badRank), fix: "The most likely token has rank 1." }),
-    badRow < 0
-      ? null
-      : broken({
-          expected: `at most k alternatives with one logprob each at every position of ${at}`,
-          saw: `position ${chunk.from + badRow} with ${top?.ids[badRow]?.length} ids, ${top?.logprobs[badRow]?.length} logprobs, k ${top?.k}`,
-          fix: "Pair the columns of `top`, best first, and cut them to k."
-        })
-  )
+const chunkProblem = (chunk: TraceChunk, request: RunRequest): string | null => {
+  const fault = traceFault(chunk, request)
+  return fault === null
+    ? null
+    : broken({
+        expected: `${fault.field} of the trace ${show(chunk.case)} from ${show(chunk.from)} to be ${fault.expected}`,
+        saw: showValue(fault.value),
+        fix: "Name a trace by what was asked, give every column one entry per token, ln p for a logprob and null for what is not known."
+      })
 }
 
 /** Chunks of one case follow each other without a gap and agree on its head. */
