@@ -19,7 +19,10 @@ describe("a recorded folder of bench_serving", () => {
     ["serving-details-2", ["nonfinite-json"]],
     ["serving-rate", []],
     ["serving-some-too-long", ["nonfinite-json", "streamed-error-as-success"]],
-    ["serving-some-too-long-no-stream", ["nonfinite-json", "partial-failure"]]
+    [
+      "serving-some-too-long-no-stream",
+      ["nonfinite-json", "implausible-value", "partial-failure", "percentile-missing"]
+    ]
   ])("%s: a run whose findings name its traps", (name, codes) => {
     const [run] = read(folder(name)) ?? []
     expect(run).toMatchObject({ engine: "SGLang PyTorch", error: null, findings: codes.map((code) => ({ code })) })

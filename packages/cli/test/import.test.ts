@@ -1,4 +1,4 @@
-import { appendFileSync, truncateSync, writeFileSync } from "node:fs"
+import { appendFileSync, mkdirSync, truncateSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, test } from "vitest"
 import { servingLine } from "./fixtures/servingLine.ts"
@@ -10,7 +10,7 @@ interface Imported {
     readonly provenance: string
     readonly fingerprint: { readonly engine_version: string } | null
     readonly metrics: { readonly [name: string]: { readonly value: number; readonly definition: string } }
-    readonly validity: { readonly findings: readonly { readonly code: string }[] }
+    readonly validity: { readonly outcome: string; readonly findings: readonly { readonly code: string }[] }
   }[]
   readonly skipped: readonly { readonly line: number | null; readonly reason: string }[]
 }
@@ -90,6 +90,94 @@ describe("a file that both engines wrote to, over years", () => {
     ])
     expect(runs[0]?.validity.findings.map(({ code }) => code)).toContain("cache-warm")
     expect(skipped).toEqual(again.skipped)
+  })
+})
+
+const holding = (text: string) => {
+  const cwd = temporaryFolder()
+  writeFileSync(join(cwd, "results.json"), text)
+  return importFile(cwd, "results.json")
+}
+/** As formatters write it; what Python wrote that JSON does not have stays. */
+const pretty = (line: string, indent = "  ") =>
+  JSON.stringify(JSON.parse(line.replaceAll("Infinity", '"Infinity"')), null, indent).replaceAll(
+    '"Infinity"',
+    "Infinity"
+  )
+
+describe("a file that was made one JSON document", () => {
+  test("of one result is that run, with the findings of its line", () => {
+    const line = servingLine("pytorch-cache-report")
+    const { status, runs, skipped } = holding(pretty(line))
+    expect([status, skipped]).toEqual([0, []])
+    const [own] = holding(line).runs
+    expect(runs).toMatchObject([
+      { adapter: "sglang-pytorch", metrics: own?.metrics, validity: { findings: own?.validity.findings } }
+    ])
+    expect(runs[0]?.validity.findings.map(({ code }) => code)).toContain("nonfinite-json")
+  })
+
+  test.each([
+    ["on many lines", "\n  "],
+    ["on one line", " "]
+  ])("of a list of both engines' results %s is a run each; what is none is skipped by its place", (_, space) => {
+    const results = [
+      servingLine("pytorch-newest"),
+      '{"dataset_name": "x", "request_rate": 1}',
+      servingLine("jax-newest")
+    ]
+    const { status, runs, skipped } = holding(`[${space}${results.join(`,${space}`)}${space}]\n`)
+    expect(status).toBe(0)
+    expect(runs.map(({ adapter }) => adapter)).toEqual(["sglang-pytorch", "sglang-jax"])
+    expect(skipped).toMatchObject([
+      { line: 2, reason: expect.stringMatching(/^Result 2 is no result of bench_serving/) }
+    ])
+  })
+
+  test("that is cut off is skipped once, not line by line", () => {
+    const { status, runs, skipped } = holding(pretty(servingLine("pytorch-newest")).slice(0, -20))
+    expect([status, runs]).toEqual([2, []])
+    expect(skipped).toMatchObject([{ line: null, reason: expect.stringMatching(/^The file is not JSON/) }])
+  })
+})
+
+test("the mark of UTF-8 at the beginning is no part of the first record", () => {
+  const { runs, skipped } = holding(`\uFEFF${servingLine("pytorch-newest")}\n${servingLine("jax-newest")}\n`)
+  expect([runs.length, skipped]).toEqual([2, []])
+})
+
+test("a line is told by its number in a file of one line too", () => {
+  const { skipped } = holding('{"dataset_name": "random-ids", "request_rate": 1}\n')
+  expect(skipped).toMatchObject([{ line: 1, reason: expect.stringMatching(/^Line 1 is no result/) }])
+})
+
+test("a folder without results is named", () => {
+  const cwd = temporaryFolder()
+  mkdirSync(join(cwd, "empty/deeper"), { recursive: true })
+  writeFileSync(join(cwd, "empty/notes.md"), "nothing")
+  const { status, runs, skipped } = importFile(cwd, "empty")
+  expect([status, runs]).toEqual([2, []])
+  expect(skipped).toEqual([
+    { path: "empty", line: null, reason: "it holds no result file (.jsonl, .json or .json.gz)" }
+  ])
+})
+
+test("a value that cannot be is left out and told", () => {
+  const changes = { completed: -5, mean_ttft_ms: "fast", p99_itl_ms: -1, accept_length: null }
+  const [run] = holding(servingLine("pytorch-newest", changes)).runs
+  expect(Object.keys(run?.metrics ?? {})).not.toContain("completed")
+  expect(Object.keys(run?.metrics ?? {})).not.toContain("ttft_ms.mean")
+  expect(run?.metrics["request_throughput"]).toMatchObject({ value: 2 })
+  expect(run?.validity).toMatchObject({
+    outcome: "suspect",
+    findings: expect.arrayContaining([
+      expect.objectContaining({
+        code: "implausible-value",
+        message:
+          'Left out, since it can be no measured value: completed is -5, mean_ttft_ms is "fast", p99_itl_ms is -1.',
+        evidence: { values: { completed: -5, mean_ttft_ms: "fast", p99_itl_ms: -1 } }
+      })
+    ])
   })
 })
 

@@ -100,7 +100,7 @@ const quoteNonfinite = (text: string): { text: string; nonfinite: readonly strin
 }
 
 /** Behind the quote that ends the string which begins at `start`. */
-const stringEnd = (text: string, start: number): number => {
+export const stringEnd = (text: string, start: number): number => {
   for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
     let escapes = 0
     while (text[end - 1 - escapes] === "\\") escapes++

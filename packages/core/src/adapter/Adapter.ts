@@ -204,7 +204,7 @@ export interface ImportedRun {
   readonly provenance?: Provenance
   /** Set when the benchmark itself failed. */
   readonly error: { readonly code: string; readonly message: string; readonly hint: string | null } | null
-  /** Line of a multi-line file that this run stands on, from 1. */
+  /** The line of a file of lines, or the place in a list of results, from 1; null: it is the whole source. */
   readonly line: number | null
   /** Exact source bytes that identify this run, for duplicate detection. */
   readonly identity: string
@@ -213,5 +213,7 @@ export interface ImportedRun {
 export interface Importer {
   readonly name: string
   /** Null: not mine. Throws `AdapterError` (`protocol`) that shows the line when it is mine but broken. */
-  read(source: ImportSource): readonly (ImportedRun | { readonly line: number; readonly skipped: string })[] | null
+  read(
+    source: ImportSource
+  ): readonly (ImportedRun | { readonly line: number | null; readonly skipped: string })[] | null
 }

@@ -41,6 +41,10 @@ test("what was written is read again, and written again as the same bytes", () =
   )
 })
 
+test("the mark of UTF-8 at the beginning is no part of the first line", () => {
+  expect(readCaseLines('\uFEFF{"name":"n","prompt":"p"}')).toMatchObject({ cases: [{ name: "n" }], problems: [] })
+})
+
 test("keys stand in one order, whatever order they came in", () => {
   const line = '{"tags":["x"],"score":{"labels":[" yes"],"items":["a"],"query":"q"},"name":"n","tolerance":0.1}'
   expect(writeCaseLines(readCaseLines(line).cases)).toBe(

@@ -23,7 +23,10 @@ export const readCaseLines = (text: string, nameOf?: (line: number) => string): 
   const cases: CaseSpec[] = []
   const problems: CaseLineProblem[] = []
   const firstOf = new Map<string, number>()
-  for (const [index, content] of text.split("\n").entries()) {
+  for (const [index, content] of text
+    .replace(/^\uFEFF/u, "")
+    .split("\n")
+    .entries()) {
     if (content.trim() === "") continue
     const line = index + 1
     const result = readLine(content, nameOf?.(line))

@@ -3,6 +3,7 @@ import type { FindingCode } from "./validity.ts"
 /** What a finding on a run means for its numbers, whoever found it. */
 export const findingDefinitions: { readonly [Code in FindingCode]: string } = {
   "nonfinite-json": "The engine wrote NaN or Infinity, which JSON does not have; they are kept as no value.",
+  "implausible-value": "The engine's summary has a value that cannot be, such as a negative count; it was left out.",
   "prompts-dropped": "The benchmark measured fewer prompts than it was asked to: another workload than its name says.",
   "streamed-error-as-success":
     "Requests that failed inside their stream were counted as successes, and their times with them.",

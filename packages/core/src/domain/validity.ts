@@ -2,6 +2,7 @@ import type { JsonObject } from "./json.ts"
 
 export const findingCodes = [
   "nonfinite-json",
+  "implausible-value",
   "prompts-dropped",
   "streamed-error-as-success",
   "partial-failure",

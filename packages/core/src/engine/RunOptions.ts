@@ -25,6 +25,7 @@ export interface Page<T> {
 
 export interface ImportReport {
   readonly runs: readonly Run[]
+  /** `line` is that of a file of lines, or the place in a list of results; null: the whole file or folder. */
   readonly skipped: readonly { readonly path: string; readonly line: number | null; readonly reason: string }[]
 }
 

@@ -21,7 +21,9 @@ export const findImportSources = async (path: string): Promise<readonly Found[]>
       hint: "Check the path.",
       path: "paths"
     })
-  return stat.isDirectory() ? walk(path, 0) : [{ path, files: [path] }]
+  if (!stat.isDirectory()) return [{ path, files: [path] }]
+  const found = await walk(path, 0)
+  return found.length > 0 ? found : [{ path, reason: "it holds no result file (.jsonl, .json or .json.gz)" }]
 }
 
 const walk = async (folder: string, depth: number): Promise<readonly Found[]> => {
@@ -59,7 +61,7 @@ export const readImportSource = async (found: Found): Promise<ImportSource | { r
 const readText = async (file: string): Promise<string | null> => {
   const bytes = await readFile(file)
   const plain = file.endsWith(".gz") ? await promisify(gunzip)(bytes, { maxOutputLength: largestBytes }) : bytes
-  return plain.subarray(0, 8192).includes(0) ? null : plain.toString("utf8")
+  return plain.subarray(0, 8192).includes(0) ? null : plain.toString("utf8").replace(/^\uFEFF/u, "")
 }
 
 const isResultFile = (name: string): boolean => /\.(?:jsonl?|json\.gz)$/u.test(name)

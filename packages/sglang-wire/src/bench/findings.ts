@@ -1,7 +1,8 @@
 import type { Finding } from "@sglang-studio/core/domain"
-import { excerpt, numberOf } from "../looseJson.ts"
+import { excerpt } from "../looseJson.ts"
 import { nonfiniteFinding } from "../nonfiniteFinding.ts"
-import { cacheUse, type NormalisedMetrics } from "./metrics.ts"
+import { implausible, quantityOf } from "./implausible.ts"
+import { cacheUse, metricFields, type NormalisedMetrics } from "./metrics.ts"
 import type { BenchRecord, Details } from "./record.ts"
 import { endings } from "./requests.ts"
 
@@ -15,6 +16,7 @@ export interface BenchFacts {
 /** The traps of `bench_serving` that a result fell into, each with its evidence. */
 export const benchFindings = (facts: BenchFacts): readonly Finding[] => [
   ...nonfinite(facts),
+  ...implausible([facts.record], metricFields),
   ...secrets(facts),
   ...dropped(facts),
   ...streamedErrors(facts.record.details),
@@ -39,9 +41,9 @@ const secrets = ({ record }: BenchFacts): readonly Finding[] =>
 
 /** Random prompts whose text does not tokenise back to the wanted length are left out without a word. */
 const dropped = ({ record, asked }: BenchFacts): readonly Finding[] => {
-  const completed = numberOf(record.raw["completed"]) ?? 0
+  const completed = quantityOf(record.raw["completed"])
   const sent = record.details?.ttfts.length ?? completed
-  if (asked === null || sent >= asked) return []
+  if (asked === null || sent === null || sent >= asked) return []
   return [
     {
       code: "prompts-dropped",

@@ -13,13 +13,14 @@ import type { Engine } from "../identity.ts"
 import { isObject, parseLooseJson } from "../looseJson.ts"
 import { readCommand, type BenchCommand } from "./commandLine.ts"
 import { complaintOf } from "./complaint.ts"
+import { resultsIn, type NumberedLine } from "./resultsIn.ts"
 import { ownEntrypoints, type OwnEntrypoint, type Programs } from "./Programs.ts"
 import { entrypointOf, looksLikeResult, readBench, type BenchReading, type ResultLine } from "./reading.ts"
 
 /**
  * Reads what a benchmark program of one engine left: a folder with `command.txt`, `stdout.txt`, a JSONL file, or that
- * file alone. Which program it was is told by the command, else by the keys of the line. The programs append, so that
- * one file may have lines of both engines: each importer reads its own.
+ * file alone, which people may have made a JSON document of. Which program it was is told by the command, else by the
+ * keys of the line. The programs append, so that one file may have lines of both engines: each importer reads its own.
  */
 export const benchImporter = (dialect: Dialect): Importer => ({
   name: `${dialect.engine} benchmark results`,
@@ -28,7 +29,7 @@ export const benchImporter = (dialect: Dialect): Importer => ({
     if (folder === null) return null
     const program = folder.command === null ? null : programOf(dialect.programs, folder.command)
     if (folder.command !== null && program === null) {
-      return [{ line: 1, skipped: `${folder.command.module} is no benchmark that can be read` }]
+      return [{ line: null, skipped: `${folder.command.module} is no benchmark that can be read` }]
     }
     const runs = resultsOf(folder, program).map((result) => importResult(dialect.engine, folder, result))
     return runs.length > 0 ? runs : [failedRun(dialect.engine, folder, program ?? "serving")]
@@ -46,10 +47,6 @@ interface Folder {
   readonly hasSeveralLines: boolean
 }
 
-interface NumberedLine extends ResultLine {
-  readonly number: number
-}
-
 /** The lines of one run. */
 interface Result {
   readonly entrypoint: OwnEntrypoint
@@ -63,19 +60,12 @@ const readFolder = (source: ImportSource, engine: Engine): Folder | null => {
   const text = (name: string): string => source.files.find((file) => file.name.split("/").at(-1) === name)?.text ?? ""
   const command = readCommand(text("command.txt"))
   const results = source.files.find((file) => /\.jsonl?$/.test(file.name) && looksLikeResult(file.text))
-  const all = numberedLines(results?.text ?? "")
+  const all = resultsIn(results?.text ?? "")
   const lines = command === null ? all.filter((line) => engineOfLine(line) === engine) : all
   if (command === null ? lines.length === 0 : engineOfCommand(command) !== engine) return null
   const [stdout, stderr] = [text("stdout.txt"), text("stderr.txt")]
   return { source, command, stdout, stderr, lines, hasSeveralLines: all.length > 1 }
 }
-
-const numberedLines = (text: string): readonly NumberedLine[] =>
-  text
-    .split("\n")
-    .flatMap((line, index) =>
-      line.trim() === "" ? [] : [{ number: index + 1, text: line, where: `Line ${index + 1}` }]
-    )
 
 /** By any of a program's names; a copy in a subfolder or under another package prefix counts too. */
 const programOf = ({ modules }: Programs, { module }: BenchCommand): OwnEntrypoint | null =>
@@ -85,7 +75,10 @@ const programOf = ({ modules }: Programs, { module }: BenchCommand): OwnEntrypoi
   ) ?? null
 
 /** The cases of one command of a one-batch program are one run; else every line is a run of its own. */
-const resultsOf = ({ lines, stdout, hasSeveralLines }: Folder, program: OwnEntrypoint | null): readonly Result[] => {
+const resultsOf = (
+  { command, lines, stdout, hasSeveralLines }: Folder,
+  program: OwnEntrypoint | null
+): readonly Result[] => {
   const [first, ...rest] = lines
   if (first === undefined) return []
   if (program?.startsWith("one-batch") === true)
@@ -95,7 +88,8 @@ const resultsOf = ({ lines, stdout, hasSeveralLines }: Folder, program: OwnEntry
     lines: [line],
     // What was printed belongs to the last line: the programs append to their files.
     stdout: index === lines.length - 1 ? stdout : "",
-    number: hasSeveralLines ? line.number : null
+    // The only line of a folder is the folder's result.
+    number: command !== null && !hasSeveralLines ? null : line.number
   }))
 }
 
@@ -137,9 +131,9 @@ const importResult = (
   engine: Engine,
   { command }: Folder,
   { entrypoint, lines, stdout, number }: Result
-): ImportedRun | { readonly line: number; readonly skipped: string } => {
+): ImportedRun | { readonly line: number | null; readonly skipped: string } => {
   const reading = tryRead(entrypoint, { lines, stdout, set: command?.flags ?? null })
-  if (!("result" in reading)) return { line: lines[0].number, skipped: reading.message }
+  if (!("result" in reading)) return { line: number, skipped: reading.message }
   const { result, samples, findings, serverInfo, echoed } = reading
   return {
     engine,

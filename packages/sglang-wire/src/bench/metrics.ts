@@ -1,6 +1,7 @@
 import type { Metric, Metrics } from "@sglang-studio/core/domain"
 import { quantile } from "@sglang-studio/core/math"
-import { isObject, numberOf } from "../looseJson.ts"
+import { isObject } from "../looseJson.ts"
+import { quantityOf, type Field } from "./implausible.ts"
 import type { BenchRecord } from "./record.ts"
 import { endings } from "./requests.ts"
 import { printedNumber, type Printed } from "./stdout.ts"
@@ -39,6 +40,17 @@ const statistics = [
   { suffix: "p99", prefix: "p99" }
 ] as const
 
+/** Keys of the record that become metrics under a name of the studio. */
+export const metricFields: readonly Field[] = [
+  ...plain,
+  // Without streaming the first token comes with the last, and the time between them is what clocks differ by.
+  ...latencies.flatMap((latency) =>
+    statistics.map(({ prefix }) => ({ key: `${prefix}_${latency}_ms`, noise: latency === "tpot" ? 1 : 0 }))
+  ),
+  { key: "total_cached_tokens" },
+  { key: "cache_hit_rate" }
+]
+
 /** Percentiles that every record should have; what the engine leaves out is computed from the per-request times. */
 const wanted = [
   { suffix: "p90", p: 0.9 },
@@ -55,11 +67,11 @@ export interface NormalisedMetrics {
 /** The engine's record under the studio's names; every number says where it comes from. */
 export const metricsOf = (record: BenchRecord, printed: Printed | null): NormalisedMetrics => {
   const reported: { [name: string]: Metric } = {}
-  for (const { name, unit, key } of plain) put(reported, name, numberOf(record.raw[key]), unit, engineDefinition(key))
+  for (const { name, unit, key } of plain) put(reported, name, quantityOf(record.raw[key]), unit, engineDefinition(key))
   for (const latency of latencies) {
     for (const { suffix, prefix } of statistics) {
       const key = `${prefix}_${latency}_ms`
-      put(reported, `${latency}_ms.${suffix}`, numberOf(record.raw[key]), "ms", engineDefinition(key))
+      put(reported, `${latency}_ms.${suffix}`, quantityOf(record.raw[key]), "ms", engineDefinition(key))
     }
   }
   const { rate, key: cacheKey } = cacheUse(record)
@@ -85,13 +97,13 @@ export const cacheUse = ({ raw }: BenchRecord) => {
   const report = raw["cache_report"]
   if (!isObject(report))
     return {
-      cached: numberOf(raw["total_cached_tokens"]),
-      rate: numberOf(raw["cache_hit_rate"]),
+      cached: quantityOf(raw["total_cached_tokens"]),
+      rate: quantityOf(raw["cache_hit_rate"]),
       key: "cache_hit_rate"
     }
-  const percent = numberOf(report["cache_hit_rate_pct"])
+  const percent = quantityOf(report["cache_hit_rate_pct"])
   return {
-    cached: numberOf(report["total_cached_tokens"]),
+    cached: quantityOf(report["total_cached_tokens"]),
     rate: percent === null ? null : percent / 100,
     key: "cache_report.cache_hit_rate_pct"
   }
@@ -128,7 +140,9 @@ const answeredTimes = ({ details }: BenchRecord): { readonly [L in Latency]: rea
   return {
     e2e_latency: answered.map(({ ttft, gaps }) => (ttft + gaps) * 1000),
     ttft: answered.map(({ ttft }) => ttft * 1000),
-    tpot: answered.filter(({ out }) => out > 1).map(({ gaps, out }) => (gaps / (out - 1)) * 1000),
+    tpot: answered
+      .filter(({ out, itls }) => out > 1 && itls.length > 0)
+      .map(({ gaps, out }) => (gaps / (out - 1)) * 1000),
     itl: answered.flatMap(({ itls }) => itls.map((gap) => gap * 1000))
   }
 }

@@ -1,6 +1,7 @@
 import { AdapterError, makeRedactor, secretsIn } from "@sglang-studio/core/adapter"
 import type { Finding, JsonObject, Metric } from "@sglang-studio/core/domain"
 import { excerpt, numberOf, parseLooseObject } from "../looseJson.ts"
+import { quantityOf } from "./implausible.ts"
 import type { ResultLine } from "./reading.ts"
 
 /** A flat result line of the smaller programs. */
@@ -48,7 +49,7 @@ export const applyRules = (
 ): { readonly [name: string]: Metric } =>
   Object.fromEntries(
     rules.flatMap(({ name, unit, key, times = 1, unknown }) => {
-      const value = numberOf(raw[key])
+      const value = quantityOf(raw[key])
       if (value === null || value === unknown) return []
       return [[name, { value: value * times, unit, definition: `sglang.${program}/${key}` }]]
     })

@@ -1,4 +1,5 @@
 import { nonfiniteFinding } from "../nonfiniteFinding.ts"
+import { implausible } from "./implausible.ts"
 import { applyRules, readPlainRecord, totalsOnly, type Rule } from "./plainRecord.ts"
 import type { BenchOutput, BenchReading } from "./reading.ts"
 
@@ -25,7 +26,11 @@ export const readOffline = ({ lines }: BenchOutput): BenchReading => {
   return {
     result: { kind: "benchmark", metrics: applyRules(rules, record, program), raw: record.raw },
     samples: [],
-    findings: [...(record.nonfinite.length === 0 ? [] : [nonfiniteFinding(record.nonfinite)]), totalsOnly(program)],
+    findings: [
+      ...(record.nonfinite.length === 0 ? [] : [nonfiniteFinding(record.nonfinite)]),
+      ...implausible([record], rules),
+      totalsOnly(program)
+    ],
     stored: `${record.redactedLine}\n`,
     serverInfo: null,
     echoed: {}

@@ -1,6 +1,7 @@
 import type { BenchmarkFlags, Finding, Json, Metric, Metrics, Sample } from "@sglang-studio/core/domain"
 import { numberOf } from "../looseJson.ts"
 import { nonfiniteFinding } from "../nonfiniteFinding.ts"
+import { implausible } from "./implausible.ts"
 import { applyRules, readPlainRecord, totalsOnly, type PlainRecord, type Rule } from "./plainRecord.ts"
 import type { BenchOutput, BenchReading } from "./reading.ts"
 import { sampleOf, shapeOf, shapesAsked, shapeSuffix } from "./shapes.ts"
@@ -89,6 +90,7 @@ const readCases = (kind: OneBatch, output: BenchOutput, printed: readonly number
     samples: cases.map(({ shape, metrics }) => sampleOf(shape, kind.sample(metrics))),
     findings: [
       ...(nonfinite.length === 0 ? [] : [nonfiniteFinding(nonfinite)]),
+      ...implausible(records, kind.rules),
       ...casesDropped(output, cases.length),
       totalsOnly(kind.program)
     ],
