@@ -53,7 +53,7 @@ describe("probe of a recorded SGLang-JAX", () => {
         "engine": "SGLang-JAX",
         "engineVersion": "0.0.0.dev0",
         "flags": true,
-        "model": "/opt/engines/models/tiny-llama",
+        "model": "/models/tiny-llama",
         "modelRevision": null,
         "tokenizerHash": null,
       }

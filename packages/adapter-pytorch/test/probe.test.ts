@@ -49,7 +49,7 @@ test("a recorded SGLang PyTorch says what it is, and what works", async () => {
       "engine": "SGLang PyTorch",
       "engineVersion": "0.5.15.post1",
       "flags": true,
-      "model": "/opt/engines/models/tiny-llama",
+      "model": "/models/tiny-llama",
       "modelRevision": null,
       "tokenizerHash": null,
     }
