@@ -1,10 +1,14 @@
 import { readFileSync } from "node:fs"
+import { readItemLines } from "@sglang-studio/core/codec"
+import type { TokenInput } from "@sglang-studio/core/domain"
 import { UsageError } from "./output/reportError.ts"
 
-/** A file as text; one trailing newline is the editor's, not the user's. */
+/** A file as text; the mark of UTF-8 and one trailing newline are the editor's, not the user's. */
 export function readText(file: string, option: string): string {
   try {
-    return readFileSync(file, "utf8").replace(/\r?\n$/, "")
+    return readFileSync(file, "utf8")
+      .replace(/^\uFEFF/, "")
+      .replace(/\r?\n$/, "")
   } catch (error) {
     throw new UsageError(`${option} ${file} cannot be read: ${(error as Error).message}`, "Check the path.", {
       path: option
@@ -13,23 +17,12 @@ export function readText(file: string, option: string): string {
 }
 
 /** Lines of a file, or the strings (or id lists) of the JSON array in it. */
-export function readLines(file: string, option: string): readonly (string | readonly number[])[] {
-  const text = readText(file, option)
-  if (!text.trimStart().startsWith("[")) return text.split(/\r?\n/).filter((line) => line !== "")
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    // A line may begin with a bracket: then it is no JSON document.
-    return text.split(/\r?\n/).filter((line) => line !== "")
-  }
-  if (!Array.isArray(value) || !value.every((item) => typeof item === "string" || isIds(item)))
-    throw new UsageError(
-      `${option} ${file} must hold an array of strings or of token-id lists.`,
-      '["first", "second"]',
-      { path: option }
-    )
-  return value
+export function readLines(file: string, option: string): readonly TokenInput[] {
+  const read = readItemLines(readText(file, option))
+  if ("items" in read) return read.items
+  throw new UsageError(`${option} ${file} ${read.problem}.`, 'Write one item a line, or ["first", "second"].', {
+    path: option
+  })
 }
 
 /** A JSON array of token ids given on the command line. */

@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { describe, expect, test } from "vitest"
 import { studio, temporaryFolder } from "./studio.ts"
 
@@ -55,5 +57,29 @@ describe("backends", () => {
       message: expect.stringContaining("--bogus")
     })
     expect(refused(temporaryFolder(), ["score", ...question])).toMatchObject({ status: 2, path: "backend" })
+  })
+})
+
+describe("--items-file", () => {
+  const scored = (text: string) => {
+    const cwd = temporaryFolder()
+    writeFileSync(join(cwd, "items.txt"), text)
+    return {
+      cwd,
+      args: ["score", "--backend", "a=mock:clean", "--query", "Q", "--items-file", "items.txt", "--label", " yes"]
+    }
+  }
+
+  test("that begins as a JSON array and is none is refused, with the place", () => {
+    const { cwd, args } = scored('["a", "b"\n')
+    const error = refused(cwd, args)
+    expect(error).toMatchObject({ status: 2, path: "--items-file" })
+    expect(error.message).toMatch(/items\.txt begins as a JSON array and is none: .*position 9/)
+  })
+
+  test("whose lines begin with a bracket is lines", () => {
+    const { cwd, args } = scored("[INST] hello\n[1] A footnote\n")
+    const { runs } = studio(cwd, [...args, "--json"]).json()
+    expect(runs[0].request.score.items).toEqual(["[INST] hello", "[1] A footnote"])
   })
 })

@@ -1,6 +1,7 @@
 export * from "./caseLines.ts"
 export * from "./documents.ts"
 export * from "./encode.ts"
+export * from "./itemLines.ts"
 export * from "./names.ts"
 export * from "./read.ts"
 export type * from "./WireCodec.ts"

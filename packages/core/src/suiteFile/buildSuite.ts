@@ -1,10 +1,11 @@
 import { decode } from "../codec/encode.ts"
+import { readItemLines } from "../codec/itemLines.ts"
 import { RunRequest as RunRequestCodec } from "../codec/workload.ts"
 import { parseDuration } from "../domain/duration.ts"
 import type { Suite, SuiteCase } from "../domain/suite.ts"
-import type { RunRequest } from "../domain/workload.ts"
+import type { RunRequest, TokenInput } from "../domain/workload.ts"
 import { gateRule } from "./gates.ts"
-import { readItems, readPrompts, textOf, type Prompt, type Texts } from "./namedFiles.ts"
+import { readPrompts, textOf, type Prompt, type Texts } from "./namedFiles.ts"
 import { verbatim } from "../suite/placeholders.ts"
 import type { CaseFile, GenerateCaseFile, ScoreCaseFile, SuiteFile } from "./SuiteFile.ts"
 
@@ -50,9 +51,15 @@ const scoreOf = ({ query_file: query, items_file: items, ...score }: ScoreCaseFi
   ...score,
   ...(query !== undefined && { query: verbatim(textOf(texts[query] ?? "")) }),
   ...(items !== undefined && {
-    items: (readItems(texts[items] ?? "") ?? []).map((item) => (typeof item === "string" ? verbatim(item) : item))
+    items: itemsOf(texts[items] ?? "").map((item) => (typeof item === "string" ? verbatim(item) : item))
   })
 })
+
+/** What is wrong with a file was told before anything is built of it. */
+const itemsOf = (text: string): readonly TokenInput[] => {
+  const read = readItemLines(text)
+  return "items" in read ? read.items : []
+}
 
 const promptRequest = ({ prompts_file: _file, ...rest }: GenerateCaseFile, prompt: Prompt): RunRequest =>
   decode(RunRequestCodec)({

@@ -1,6 +1,6 @@
 import { readCaseLines } from "../codec/caseLines.ts"
+import { readItemLines } from "../codec/itemLines.ts"
 import type { CaseSpec } from "../domain/parityCase.ts"
-import type { TokenInput } from "../domain/workload.ts"
 import type { SuiteFile } from "./SuiteFile.ts"
 import type { SuiteProblem } from "./SuiteProblem.ts"
 
@@ -29,8 +29,9 @@ export const namedFiles = ({ cases }: SuiteFile): readonly NamedFile[] =>
 export const fileProblems = ({ at, name, kind }: NamedFile, text: string): readonly SuiteProblem[] => {
   if (kind === "query") return textOf(text) === "" ? [{ at, message: `${name} is empty` }] : []
   if (kind === "items") {
-    const items = readItems(text)
-    return items === null || items.length === 0
+    const read = readItemLines(text)
+    if ("problem" in read) return [{ at, message: `${name} ${read.problem}` }]
+    return read.items.length === 0
       ? [{ at, message: `${name} holds no items; write one a line, or a JSON array of texts or lists of token ids` }]
       : []
   }
@@ -45,20 +46,6 @@ export const fileProblems = ({ at, name, kind }: NamedFile, text: string): reado
 
 /** A file as text; one newline at its end is the editor's. */
 export const textOf = (text: string): string => text.replace(/\r?\n$/u, "")
-
-/** Lines, or the JSON array that the text is. Null: an array of something else. */
-export const readItems = (text: string): readonly TokenInput[] | null => {
-  const lines = text.split(/\r?\n/u).filter((line) => line !== "")
-  if (!text.trimStart().startsWith("[")) return lines
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    // A line may begin with a bracket: then it is no JSON document.
-    return lines
-  }
-  return Array.isArray(value) && value.every(isTokenInput) ? value : null
-}
 
 /** One prompt of a file. */
 export type Prompt = { readonly name: string; readonly tags: readonly string[] } & (
@@ -91,6 +78,3 @@ const unfit = (each: CaseSpec): readonly string[] => {
   if ("score" in each) return [`"${each.name}" is a score, which a case with \`score\` asks`]
   return each.tolerance === null ? [] : [`"${each.name}" has a tolerance, which only a gate of the suite can say`]
 }
-
-const isTokenInput = (value: unknown): value is TokenInput =>
-  typeof value === "string" || (Array.isArray(value) && value.every((id) => Number.isInteger(id) && id >= 0))
