@@ -1,4 +1,5 @@
 import { isStudioError, openStudio } from "@sglang-studio/core"
+import type { BackendInfo } from "@sglang-studio/core/domain"
 import type { Config } from "./config.ts"
 import { dataDir } from "./dataDir.ts"
 import type { GlobalOptions } from "./globalOptions.ts"
@@ -36,24 +37,24 @@ export async function diagnose(config: Config, flags: GlobalOptions): Promise<re
     return [
       ...machine,
       { severity: "ok", what: `Data ${data}: ${runs} runs, ${Math.round(sizeBytes / 1024)} KiB`, fix: null },
-      ...probed.map(({ name, url, probe }): Diagnosis => {
-        if (probe?.reachable && probe.fingerprint !== null)
-          return { severity: "ok", what: `${name}: ${probe.server}`, fix: null }
-        if (probe?.reachable)
-          return {
-            severity: "warning",
-            what: `${name}: ${probe.server}`,
-            fix: "Check the url and the adapter of this backend."
-          }
-        return {
-          severity: "warning",
-          what: `${name}: ${probe?.server ?? "no answer"}`,
-          fix: `Start the server${url === null ? "" : ` at ${url}`}, or correct its url.`
-        }
-      })
+      ...probed.map(diagnoseBackend)
     ]
   } catch (error) {
     if (!isStudioError(error)) throw error
     return [...machine, { severity: "error", what: error.message, fix: error.hint }]
   }
 }
+
+/** What a backend said of itself, or how it is known that it says nothing. */
+function diagnoseBackend({ name, url, probe }: BackendInfo): Diagnosis {
+  if (probe === null) return { severity: "warning", what: `${name}: no answer`, fix: startOf(url) }
+  const { reachable, fingerprint, server, decidedBy, notes } = probe
+  if (reachable && fingerprint !== null) return { severity: "ok", what: `${name}: ${server}`, fix: null }
+  const what = `${name}: ${server}${server.includes(decidedBy) ? "" : ` (${decidedBy})`}`
+  if (reachable) return { severity: "warning", what, fix: "Check the url and the adapter of this backend." }
+  // What could not even be asked has what to do about it as a note.
+  return { severity: "warning", what, fix: notes[0] ?? startOf(url) }
+}
+
+const startOf = (url: string | null): string =>
+  `Start the server${url === null ? "" : ` at ${url}`}, or correct its url.`

@@ -4,6 +4,7 @@ import type { Operation } from "../domain/operation.ts"
 import type { Probe } from "../domain/probe.ts"
 import { broken, messageOf, show } from "./Law.ts"
 import { makeLawContext } from "./lawContext.ts"
+import { isLate, within } from "./within.ts"
 import { requestsOf, type LawOptions, type Requests, type RunOperation } from "./LawOptions.ts"
 
 /** Everything that one operation said until it ended. */
@@ -27,44 +28,66 @@ export interface Subject {
   readonly unavailable: (operation: Operation) => Promise<string | null>
   /** The answer to the ordinary request. */
   readonly recording: (operation: RunOperation) => Promise<Recording>
-  /** Runs something with a context of its own and a backend that is closed afterwards. */
-  readonly withBackend: <A>(run: (backend: Backend, context: Context) => Promise<A>, signal?: AbortSignal) => Promise<A>
+  /** Runs something with a context of its own and a backend that is closed afterwards; what gets stuck is broken off. */
+  readonly withBackend: <A>(
+    run: (backend: Backend, context: Context) => Promise<A>,
+    how?: { readonly signal?: AbortSignal; readonly patienceMs?: number }
+  ) => Promise<A>
+  /** Waits for `close` as long as it may take, but once is enough: of one that does not settle only its law speaks. */
+  readonly close: (backend: Backend) => Promise<void>
+  /** What is wrong with a close that never settled; null as long as each did. */
+  readonly neverClosed: () => string | null
 }
 
+/** The studio's own bounds: for an answer that every operation begins with, and for what is told to stop. */
+export const askMs = 30_000
+const settleMs = 5000
+
 export const makeSubject = (options: LawOptions): Subject => {
-  const { adapter, patienceMs = 60_000 } = options
+  const { adapter } = options
   const requests = requestsOf(options)
 
   const open = async (): Promise<Backend> => {
     const checked = await adapter.config["~standard"].validate(options.config ?? {})
     if (checked.issues !== undefined)
       throw new Error(`the settings ${show(options.config ?? {})} are refused: ${messagesOf(checked.issues)}`)
-    return adapter.open(checked.value)
+    return within(() => adapter.open(checked.value), askMs, "open")
+  }
+  let neverClosed: string | null = null
+  const close = async (backend: Backend): Promise<void> => {
+    if (neverClosed !== null) return void (async () => backend.close())().catch(() => {})
+    await within(() => backend.close(), settleMs, "close").catch((error: unknown) => {
+      if (!isLate(error)) throw error
+      neverClosed = error.message
+    })
   }
   const closed = once(() =>
     open().then(
       (backend) =>
-        backend.close().then(
+        close(backend).then(
           () => null,
           () => null
         ),
       (error: unknown) => `no backend can be opened: ${messageOf(error)}`
     )
   )
-  const withBackend: Subject["withBackend"] = async (run, signal = AbortSignal.timeout(patienceMs)) => {
+  const withBackend: Subject["withBackend"] = async (
+    run,
+    { signal, patienceMs = options.patienceMs ?? 60_000 } = {}
+  ) => {
     const backend = await open()
-    await using lent = await makeLawContext(null, signal)
+    await using lent = await makeLawContext(null, signal ?? AbortSignal.timeout(patienceMs))
     try {
-      return await run(backend, lent.context)
+      return await within(() => run(backend, lent.context), patienceMs + settleMs, "what was asked")
     } finally {
-      await backend.close()
+      await close(backend)
     }
   }
   const lacks = (operation: Operation): Promise<string | null> =>
     withBackend(async (backend) =>
       backend[operation] === undefined ? `the backend has no member "${operation}"` : null
     )
-  const probe = once(() => withBackend((backend, context) => backend.probe(context)))
+  const probe = once(() => withBackend((backend, context) => backend.probe(context), { patienceMs: askMs }))
   const recordings = {
     score: once(() => withBackend((backend, context) => record(backend, "score", requests.score, context))),
     generate: once(() => withBackend((backend, context) => record(backend, "generate", requests.generate, context))),
@@ -78,13 +101,15 @@ export const makeSubject = (options: LawOptions): Subject => {
     closed,
     probe,
     withBackend,
+    close,
+    neverClosed: () => neverClosed,
     recording: (operation) => recordings[operation](),
     unavailable: async (operation) => {
       if (!adapter.supports.operations.includes(operation)) return `the adapter does not support ${operation}`
       const missing = (await closed()) ?? (await lacks(operation))
       if (missing !== null) return missing
-      const answer = await probe().catch(messageOf)
-      if (typeof answer === "string") return `the backend cannot be asked: ${answer}`
+      const answer = await probe().catch(cannotAsk)
+      if (typeof answer === "string") return answer
       if (!answer.reachable) return `the backend is not reachable: ${answer.server}`
       const capability = answer.capabilities.find((one) => one.operation === operation)
       return capability?.available === false
@@ -93,6 +118,9 @@ export const makeSubject = (options: LawOptions): Subject => {
     }
   }
 }
+
+/** Why nothing can be learnt from a backend whose probe fails. */
+export const cannotAsk = (error: unknown): string => `the backend cannot be asked: ${messageOf(error)}`
 
 /** Runs one operation to its end. */
 export const record = async <O extends RunOperation>(

@@ -83,6 +83,31 @@ const breaches: readonly { readonly what: string; readonly adapter: Adapter; rea
     laws: ["close may be called twice"]
   },
   {
+    what: "a close that never settles",
+    adapter: withBackend({ close: () => new Promise(() => {}) }),
+    laws: ["close settles within 5 s"]
+  },
+  {
+    what: "an operation that never settles",
+    adapter: {
+      ...withBackend({
+        benchmark: async function* (request) {
+          if (request.entrypoint !== "serving") throw invalid("no such entrypoint")
+          yield { type: "started" }
+          await new Promise(() => {})
+        }
+      }),
+      mock: false
+    },
+    laws: [
+      "benchmark: one started, then exactly one result, last",
+      "benchmark: events survive JSON",
+      "benchmark: findings, progress, tokens and samples make sense",
+      "benchmark: metrics are finite and carry unit and definition",
+      "benchmark: abort settles within 5 s and leaves no child"
+    ]
+  },
+  {
     what: "one backend for all",
     adapter: (() => {
       const backend = soundBackend()
@@ -303,7 +328,7 @@ const never = { signal: new AbortController().signal } as never
 
 describe("an adapter with a breach", () => {
   test.each(breaches)("$what", async ({ adapter, laws }) => {
-    const results = await runLaws(adapterLaws({ adapter }))
+    const results = await runLaws(adapterLaws({ adapter, patienceMs: 2000 }))
     const failed = results.filter(({ status }) => status === "fail")
     expect(failed.map(({ name }) => name)).toEqual(laws)
     for (const { reason } of failed) expect(reason).toMatch(/^expected .+; saw .+\. [A-Z`].+\.$/u)

@@ -34,21 +34,24 @@ export const abortLaws = (subject: Subject): readonly Law[] =>
 
 const abortMidway = (operation: RunOperation, { requests, withBackend }: Subject): Promise<boolean> => {
   const controller = new AbortController()
-  return withBackend(async (backend, context) => {
-    const begun = setTimeout(() => controller.abort(), firstEventMs)
-    const ended = (async () => {
-      for await (const _ of start(backend, operation, requests[operation], context)) controller.abort()
-    })()
-    const settled = ended.then(
-      () => true,
-      () => true
-    )
-    try {
-      return await Promise.race([settled, afterAbort(controller.signal)])
-    } finally {
-      clearTimeout(begun)
-    }
-  }, controller.signal)
+  return withBackend(
+    async (backend, context) => {
+      const begun = setTimeout(() => controller.abort(), firstEventMs)
+      const ended = (async () => {
+        for await (const _ of start(backend, operation, requests[operation], context)) controller.abort()
+      })()
+      const settled = ended.then(
+        () => true,
+        () => true
+      )
+      try {
+        return await Promise.race([settled, afterAbort(controller.signal)])
+      } finally {
+        clearTimeout(begun)
+      }
+    },
+    { signal: controller.signal }
+  )
 }
 
 const afterAbort = (signal: AbortSignal): Promise<false> =>

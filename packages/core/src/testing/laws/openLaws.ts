@@ -1,10 +1,19 @@
 import { isAdapterError } from "../../adapter/AdapterError.ts"
 import { broken, messageOf, show, type Law } from "../Law.ts"
-import type { Subject } from "../Subject.ts"
+import { cannotAsk, type Subject } from "../Subject.ts"
 import { watchIo } from "../watchIo.ts"
 
 /** Opening only looks at settings; two open backends know nothing of each other. */
-export const openLaws = ({ adapter, options, open, closed, withBackend, probe }: Subject): readonly Law[] => [
+export const openLaws = ({
+  adapter,
+  options,
+  open,
+  close,
+  neverClosed,
+  closed,
+  withBackend,
+  probe
+}: Subject): readonly Law[] => [
   {
     name: "the settings given open a backend",
     check: async () => {
@@ -23,7 +32,7 @@ export const openLaws = ({ adapter, options, open, closed, withBackend, probe }:
     when: closed,
     check: async () => {
       const { value: backend, seen } = await watchIo(open)
-      await backend.close()
+      await close(backend)
       return seen.length === 0
         ? null
         : broken({
@@ -47,7 +56,7 @@ export const openLaws = ({ adapter, options, open, closed, withBackend, probe }:
               fix: "Give each issue of your schema a message."
             })
       const error = await adapter.open(checked.value).then(
-        (backend) => backend.close().then(() => null),
+        (backend) => close(backend).then(() => null),
         (reason: unknown) => ({ reason })
       )
       if (error !== null && isAdapterError(error.reason)) return null
@@ -59,12 +68,20 @@ export const openLaws = ({ adapter, options, open, closed, withBackend, probe }:
     }
   },
   {
-    name: "close may be called twice",
+    name: "close settles within 5 s",
     when: closed,
     check: async () => {
+      if (neverClosed() === null) await close(await open())
+      return neverClosed()
+    }
+  },
+  {
+    name: "close may be called twice",
+    when: async () => (await closed()) ?? (neverClosed() === null ? null : "it does not settle once"),
+    check: async () => {
       const backend = await open()
-      await backend.close()
-      return backend.close().then(
+      await close(backend)
+      return close(backend).then(
         () => null,
         (error: unknown) =>
           broken({
@@ -88,7 +105,7 @@ export const openLaws = ({ adapter, options, open, closed, withBackend, probe }:
             saw: "the same object twice",
             fix: "Make the backend inside of `open`."
           })
-        await other.close()
+        await close(other)
         const after = await backend.probe(context).catch((error: unknown) => ({ error }))
         return "error" in after || after.reachable !== before.reachable
           ? broken({
@@ -104,5 +121,3 @@ export const openLaws = ({ adapter, options, open, closed, withBackend, probe }:
     }
   }
 ]
-
-const cannotAsk = (error: unknown): string => `the backend cannot be asked: ${messageOf(error)}`

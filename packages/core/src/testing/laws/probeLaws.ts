@@ -4,7 +4,7 @@ import { showValue } from "../../adapter/protocol/Fault.ts"
 import { jsonFault } from "../../adapter/protocol/jsonFault.ts"
 import { probeFault } from "../../adapter/protocol/probeFault.ts"
 import { broken, messageOf, show, type Law } from "../Law.ts"
-import type { Subject } from "../Subject.ts"
+import { askMs, cannotAsk, type Subject } from "../Subject.ts"
 
 /** A probe is an answer, whatever it finds, and the same one as long as nothing changes. */
 export const probeLaws = ({ adapter, closed, probe, withBackend, unavailable }: Subject): readonly Law[] => [
@@ -40,9 +40,10 @@ export const probeLaws = ({ adapter, closed, probe, withBackend, unavailable }: 
   },
   {
     name: "probe is stable",
-    when: closed,
+    when: async () => (await closed()) ?? (await probe().then(() => null, cannotAsk)),
     check: async () => {
-      const ask = () => withBackend((backend, context) => backend.probe(context)).catch(messageOf)
+      const ask = () =>
+        withBackend((backend, context) => backend.probe(context), { patienceMs: askMs }).catch(messageOf)
       const first = await ask()
       const second = await ask()
       if (isDeepStrictEqual(first, second)) return null

@@ -3,7 +3,7 @@ import { broken, firstOf, show, type Law } from "../Law.ts"
 import type { Subject } from "../Subject.ts"
 
 /** What the adapter says of itself. */
-export const recordLaws = ({ adapter, closed, open }: Subject): readonly Law[] => [
+export const recordLaws = ({ adapter, closed, open, close }: Subject): readonly Law[] => [
   {
     name: "the adapter is a plain record of api 1",
     check: async () =>
@@ -37,7 +37,7 @@ export const recordLaws = ({ adapter, closed, open }: Subject): readonly Law[] =
     when: closed,
     check: async () => {
       const backend = await open()
-      await backend.close()
+      await close(backend)
       const unknown = adapter.supports.operations.find((operation) => !operations.includes(operation))
       if (unknown !== undefined)
         return broken({
