@@ -1,5 +1,6 @@
 import { isStudioError, openStudio } from "@sglang-studio/core"
 import type { BackendInfo } from "@sglang-studio/core/domain"
+import { count } from "@sglang-studio/core/gate"
 import type { Config } from "./config.ts"
 import { dataDir } from "./dataDir.ts"
 import type { GlobalOptions } from "./globalOptions.ts"
@@ -36,7 +37,7 @@ export async function diagnose(config: Config, flags: GlobalOptions): Promise<re
     const probed = await Promise.all(listed.map(({ name }) => studio.backends.probe(name)))
     return [
       ...machine,
-      { severity: "ok", what: `Data ${data}: ${runs} runs, ${Math.round(sizeBytes / 1024)} KiB`, fix: null },
+      { severity: "ok", what: `Data ${data}: ${count(runs, "run")}, ${Math.round(sizeBytes / 1024)} KiB`, fix: null },
       ...probed.map(diagnoseBackend)
     ]
   } catch (error) {

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs"
 import { createRequire } from "node:module"
 import { isAbsolute, join, resolve } from "node:path"
 import { pathToFileURL } from "node:url"
@@ -39,7 +40,14 @@ export async function loadAdapters(config: Config): Promise<readonly Adapter[]> 
 
 /** One adapter by package name, as installed beside `folder`, or by the path of its module. */
 export async function loadAdapter(name: string, folder: string): Promise<Adapter> {
-  const path = name.startsWith(".") || isAbsolute(name) ? resolve(folder, name) : locate(name, folder)
+  const isPath = name.startsWith(".") || isAbsolute(name)
+  const path = isPath ? resolve(folder, name) : locate(name, folder)
+  if (isPath && !existsSync(path!))
+    throw new UsageError(
+      `The adapter "${name}" is not there: ${path}.`,
+      "A path is taken from the folder of the config file; a package is named without ./.",
+      { code: "invalid-config", path: "adapters" }
+    )
   if (path === null)
     throw new UsageError(`The adapter "${name}" is not installed in ${folder}.`, `npm install ${name}`, {
       code: "not-installed",

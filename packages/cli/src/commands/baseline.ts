@@ -1,5 +1,6 @@
 import { Baseline as BaselineCodec, encode, Waiver as WaiverCodec } from "@sglang-studio/core/codec"
 import { cellKey, type Baseline, type Waiver } from "@sglang-studio/core/domain"
+import { count } from "@sglang-studio/core/gate"
 import type { Command } from "commander"
 import { exitCode } from "../exitCode.ts"
 import { withGlobalOptions, type GlobalOptions } from "../globalOptions.ts"
@@ -117,7 +118,7 @@ const baselineRow = (one: Baseline): readonly string[] => [
   cellKey(one.case, one.point),
   one.backend,
   `campaign ${one.campaign}`,
-  `${one.runIds.length} runs`,
+  count(one.runIds.length, "run"),
   `${one.promotedAt.slice(0, 10)} by ${one.author}: ${one.reason}`,
   one.supersededAt === null ? "" : `until ${one.supersededAt.slice(0, 10)}`
 ]

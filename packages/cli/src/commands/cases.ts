@@ -1,6 +1,7 @@
 import type { Studio } from "@sglang-studio/core"
 import { encode, ParityCase as ParityCaseCodec } from "@sglang-studio/core/codec"
 import type { CaseInput, ParityCase, TokenInput } from "@sglang-studio/core/domain"
+import { count } from "@sglang-studio/core/gate"
 import type { Command } from "commander"
 import { exitCode } from "../exitCode.ts"
 import { collect, withGlobalOptions, type GlobalOptions } from "../globalOptions.ts"
@@ -180,8 +181,8 @@ function listText(items: readonly ParityCase[]): string {
 
 function summary(item: ParityCase): string {
   if ("prompt" in item) return JSON.stringify(item.prompt)
-  if ("inputIds" in item) return `${item.inputIds.length} token ids`
-  return `${item.score.items.length} items: ${typeof item.score.query === "string" ? JSON.stringify(item.score.query) : "token ids"}`
+  if ("inputIds" in item) return count(item.inputIds.length, "token id")
+  return `${count(item.score.items.length, "item")}: ${typeof item.score.query === "string" ? JSON.stringify(item.score.query) : "token ids"}`
 }
 
 const clip = (text: string) => (text.length > 60 ? `${text.slice(0, 59)}…` : text)

@@ -1,5 +1,6 @@
 import type { Campaign, CampaignRun } from "@sglang-studio/core/domain"
 import { isFinished } from "@sglang-studio/core/domain"
+import { count } from "@sglang-studio/core/gate"
 import { roughTime } from "./outcome.ts"
 
 /**
@@ -33,7 +34,7 @@ const isDone = ({ status }: CampaignRun): boolean => status === "succeeded" || s
 const progressLine = ({ progress: { done, total, etaMs }, runs }: Campaign): string => {
   const now = runs.find(({ status }) => status !== "planned" && status !== "skipped" && !isFinished(status))
   const left = etaMs === null ? "" : `, ${roughTime(etaMs)} left`
-  return `${done} of ${total} runs${left}${now === undefined ? "" : `, now ${now.key}`}`
+  return `${done} of ${count(total, "run")}${left}${now === undefined ? "" : `, now ${now.key}`}`
 }
 
 const runLine = ({ key, status, durationMs, validity }: CampaignRun): string =>

@@ -1,5 +1,6 @@
 import type { CampaignReport } from "@sglang-studio/core"
 import type { Campaign } from "@sglang-studio/core/domain"
+import { count } from "@sglang-studio/core/gate"
 import type { CampaignNotes } from "./campaignNotes.ts"
 import { byOutcome, cellName, gateText, originText, roughTime } from "./outcome.ts"
 import { table } from "./table.ts"
@@ -36,7 +37,7 @@ export function campaignText({ campaign, verdict }: CampaignReport, notes: Campa
 
 /** One line of a list. */
 export const statusLine = ({ id, suite, status, planned, succeeded, failed, progress }: Campaign): string =>
-  `campaign ${id}  ${suite}  ${status}  ${succeeded} of ${planned} runs succeeded${failed === 0 ? "" : `, ${failed} failed`}, in ${roughTime(progress.elapsedMs)}`
+  `campaign ${id}  ${suite}  ${status}  ${succeeded} of ${count(planned, "run")} succeeded${failed === 0 ? "" : `, ${failed} failed`}, in ${roughTime(progress.elapsedMs)}`
 
 const surest = (tiers: readonly (string | null)[]): string =>
   tiers.includes("confirmed") ? "slower: confirmed" : tiers.includes("likely") ? "slower: likely" : ""

@@ -1,4 +1,5 @@
 import type { Comparison } from "@sglang-studio/core/domain"
+import { count } from "@sglang-studio/core/gate"
 import { markdownTable } from "./markdownTable.ts"
 import { percent, short } from "./number.ts"
 import { wouldDecideText } from "./verdictText.ts"
@@ -21,7 +22,7 @@ export function comparisonMarkdown(comparison: Comparison): string {
       : markdownTable(
           ["tokens", ""],
           [
-            ["positions", `${parity.positions} in ${parity.prompts} prompts`],
+            ["positions", `${parity.positions} in ${count(parity.prompts, "prompt")}`],
             ["max abs Δ logprob", short(parity.maxAbsDeltaLogprob)],
             ["mean, RMS", `${short(parity.meanAbsDeltaLogprob)}, ${short(parity.rmsDeltaLogprob)}`],
             ["tolerance", `${short(parity.tolerance.value)} (${parity.tolerance.source})`],

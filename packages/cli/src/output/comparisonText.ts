@@ -1,5 +1,7 @@
 import type { Comparison, Confirmation } from "@sglang-studio/core/domain"
+import { count } from "@sglang-studio/core/gate"
 import { percent, short } from "./number.ts"
+import { placeText } from "./placeText.ts"
 import { facts, table } from "./table.ts"
 import { wouldDecideText } from "./verdictText.ts"
 
@@ -26,10 +28,7 @@ export function comparisonText(comparison: Comparison): string {
         ]),
     ...divergences
       .slice(0, shown)
-      .map(
-        ({ case: name, position, cause, confirm }) =>
-          `  ${cause}: ${name}${position === null ? "" : ` at position ${position}`}${checksText(confirm)}`
-      ),
+      .map((divergence) => `  ${divergence.cause}: ${placeText(divergence)}${checksText(divergence.confirm)}`),
     divergences.length > shown ? `  and ${divergences.length - shown} more: --json lists all` : null,
     `comparison ${comparison.id}  (${arms.map(armText).join("; ")})`
   ]
@@ -44,7 +43,7 @@ const tokenFacts = (parity: Comparison["parity"]): readonly (readonly [string, s
   parity === null
     ? []
     : [
-        ["tokens", `${parity.positions} positions, ${parity.prompts} prompts`],
+        ["tokens", `${count(parity.positions, "position")}, ${count(parity.prompts, "prompt")}`],
         [
           "max |Δ logprob|",
           `${short(parity.maxAbsDeltaLogprob)}  mean ${short(parity.meanAbsDeltaLogprob)}  RMS ${short(parity.rmsDeltaLogprob)}`
@@ -57,7 +56,7 @@ const scoreFacts = (scores: Comparison["scores"]): readonly (readonly [string, s
   scores === null
     ? []
     : [
-        ["scores", `${scores.items} items in ${scores.requests} requests`],
+        ["scores", `${count(scores.items, "item")} in ${count(scores.requests, "request")}`],
         ["max |Δ score|", `${short(scores.maxAbsDelta)}  one by one ${short(scores.maxAbsDeltaOneByOne)}`],
         ["rankings changed", `${scores.rankFlips} of ${scores.requests}, best item ${scores.top1Flips}`]
       ]

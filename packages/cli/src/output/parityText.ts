@@ -8,8 +8,9 @@ import type {
   Outcome,
   Run
 } from "@sglang-studio/core/domain"
-import { causeWords } from "@sglang-studio/core/gate"
+import { causeWords, count } from "@sglang-studio/core/gate"
 import { short } from "./number.ts"
+import { placeText } from "./placeText.ts"
 import { table } from "./table.ts"
 import { wouldDecideText } from "./verdictText.ts"
 
@@ -47,7 +48,7 @@ export function parityText(report: ParityReport): string {
     ...selfChecks.map(selfText),
     ...unansweredText(runs),
     "",
-    `comparison ${comparison.id}, ${runs.length} runs; token by token: studio serve, then Compare`
+    `comparison ${comparison.id}, ${count(runs.length, "run")}; token by token: studio serve, then Compare`
   ]
     .filter((line) => line !== null)
     .join("\n")
@@ -64,7 +65,7 @@ function aloneText({ comparison, runs }: ParityReport, report: ConsistencyReport
     ...causesText(comparison),
     ...unansweredText(runs),
     "",
-    `comparison ${comparison.id}, ${runs.length} runs; token by token: studio serve, then Compare`
+    `comparison ${comparison.id}, ${count(runs.length, "run")}; token by token: studio serve, then Compare`
   ].join("\n")
 }
 
@@ -72,7 +73,7 @@ function aloneSentence({ backend, outcome, checks }: ConsistencyReport): string 
   const named = (wanted: Outcome) => checks.filter((check) => check.outcome === wanted).map(({ name }) => name)
   switch (outcome) {
     case "pass":
-      return `${backend} gives the same answer however it is asked, in ${named("pass").length} ways.`
+      return `${backend} gives the same answer however it is asked, in ${count(named("pass").length, "way")}.`
     case "fail":
       return `${backend} does not give the same answer when it is asked otherwise: ${named("fail").join(", ")}.`
     case "inconclusive":
@@ -88,7 +89,7 @@ function unansweredText(runs: readonly Run[]): readonly string[] {
     const { id, backend, error, status } = group[0]!
     const asked = runs.filter((run) => run.backend === backend && run.resend === null).length
     const why = error === null ? status : `${error.code}: ${error.message}`
-    return `\n${backend} did not answer ${group.length} of ${asked} requests, first run ${id}: ${why}`
+    return `\n${backend} did not answer ${group.length} of ${count(asked, "request")}, first run ${id}: ${why}`
   })
 }
 
@@ -120,8 +121,8 @@ function causesText({ divergences }: Comparison): readonly string[] {
     const worst = found[0]!
     const cases = new Set(found.map((divergence) => divergence.case)).size
     return [
-      `\n${causeWords(cause)}: ${cases} ${cases === 1 ? "case" : "cases"}`,
-      `  worst: ${worst.case}${worst.position === null ? "" : ` at token ${worst.position}`}`,
+      `\n${causeWords(cause)}: ${count(cases, "case")}`,
+      `  worst: ${placeText(worst)}`,
       `  evidence: ${evidenceText(worst)}`,
       worst.confirm.length === 0
         ? null

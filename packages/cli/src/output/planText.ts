@@ -1,4 +1,5 @@
 import { pointText, type Plan, type PlannedRun } from "@sglang-studio/core/domain"
+import { count } from "@sglang-studio/core/gate"
 import { roughTime } from "./outcome.ts"
 import { table } from "./table.ts"
 
@@ -14,7 +15,7 @@ export function planText(plan: Plan): string {
 
 const headline = ({ suite, seed, runs, estimateMs }: Plan, blocks: number): string => {
   const warmups = runs.filter(({ phase }) => phase === "warmup").length
-  const counts = `${counted(runs.length, "run")} in ${counted(blocks, "block")}${warmups === 0 ? "" : `, ${warmups} of them warm-up`}`
+  const counts = `${count(runs.length, "run")} in ${count(blocks, "block")}${warmups === 0 ? "" : `, ${warmups} of them warm-up`}`
   const time =
     estimateMs === null
       ? "time not known: no earlier campaign of this suite"
@@ -52,5 +53,3 @@ const skippedText = ({ skipped }: Plan): string =>
   [...Map.groupBy(skipped, ({ reason }) => reason)]
     .map(([reason, all]) => `  ${reason}\n${all.map(({ key }) => `    ${key}`).join("\n")}`)
     .join("\n")
-
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`

@@ -1,5 +1,6 @@
 import type { ParityProgress, Studio } from "@sglang-studio/core"
 import { isFinished, type Run } from "@sglang-studio/core/domain"
+import { count } from "@sglang-studio/core/gate"
 
 /**
  * Shows on stderr what the runs are doing: one line that keeps changing on a terminal, one line per change of state
@@ -48,8 +49,8 @@ export function showStages(quiet: boolean): { show(progress: ParityProgress): vo
   const live = process.stderr.isTTY
   return {
     show: ({ stage, done, total }) => {
-      if (live) process.stderr.write(`\r\u001b[K${stage}: ${done} of ${total} runs`)
-      else if (done === total) process.stderr.write(`${stage}: ${total} runs\n`)
+      if (live) process.stderr.write(`\r\u001b[K${stage}: ${done} of ${count(total, "run")}`)
+      else if (done === total) process.stderr.write(`${stage}: ${count(total, "run")}\n`)
     },
     end: () => {
       if (live) process.stderr.write("\r\u001b[K")

@@ -19,7 +19,9 @@ export const validateConfig = (
   )
 
 const invalid = (adapter: Adapter, backend: string, issues: readonly StandardIssue[]): StudioError => {
-  const told = issues.map(({ path, message }) => [pathOf(path), message].filter((part) => part !== "").join(": "))
+  const told = issues.map(({ path, message }) =>
+    [pathOf(path), message.replace(/\.$/u, "")].filter((part) => part !== "").join(": ")
+  )
   return new StudioError({
     code: "invalid-backend",
     message: `The settings of the backend "${backend}" do not suit the adapter ${adapter.name}: ${told.join("; ")}.`,
