@@ -13,6 +13,9 @@ if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
 } else if (process.argv.length === 3 && (process.argv[2] === "--version" || process.argv[2] === "-V")) {
   console.log(version)
 } else {
-  const { main } = await import("./main.ts")
-  process.exitCode = await main(process.argv.slice(2))
+  const [{ main }, { crashed }] = await Promise.all([import("./main.ts"), import("./crashes.ts")])
+  const code = await main(process.argv.slice(2))
+  // After a crash nobody knows what still holds the process.
+  if (crashed() === null) process.exitCode = code
+  else process.exit(code)
 }

@@ -15,9 +15,10 @@ import { runCommand } from "./commands/run.ts"
 import { runsCommand } from "./commands/runs.ts"
 import { scoreCommand } from "./commands/score.ts"
 import { serveCommand } from "./commands/serve.ts"
+import { crashed, untilOver, watchForCrashes } from "./crashes.ts"
 import { exitCode } from "./exitCode.ts"
 import { lendSdk } from "./lendSdk.ts"
-import { reportError, UsageError } from "./output/reportError.ts"
+import { reportCrash, reportError, UsageError } from "./output/reportError.ts"
 
 /** Runs one command line and returns its exit code; nothing is thrown past here. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -50,10 +51,21 @@ export async function main(args: readonly string[]): Promise<number> {
   ])
     add(program, finish)
   quieten(program, json)
+  watchForCrashes()
   try {
-    await program.parseAsync(args, { from: "user" })
-    return code
+    const done = program.parseAsync(args, { from: "user" }).then(() => true)
+    const finished = await Promise.race([done, untilOver.then(() => false)])
+    const crash = crashed()
+    if (crash === null) return code
+    // A command that came to its end has printed its document.
+    reportCrash(crash.error, json && !finished)
+    return exitCode.backend
   } catch (error) {
+    const crash = crashed()
+    if (crash !== null) {
+      reportCrash(crash.error, json)
+      return exitCode.backend
+    }
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return exitCode.pass
       if (!json) return exitCode.usage

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url"
 import type { Command } from "commander"
 import { version } from "../version.ts"
+import { untilCrash } from "../crashes.ts"
 import { seedDemo } from "../demo.ts"
 import { exitCode } from "../exitCode.ts"
 import { withGlobalOptions, type GlobalOptions } from "../globalOptions.ts"
@@ -66,7 +67,7 @@ async function serve(flags: ServeFlags): Promise<number> {
     if (flags.demo) await seedDemo(studio, flags.quiet ?? false)
     tell(flags, info)
     if (flags.open) openBrowser(server.url)
-    await stopped
+    await Promise.race([stopped, untilCrash])
   } finally {
     withdraw()
     await server.close()

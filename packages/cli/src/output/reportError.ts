@@ -28,6 +28,16 @@ export function reportError(error: unknown, json: boolean): number {
   return known.code
 }
 
+/** Tells of an error that no call gave to anybody: an adapter's as likely as the studio's own. */
+export function reportCrash(error: unknown, json: boolean): void {
+  const [line = ""] = describe(error).body.message.split("\n")
+  const message = `Something failed outside of any call: ${line}`
+  const hint = "It came from an adapter or from the studio itself; STUDIO_DEBUG=1 shows where."
+  if (json) console.log(JSON.stringify({ error: { code: "defect", message, hint } }))
+  console.error(`error: ${message}\n  ${hint}`)
+  if (process.env.STUDIO_DEBUG !== undefined) console.error(error)
+}
+
 interface Described {
   readonly code: number
   readonly defect: boolean

@@ -38,6 +38,14 @@ export const protocolFailure = (adapter: string, violation: string): RunFailure 
     hint: `\`studio adapters verify ${adapter}\` shows the law that it breaks.`
   })
 
+/** An error that no call of the adapter gave to anybody, such as one of a timer: whose it is can only be guessed. */
+export const strayFailure = (adapter: string, thrown: unknown): RunFailure =>
+  new RunFailure({
+    code: "adapter-defect",
+    message: `Something failed outside of any call while the adapter ${adapter} worked: ${describe(thrown)}`,
+    hint: "An error in a timer, or in a promise that nobody awaits, ends the whole program; STUDIO_DEBUG=1 shows where it was."
+  })
+
 /** What an unknown thrown value says, on one line where it is an error. */
 export const describe = (thrown: unknown): string => {
   if (typeof thrown === "string") return thrown

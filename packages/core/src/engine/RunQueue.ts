@@ -6,8 +6,9 @@ import * as Schedule from "effect/Schedule"
 import * as Semaphore from "effect/Semaphore"
 import type { StoreError } from "../store/StoreError.ts"
 import type { Changes } from "./Changes.ts"
-import { executeRun, type StopReason } from "./executeRun.ts"
+import { executeRun, type RunControl, type StopReason } from "./executeRun.ts"
 import type { RunJob, Workplace } from "./measure.ts"
+import { strayFailure } from "./RunFailure.ts"
 import type { RunRecorder } from "./RunRecorder.ts"
 
 /** The runs that this process executes: a fiber each, waiting their turn by backend, first come, first served. */
@@ -17,6 +18,8 @@ export interface RunQueue {
   /** Interrupts a run and waits for its end; nothing to do for a run that is not here. */
   readonly stop: (runId: string, reason: StopReason) => Effect.Effect<void>
   readonly stopAll: Effect.Effect<void>
+  /** Runs that have begun end as failed by this from now on, those that wait and those that come as interrupted. */
+  readonly breakOff: (thrown: unknown) => Effect.Effect<void>
   /** Waits for the end of a run; at once for a run that is not here. */
   readonly join: (runId: string) => Effect.Effect<void, StoreError>
 }
@@ -30,6 +33,9 @@ interface InFlight {
 export const makeRunQueue = (workplace: Workplace, changes: Changes, concurrency: number): RunQueue => {
   const lanes = new Map<string, Semaphore.Semaphore>()
   const inFlight = new Map<string, InFlight>()
+
+  /** What nothing caught, in a box; null as long as all is well. */
+  let stray: { readonly thrown: unknown } | null = null
 
   const owed = new Set<Fiber.Fiber<void, StoreError>>()
 
@@ -56,11 +62,27 @@ export const makeRunQueue = (workplace: Workplace, changes: Changes, concurrency
       run.reason ??= reason
       return Fiber.interrupt(run.fiber)
     })
+  const stopAll = Effect.suspend(() =>
+    Effect.forEach([...inFlight.keys()], (runId) => stop(runId, "closing"), {
+      concurrency: "unbounded",
+      discard: true
+    })
+  )
   return {
     start: (lane, job, recorder) => {
-      const control = {
-        whenFree: laneOf(lane).withPermits(1),
-        stopReason: () => inFlight.get(job.runId)?.reason ?? "closing",
+      let begun = false
+      const begin = Effect.suspend(() => {
+        begun = stray === null
+        return begun ? Effect.void : Effect.interrupt
+      })
+      const control: RunControl = {
+        whenFree: (run) => laneOf(lane).withPermits(1)(Effect.andThen(begin, run)),
+        stopReason: () => {
+          const reason = inFlight.get(job.runId)?.reason ?? "closing"
+          return reason === "closing" && begun && stray !== null
+            ? strayFailure(job.executor.adapter.name, stray.thrown)
+            : reason
+        },
         owe
       }
       const leave = job.launch === null ? Effect.void : workplace.servers.expect(job.launch.backend)
@@ -75,12 +97,15 @@ export const makeRunQueue = (workplace: Workplace, changes: Changes, concurrency
     },
     has: (runId) => inFlight.has(runId),
     stop,
-    stopAll: Effect.suspend(() =>
-      Effect.forEach([...inFlight.keys()], (runId) => stop(runId, "closing"), {
-        concurrency: "unbounded",
-        discard: true
-      })
-    ).pipe(Effect.andThen(Effect.suspend(() => Fiber.interruptAll([...owed])))),
+    stopAll: Effect.andThen(
+      stopAll,
+      Effect.suspend(() => Fiber.interruptAll([...owed]))
+    ),
+    breakOff: (thrown) =>
+      Effect.suspend(() => {
+        stray ??= { thrown }
+        return stopAll
+      }),
     join: (runId) =>
       Effect.suspend(() => {
         const run = inFlight.get(runId)

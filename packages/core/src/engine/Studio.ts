@@ -166,5 +166,11 @@ export interface Studio extends AsyncDisposable {
     readonly campaigns: number
     readonly sizeBytes: number
   }>
+  /**
+   * For a program that is about to end over an error that nothing caught: the runs that this studio executes end as failed
+   * by it (`adapter-defect`), those that wait as interrupted, and campaigns are left to be resumed. Nothing is begun after
+   * it. Resolves when all of that is stored.
+   */
+  breakOff(thrown: unknown): Promise<void>
   close(): Promise<void>
 }

@@ -10,8 +10,17 @@ import { fromStore, RunFailure } from "./RunFailure.ts"
 import type { RunRecorder } from "./RunRecorder.ts"
 import { secretRedacted } from "./secretRedacted.ts"
 
-/** Why a run is interrupted: a person said so, or the studio that executes it closes. */
+/** Why a run is stopped: a person said so, or the studio that executes it closes. */
 export type StopReason = "cancelled" | "closing"
+
+/** How a run stands among others. */
+export interface RunControl {
+  readonly whenFree: <A, E>(effect: Effect.Effect<A, E>) => Effect.Effect<A, E>
+  /** A failure where a fault outside of the run stops it. */
+  readonly stopReason: () => StopReason | RunFailure
+  /** Takes the end of a run that cannot be stored now, to store it when it can be. */
+  readonly owe: (end: Effect.Effect<void, StoreError>) => void
+}
 
 /**
  * Takes one run from queued to its end, whatever happens: it succeeds, fails, or, when the fiber is interrupted, is
@@ -21,16 +30,7 @@ export const executeRun = (
   job: RunJob,
   workplace: Workplace,
   recorder: RunRecorder,
-  {
-    whenFree,
-    stopReason,
-    owe
-  }: {
-    readonly whenFree: <A, E>(effect: Effect.Effect<A, E>) => Effect.Effect<A, E>
-    readonly stopReason: () => StopReason
-    /** Takes the end of a run that cannot be stored now, to store it when it can be. */
-    readonly owe: (end: Effect.Effect<void, StoreError>) => void
-  }
+  { whenFree, stopReason, owe }: RunControl
 ): Effect.Effect<void, StoreError> =>
   Effect.uninterruptibleMask((restore) =>
     Effect.gen(function* () {
@@ -50,7 +50,7 @@ export const executeRun = (
 const attempt = (job: RunJob, workplace: Workplace, recorder: RunRecorder) =>
   Effect.gen(function* () {
     yield* recorder.add({ type: "status", status: "starting", error: null })
-    const progress: Progress = { started: false }
+    const progress: Progress = { started: false, result: null }
     const first = measure(job, job.executor, progress, workplace, recorder)
     const { fallback } = job
     const answered =
@@ -65,27 +65,32 @@ const attempt = (job: RunJob, workplace: Workplace, recorder: RunRecorder) =>
                 .pipe(Effect.andThen(measure({ ...job, probedAs: null }, fallback, progress, workplace, recorder)))
             })
           )
-    return yield* withTimeout(job.timeoutMs, Effect.raceFirst(answered, flushForever(recorder)))
+    return yield* withTimeout(job.timeoutMs, progress, Effect.raceFirst(answered, flushForever(recorder)))
   })
 
 const isAbsence = (code: string): boolean => code === "not-installed" || code === "unreachable"
 
 const flushForever = (recorder: RunRecorder) => Effect.forever(Effect.delay(recorder.flush, "50 millis"))
 
-const withTimeout = <A, E>(timeoutMs: number | null, effect: Effect.Effect<A, E>): Effect.Effect<A, E | RunFailure> =>
+/** An answer that is there stays one, however long its backend takes to close. */
+const withTimeout = <E>(
+  timeoutMs: number | null,
+  progress: Progress,
+  effect: Effect.Effect<RunResult, E>
+): Effect.Effect<RunResult, E | RunFailure> =>
   timeoutMs === null
     ? effect
     : Effect.timeoutOrElse(effect, {
         duration: timeoutMs,
-        orElse: () =>
-          Effect.fail(
-            new RunFailure({
-              code: "timeout",
-              message: `The run took longer than its ${timeoutMs / 1000} s.`,
-              hint: "Give it more time with --timeout, or ask for less."
-            })
-          )
+        orElse: () => (progress.result === null ? Effect.fail(tookLonger(timeoutMs)) : Effect.succeed(progress.result))
       })
+
+const tookLonger = (timeoutMs: number): RunFailure =>
+  new RunFailure({
+    code: "timeout",
+    message: `The run took longer than its ${timeoutMs / 1000} s.`,
+    hint: "Give it more time with --timeout, or ask for less."
+  })
 
 const success = (result: RunResult, { redactor }: RunRecorder): readonly RunLogEvent[] => [
   {
@@ -108,11 +113,12 @@ const scoreOf = ({ items, labels, scores, logprobs, oneByOne }: Extract<RunResul
 
 const failure = (
   cause: Cause.Cause<RunFailure | StoreError>,
-  reason: StopReason,
+  reason: StopReason | RunFailure,
   { redactor }: RunRecorder
 ): readonly RunLogEvent[] => {
-  if (Cause.hasInterruptsOnly(cause)) return stopped(reason)
-  const failed = toFailure(Cause.squash(cause))
+  const interrupted = Cause.hasInterruptsOnly(cause)
+  if (interrupted && typeof reason === "string") return stopped(reason)
+  const failed = toFailure(interrupted ? reason : Cause.squash(cause))
   const { code, message, hint, detail = "" } = failed
   return [
     ...detail

@@ -45,9 +45,12 @@ export interface RunJob {
   readonly timeoutMs: number | null
 }
 
-/** Whether the measurement has begun: after that nothing falls back. */
+/** How far the measurement has come. */
 export interface Progress {
+  /** After that nothing falls back. */
   started: boolean
+  /** After that only the backend is still to be closed. */
+  result: RunResult | null
 }
 
 /** What every operation of a studio stands in. */
@@ -105,6 +108,7 @@ export const measure = (
       const metrics = "metrics" in result ? result.metrics : {}
       for (const finding of sampleFindings({ samples: heard.samples, metrics }, heard.findings))
         yield* recorder.add({ type: "finding", finding })
+      progress.result = result
       return result
     })
   )

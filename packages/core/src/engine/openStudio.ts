@@ -179,6 +179,9 @@ const facade = (engine: Engine, scope: Scope.Closeable, { adapters }: StudioOpti
       ),
     import: (paths) => run(importRuns(store, adapters, paths)),
     status: () => run(store.status),
+    // Campaigns first, so that none of them makes another run of the one that it loses.
+    breakOff: (thrown) =>
+      run(Effect.all([campaigns.stopAll, queue.breakOff(thrown)], { concurrency: "unbounded", discard: true })),
     close: closeOnce,
     [Symbol.asyncDispose]: closeOnce
   }

@@ -212,3 +212,35 @@ describe("the queue", () => {
     expect(runs.every(({ status }) => status === "succeeded")).toBe(true)
   })
 })
+
+describe("breaking off", () => {
+  it("fails the run that has begun by what happened, and leaves those that wait and come as interrupted", async () => {
+    await using studio = await open([hanging])
+    const [first, second] = [await submit(studio), await submit(studio)]
+    await running(studio, first.id)
+    await studio.breakOff(new TypeError("x is not a function"))
+    const third = await submit(studio)
+    expect(await studio.runs.wait(first.id)).toMatchObject({
+      status: "failed",
+      error: {
+        code: "adapter-defect",
+        message: "Something failed outside of any call while the adapter hanging worked: TypeError: x is not a function"
+      }
+    })
+    for (const { id } of [second, third])
+      expect(await studio.runs.wait(id)).toMatchObject({ status: "interrupted", error: { code: "interrupted" } })
+  })
+
+  it("leaves a campaign to be resumed", async () => {
+    await using studio = await open([hanging])
+    const cases = [{ name: "one", generate: { prompt: "p" } }]
+    const { id } = await studio.campaigns.start({ suite: "s", backends: ["a"], cases, repeats: 3 })
+    for await (const { event } of studio.events({ after: 0 }))
+      if (event.type === "status" && event.status === "running") break
+    await studio.breakOff(new Error("x"))
+    expect(await studio.campaigns.get(id)).toMatchObject({
+      status: "interrupted",
+      runs: [{ status: "failed" }, {}, {}]
+    })
+  })
+})

@@ -197,6 +197,7 @@ describe("an adapter that never lets go", () => {
 
   it.concurrent.each<[string, Partial<Backend>, "timeout" | "cancel" | "wait", object]>([
     ["close", { close: never }, "wait", { status: "succeeded", code: undefined, lines: [left] }],
+    ["close", { close: never }, "timeout", { status: "succeeded", code: undefined, lines: [left] }],
     ["close", { close: never, probe: never }, "timeout", { status: "failed", code: "timeout", lines: [deaf, left] }],
     ["operation", { generate: waits }, "timeout", { status: "failed", code: "timeout", lines: [deaf] }],
     ["probe", { probe: never }, "cancel", { status: "cancelled", code: undefined, lines: [deaf] }],
