@@ -89,3 +89,31 @@ test("a close that never settles holds up neither a signal nor a timeout", async
   child.kill("SIGTERM")
   expect(await exit).toBe(130)
 }, 60_000)
+
+describe("adapters verify", () => {
+  const verify = (cwd: string, ...more: readonly string[]) => {
+    const { status, json } = studio(cwd, ["adapters", "verify", "acme", "--json", ...more])
+    const laws: readonly { name: string; status: string; reason: string }[] = json().laws
+    return { status, failed: laws.filter((law) => law.status === "fail") }
+  }
+
+  test("asks for the benchmark that the adapter's check takes", () => {
+    expect(verify(projectWith("none"))).toEqual({ status: 0, failed: [] })
+  })
+
+  test("asks for another one where it is told to, and says so where it cannot guess", () => {
+    const cwd = projectWith("none", "strict: acme-other", "wanted: 3")
+    expect(verify(cwd, "--entrypoint", "acme-other", "--bench-set", "acme-flag=3")).toEqual({ status: 0, failed: [] })
+    const { status, failed } = verify(cwd)
+    expect(status).toBe(1)
+    expect(failed[0]?.reason).toContain(
+      "with the option `benchmark` (on the command line with `--entrypoint NAME` and `--bench-set flag=value`)"
+    )
+  })
+
+  test("comes to its end on a close that never settles", () => {
+    const { status, failed } = verify(projectWith("close"))
+    expect(status).toBe(1)
+    expect(failed.map(({ name }) => name)).toEqual(["close settles within 5 s"])
+  }, 60_000)
+})

@@ -8,6 +8,8 @@ import { parseSet } from "./bench.ts"
 
 interface VerifyFlags extends GlobalOptions {
   readonly set?: readonly string[]
+  readonly entrypoint?: string
+  readonly benchSet?: readonly string[]
 }
 
 /** `studio adapters`: which are there, and whether one keeps the laws of the contract. */
@@ -30,6 +32,11 @@ export function adaptersCommand(program: Command, finish: (code: number) => void
   withGlobalOptions(adapters.command("verify"))
     .argument("<name>", "an adapter's name, its package, or the path of its module")
     .option("--set <key=value>", "a setting of the backend to open", collect)
+    .option(
+      "--entrypoint <name>",
+      "the benchmark that the laws run; without it the first that the adapter's check takes"
+    )
+    .option("--bench-set <flag=value>", "a flag of that benchmark, without dashes: num-prompts=4", collect)
     .action(async (name: string, flags: VerifyFlags) => {
       const config = await loadConfig(flags.config, process.cwd())
       const known = (await loadAdapters(config)).find((adapter) => adapter.name === name)
@@ -37,7 +44,13 @@ export function adaptersCommand(program: Command, finish: (code: number) => void
       const configured = Object.values(config.backends).find((backend) => backend.adapter === adapter.name)
       const { adapter: _adapter, adapterMode: _mode, ...settings } = configured ?? { adapter: adapter.name }
       const { adapterLaws, runLaws } = await import("@sglang-studio/core/testing")
-      const laws = await runLaws(adapterLaws({ adapter, config: { ...settings, ...parseSet(flags.set ?? []) } }))
+      const benchmark = {
+        ...(flags.entrypoint !== undefined && { entrypoint: flags.entrypoint }),
+        ...(flags.benchSet !== undefined && { set: parseSet(flags.benchSet) })
+      }
+      const laws = await runLaws(
+        adapterLaws({ adapter, config: { ...settings, ...parseSet(flags.set ?? []) }, benchmark })
+      )
       if (flags.json) console.log(JSON.stringify({ laws }))
       else {
         const glyphs = { pass: "✓", fail: "✕", skip: "·" } as const

@@ -7,7 +7,10 @@ export interface LawOptions {
   readonly config?: unknown
   /** Settings that must be refused. Default: a number instead of an object. */
   readonly badConfig?: unknown
-  /** Requests that the backend can answer; give what your model needs, such as labels that are one token. */
+  /**
+   * Requests that the backend can answer; give what your model needs, such as labels that are one token. What is left out
+   * of a benchmark is what the adapter's own `check` takes: a few short prompts, or no flags at all.
+   */
   readonly score?: Partial<ScoreRequest>
   readonly generate?: Partial<GenerateRequest>
   readonly benchmark?: Partial<BenchmarkRequest>
@@ -46,13 +49,40 @@ export const requestsOf = (options: LawOptions): Requests => ({
     topLogprobs: 5,
     ...options.generate
   },
-  benchmark: {
-    entrypoint: options.adapter.supports.entrypoints[0] ?? "serving",
-    set: { "num-prompts": 4, "random-input-len": 16, "random-output-len": 8 },
-    key: "law",
-    ...options.benchmark
-  }
+  benchmark: benchmarkOf(options)
 })
+
+/** The first that the adapter does not refuse; without a `check` nobody knows, and the first of all is asked. */
+const benchmarkOf = ({ adapter, benchmark: given = {} }: LawOptions): BenchmarkRequest => {
+  const [first = "serving", ...others] =
+    given.entrypoint === undefined ? adapter.supports.entrypoints : [given.entrypoint]
+  const asked = [first, ...others].flatMap((entrypoint) =>
+    (given.set === undefined ? shortBenchmarks : [given.set]).map((set) => ({ key: "law", ...given, entrypoint, set }))
+  )
+  return (
+    asked.find((benchmark) => isTaken(adapter, benchmark)) ?? {
+      key: "law",
+      ...given,
+      entrypoint: first,
+      set: given.set ?? {}
+    }
+  )
+}
+
+const shortBenchmarks: readonly BenchmarkRequest["set"][] = [
+  { "num-prompts": 4, "random-input-len": 16, "random-output-len": 8 },
+  { "num-prompts": 4 },
+  {}
+]
+
+const isTaken = (adapter: Adapter, { entrypoint, set }: BenchmarkRequest): boolean => {
+  try {
+    adapter.check?.({ benchmark: { entrypoint, set } })
+    return true
+  } catch {
+    return false
+  }
+}
 
 /** Requests that no backend can answer, each for one plain reason. */
 export const impossibleRequests = (requests: Requests): { readonly [K in RunOperation]: Requests[K] } => ({

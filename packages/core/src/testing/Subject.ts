@@ -156,8 +156,14 @@ export const failed = (operation: RunOperation, { thrown }: Recording): string |
     : broken({
         expected: `${operation} to answer an ordinary request`,
         saw: `the error ${show(messageOf(thrown.error))}`,
-        fix: `Give a request that this backend can answer with the option \`${operation}\`, or mend the adapter.`
+        fix: `Give a request that this backend can answer with the option \`${operation}\`${onCommandLine[operation]}, or mend the adapter.`
       })
+
+const onCommandLine: { readonly [O in RunOperation]: string } = {
+  score: "",
+  generate: "",
+  benchmark: " (on the command line with `--entrypoint NAME` and `--bench-set flag=value`)"
+}
 
 const messagesOf = (issues: readonly StandardIssue[]): string =>
   issues
