@@ -77,10 +77,10 @@ const vitest = (args: readonly string[]) => run(join(bin, "vitest"), ["run", ...
 
 /** One `tsc` per package, all at once. */
 async function types(): Promise<number> {
-  const projects = readdirSync(join(root, "packages"))
-    .map((name) => join(root, "packages", name))
+  const projects = ["packages", "examples"]
+    .flatMap((folder) => readdirSync(join(root, folder)).map((name) => join(root, folder, name)))
     .filter((folder) => existsSync(join(folder, "tsconfig.json")))
-  for (const project of [...projects, join(root, "examples", "suites"), join(root, "scripts")]) {
+  for (const project of [...projects, join(root, "scripts")]) {
     const code = await run(join(bin, "tsc"), ["-p", project])
     if (code !== 0) return code
   }

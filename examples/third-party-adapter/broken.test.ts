@@ -10,7 +10,8 @@ const here = import.meta.dirname
 const lawsBrokenBy = async (line: string, other: string): Promise<readonly string[]> => {
   const copy = mkdtempSync(join(here, ".copy-"))
   try {
-    cpSync(join(here, "model.js"), join(copy, "model.js"))
+    for (const file of ["benchmark.js", "generate.js", "invalid.js", "model.js"])
+      cpSync(join(here, file), join(copy, file))
     const source = readFileSync(join(here, "index.js"), "utf8")
     expect(source).toContain(line)
     writeFileSync(join(copy, "index.js"), source.replace(line, other))
@@ -25,15 +26,15 @@ const lawsBrokenBy = async (line: string, other: string): Promise<readonly strin
 test.each([
   ['  yield { type: "started" }\n', "", "score: one started, then exactly one result, last"],
   [
-    'operations: ["tokenize", "score"]',
-    'operations: ["tokenize", "score", "generate"]',
+    'operations: ["tokenize", "score", "generate", "benchmark"]',
+    'operations: ["tokenize", "score", "generate", "benchmark", "metrics"]',
     "supports names the members that a backend has, and no others"
   ],
   ["tokens: words,", "tokens: [],", "score: trace columns are equally long and in order"],
   ["request.oneByOne ? scores : null", "null", "score: a row for each item, a column for each label, probabilities"],
   [
-    'new AdapterError({ reason: "invalid-request", message, hint })',
-    "new TypeError(message + hint)",
+    'throw invalid("Echo needs labels as text.", \'Give at least one label, such as " yes".\')',
+    'throw new TypeError("no labels")',
     "score: errors are AdapterErrors"
   ]
 ])("a copy with another %j breaks one law", async (line, other, law) => {

@@ -1,5 +1,8 @@
 // @ts-check
 import { AdapterError, defineAdapter } from "@sglang-studio/core/adapter"
+import { benchmark, flagsOf } from "./benchmark.js"
+import { generate } from "./generate.js"
+import { invalid } from "./invalid.js"
 import { idOf, nextWord, wordsOf } from "./model.js"
 
 /** @import { RunEvent, ScoreRequest, TokenInput } from "@sglang-studio/core/adapter" */
@@ -9,7 +12,11 @@ export default defineAdapter({
   api: 1,
   name: "echo",
   version: "1.0.0",
-  supports: { operations: ["tokenize", "score"], entrypoints: [], masks: ["none"] },
+  supports: {
+    operations: ["tokenize", "score", "generate", "benchmark"],
+    entrypoints: ["echo-bench"],
+    masks: ["none"]
+  },
   config: {
     "~standard": {
       version: 1,
@@ -43,14 +50,21 @@ export default defineAdapter({
       },
       capabilities: [
         { operation: "tokenize", available: true, evidence: "built in" },
-        { operation: "score", available: true, evidence: "built in" }
+        { operation: "score", available: true, evidence: "built in" },
+        { operation: "generate", available: true, evidence: "built in" },
+        { operation: "benchmark", available: true, evidence: "built in" }
       ],
       notes: []
     }),
     tokenize: async (texts) => texts.map((text) => wordsOf(text).map(idOf)),
     score: (request) => score(request, memory),
+    generate: (request) => generate(request, memory),
+    benchmark: (request, context) => benchmark(request, memory, context),
     close: async () => {}
-  })
+  }),
+  check: (request) => {
+    if ("benchmark" in request) flagsOf(request.benchmark.set)
+  }
 })
 
 /**
@@ -59,6 +73,12 @@ export default defineAdapter({
  * @returns {AsyncGenerator<RunEvent>}
  */
 async function* score(request, memory) {
+  if (request.mask !== null && request.mask.preset !== "none") {
+    const message = `Echo cannot apply the mask "${request.mask.preset}".`
+    const evidence = { preset: request.mask.preset }
+    yield { type: "finding", finding: { code: "mask-unsupported", severity: "error", message, evidence } }
+    throw new AdapterError({ reason: "unsupported", message, hint: "Score without a mask." })
+  }
   const labels = (request.labels ?? []).map(labelOf)
   if (labels.length === 0) throw invalid("Echo needs labels as text.", 'Give at least one label, such as " yes".')
   const prompts = request.items.map((item) => {
@@ -121,6 +141,3 @@ const textOf = (input) => {
   if (typeof input === "string") return input
   throw invalid("Echo cannot turn token ids back into text.", "Give query and items as text.")
 }
-
-/** @param {string} message @param {string} hint */
-const invalid = (message, hint) => new AdapterError({ reason: "invalid-request", message, hint })

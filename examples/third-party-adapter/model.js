@@ -29,5 +29,20 @@ export const nextWord = (said, memory) => {
     (1 - share) * ((count(said, word) + 0.5) / (said.length + 0.5 * unseenWords))
 }
 
+/**
+ * The words that were said with their probabilities to come next, the likeliest first.
+ *
+ * @param {readonly string[]} said at least one
+ * @param {number} memory
+ * @returns {[best: Guess, ...rest: Guess[]]}
+ *
+ * @typedef {[word: string, probability: number]} Guess
+ */
+export const likeliest = (said, memory) => {
+  const probability = nextWord(said, memory)
+  const guesses = [...new Set(said)].map((word) => /** @type {Guess} */ ([word, probability(word)]))
+  return /** @type {[Guess, ...Guess[]]} */ (guesses.sort(([, a], [, b]) => b - a))
+}
+
 /** @param {readonly string[]} words @param {string} word */
 const count = (words, word) => words.filter((each) => each === word).length

@@ -1,7 +1,7 @@
 // @ts-check
 import { AdapterError } from "@sglang-studio/core/adapter"
 
-/** @import { Context } from "@sglang-studio/core/adapter" */
+/** @import { Context, Probe } from "@sglang-studio/core/adapter" */
 
 /**
  * Asks an HTTP engine. Every way in which it can fail becomes an AdapterError, on the line where it fails.
@@ -60,3 +60,19 @@ export const runProgram = async (argv, context) => {
     detail: stderr.split("\n").slice(-20).join("\n")
   })
 }
+
+/**
+ * What a probe says where nothing answers.
+ *
+ * @param {string} url
+ * @param {string} how it is known, such as `connect ECONNREFUSED`
+ * @returns {Probe}
+ */
+export const nothingAt = (url, how) => ({
+  reachable: false,
+  server: `nothing at ${url}`,
+  decidedBy: how,
+  fingerprint: null,
+  capabilities: [],
+  notes: []
+})

@@ -5,9 +5,11 @@ import { spawn as spawnNode } from "node:child_process"
 import { once } from "node:events"
 import { createInterface } from "node:readline"
 import { text } from "node:stream/consumers"
-import type { Child } from "@sglang-studio/core/adapter"
+import type { Adapter, Child } from "@sglang-studio/core/adapter"
+import { adapterLaws, runLaws } from "@sglang-studio/core/testing"
 import { describe, expect, test } from "vitest"
-import { postJson, runProgram } from "./recipes.js"
+import echo from "./index.js"
+import { nothingAt, postJson, runProgram } from "./recipes.js"
 
 const signal = new AbortController().signal
 
@@ -61,6 +63,19 @@ describe("runProgram", () => {
     const failing = runProgram([process.execPath, "-e", "console.error('no device'); process.exit(3)"], context)
     await expect(failing).rejects.toMatchObject({ reason: "crashed", detail: "no device\n" })
   })
+})
+
+test("nothingAt is a whole probe", async () => {
+  const absent: Adapter = {
+    ...echo,
+    open: async (settings) => ({
+      ...(await echo.open(settings)),
+      probe: async () => nothingAt("http://127.0.0.1:1", "ECONNREFUSED")
+    })
+  }
+  const laws = await runLaws(adapterLaws({ adapter: absent }))
+  expect(laws.filter(({ status }) => status === "fail")).toEqual([])
+  expect(laws.find(({ name }) => name.startsWith("probe answers"))?.status).toBe("pass")
 })
 
 /** What a recipe needs of the studio's `context.spawn`. */

@@ -1,6 +1,6 @@
 // What is published, as a stranger gets it: packed with npm, installed with npm into an empty folder.
 import { spawn, spawnSync } from "node:child_process"
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -128,6 +128,43 @@ test("a third-party adapter keeps the laws", () => {
   expect(laws.some((law) => law.status === "pass")).toBe(true)
   expect(status).toBe(0)
 }, 60_000)
+
+test("an adapter in TypeScript is checked, built and verified as the guide says", () => {
+  const guide = readFileSync(join(root, "docs", "write-an-adapter.md"), "utf8")
+  const section = guide.slice(guide.indexOf("\n## TypeScript\n"))
+  const block = (language: string) => new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(section)?.[1] ?? ""
+  const typed = join(project, "typed")
+  mkdirSync(join(typed, "node_modules", "@types"), { recursive: true })
+  symlinkSync(join(root, "node_modules", "@types", "node"), join(typed, "node_modules", "@types", "node"))
+  writeFileSync(join(typed, "even.ts"), block("ts"))
+  writeFileSync(join(typed, "tsconfig.json"), block("json"))
+  expect(run(join(bin, "tsc"), ["-p", typed, "--skipLibCheck", "false"])).toMatchObject({ stdout: "", status: 0 })
+  for (const path of ["./typed/even.ts", "./typed/dist/even.js"]) {
+    const { laws, status } = verify(path)
+    expect(laws.filter((law) => law.status === "fail")).toEqual([])
+    expect(status).toBe(0)
+  }
+}, 60_000)
+
+test("the config of docs/configuration.md finds an adapter by its path", () => {
+  const text = (path: string) => readFileSync(join(root, path), "utf8")
+  const [, config = ""] = /```ts\n([\s\S]*?)```/.exec(text("docs/configuration.md")) ?? []
+  const configured = join(project, "configured")
+  mkdirSync(configured)
+  writeFileSync(join(configured, "studio.config.ts"), config)
+  writeFileSync(join(configured, "quillo.ts"), text("examples/third-party-adapter/even.ts"))
+  const { stdout, stderr } = run(npx, [
+    "studio",
+    "adapters",
+    "list",
+    "--config",
+    "configured/studio.config.ts",
+    "--json"
+  ])
+  expect(stdout, stderr).not.toBe("")
+  const { adapters } = JSON.parse(stdout) as { readonly adapters: readonly { readonly name: string }[] }
+  expect(adapters.map(({ name }) => name)).toContain("even")
+})
 
 test("a broken copy of it fails, with the law named", () => {
   const copy = join(project, "broken")
