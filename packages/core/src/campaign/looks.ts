@@ -14,7 +14,7 @@ const leastEarly = 5
 
 /**
  * Whoever looks often enough will see anything, so a campaign looks at most twice, each time at half of alpha: where it
- * may double its repeats, before and after; where it has ten repeats or more, half way too, so that it can end there.
+ * may double its repeats, before and after; where it has nine repeats or more, half way too, so that it can end there.
  */
 export const looksOf = ({ repeats, gates }: Pick<Suite, "repeats" | "gates">, untilDecided: boolean): Looks => {
   if (untilDecided) return { after: [repeats, 2 * repeats], alpha: alpha / 2 }

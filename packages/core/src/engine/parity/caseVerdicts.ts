@@ -46,7 +46,7 @@ const concerns = ({ evidence }: Divergence, labels: readonly string[]): boolean 
 /** A tie is explained, and what stays within the measured tolerance; a case's own tolerance takes its place. */
 const isFault = ({ cause, evidence }: Divergence, own: number | null): boolean => {
   if (cause === "near-tie") return false
-  const { max_abs_delta_logprob: logprobs, max_abs_delta: any = logprobs, tolerance: measured } = evidence
-  const [size, limit] = own === null ? [logprobs, measured] : [any, own]
+  const { max_abs_delta_logprob: ofLogprobs, max_abs_delta: ofScores, tolerance: measured } = evidence
+  const [size, limit] = own === null ? [ofLogprobs, measured] : [ofScores ?? ofLogprobs, own]
   return !(typeof size === "number" && typeof limit === "number" && size <= limit)
 }
