@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact"
-import { useEffect, useRef } from "preact/hooks"
+import { useRef } from "preact/hooks"
+import { useFocusBack } from "./focusBack.ts"
 
 /** A dialog over the page; Escape and a click beside it close it. */
 export const Modal = ({
@@ -12,9 +13,7 @@ export const Modal = ({
   children: ComponentChildren
 }) => {
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
-    dialog.current?.showModal()
-  }, [])
+  useFocusBack(() => dialog.current?.showModal())
   return (
     <dialog
       ref={dialog}

@@ -256,6 +256,22 @@ test("when the server goes away the page says that it may be out of date", async
   await other.context().close()
 })
 
+test("nothing on a run's page moves from its place while the page loads", async () => {
+  const id = await finishedRun(studio, "bench=mock:clean", {
+    benchmark: { entrypoint: "serving", set: { "num-prompts": 20 } }
+  })
+  await page.addInitScript(`
+    window.shifted = 0
+    const add = (list) => { for (const { value } of list.getEntries()) window.shifted += value }
+    new PerformanceObserver(add).observe({ type: "layout-shift", buffered: true })
+  `)
+  await page.goto(`/runs/${id}`)
+  await page.getByRole("list", { name: "States of this run" }).getByText("succeeded").waitFor()
+  await page.locator("canvas").nth(1).waitFor()
+  // The share of the view that moved times how far it did; 0.1 is what a page is still called stable with.
+  expect(await page.evaluate("window.shifted")).toBeLessThan(0.01)
+})
+
 test("a metric's name opens its meaning, and nothing is open before", async () => {
   const id = await finishedRun(studio, "bench=mock:clean", {
     benchmark: { entrypoint: "serving", set: { "num-prompts": 20 } }

@@ -70,18 +70,29 @@ export const BackendList = () => {
           }
         </Loading>
       </section>
-      <div class="self-checks">
-        {(lastOf(backends.load.value)?.items ?? [])
-          .toSorted((a, b) => Number(isChecked(b.name)) - Number(isChecked(a.name)))
-          .map(({ name }) => (
-            <SelfConsistency key={name} name={name} />
-          ))}
-      </div>
+      <SelfChecks names={(lastOf(backends.load.value)?.items ?? []).map(({ name }) => name)} />
     </>
   )
 }
 
-const isChecked = (name: string): boolean => (lastOf(selfChecksOf(name).load.value)?.items.length ?? 0) > 0
+/** Those with a report first; all at once, since one that comes late would push the others around. */
+const SelfChecks = ({ names }: { names: readonly string[] }) => {
+  const loads = new Map(names.map((name) => [name, selfChecksOf(name).load.value]))
+  if ([...loads.values()].some(({ state }) => state === "loading")) return null
+  const isChecked = (name: string): boolean => {
+    const load = loads.get(name)
+    return load !== undefined && (lastOf(load)?.items.length ?? 0) > 0
+  }
+  return (
+    <div class="self-checks">
+      {names
+        .toSorted((a, b) => Number(isChecked(b)) - Number(isChecked(a)))
+        .map((name) => (
+          <SelfConsistency key={name} name={name} />
+        ))}
+    </div>
+  )
+}
 
 /** What was not said already. */
 const moreThan = (said: string, words: string): string =>

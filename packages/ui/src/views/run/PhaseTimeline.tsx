@@ -4,13 +4,12 @@ import { duration, moment } from "../../base/time.ts"
 import { phasesOf } from "./phases.ts"
 import type { StatusChange } from "./useRunLog.ts"
 
-/** The states of a run to scale, and each with how long it lasted. */
+/** The states of a run to scale, and each with how long it lasted; keeps its place until they are known. */
 export const PhaseTimeline = ({ history }: { history: readonly StatusChange[] }) => {
   const last = history.at(-1)
   const over = last !== undefined && isFinished(last.status)
   const phases = phasesOf(history, useNow(!over))
   const whole = phases.reduce((sum, { ms }) => sum + ms, 0)
-  if (last === undefined) return null
   return (
     <div class="phases">
       <div class="phase-bar" aria-hidden="true">
