@@ -1,5 +1,5 @@
 // @ts-check
-import { AdapterError, defineAdapter } from "@sglang-studio/core/adapter"
+import { defineAdapter } from "@sglang-studio/core/adapter"
 import { benchmark, flagsOf } from "./benchmark.js"
 import { generate } from "./generate.js"
 import { invalid } from "./invalid.js"
@@ -73,12 +73,6 @@ export default defineAdapter({
  * @returns {AsyncGenerator<RunEvent>}
  */
 async function* score(request, memory) {
-  if (request.mask !== null && request.mask.preset !== "none") {
-    const message = `Echo cannot apply the mask "${request.mask.preset}".`
-    const evidence = { preset: request.mask.preset }
-    yield { type: "finding", finding: { code: "mask-unsupported", severity: "error", message, evidence } }
-    throw new AdapterError({ reason: "unsupported", message, hint: "Score without a mask." })
-  }
   const labels = (request.labels ?? []).map(labelOf)
   if (labels.length === 0) throw invalid("Echo needs labels as text.", 'Give at least one label, such as " yes".')
   const prompts = request.items.map((item) => {

@@ -66,6 +66,16 @@ describe("without a gate", () => {
     expect(again("--allow-mock").json()).toEqual({ campaign, verdict: campaign.verdict })
   })
 
+  test("is not shown again for another suite", () => {
+    const cwd = withSuite({ repeats: 2 })
+    const { id } = studio(cwd, ["run", "suite.yaml", ...arms("1.00"), "--json", "--quiet"]).json().campaign
+    const again = () => studio(cwd, ["run", "suite.yaml", "--resume", id, "--json", "--quiet"])
+    expect(again()).toMatchObject({ status: 0 })
+    writeFileSync(join(cwd, "suite.yaml"), suiteFile({ repeats: 3 }))
+    expect(again()).toMatchObject({ status: 2 })
+    expect(again().json().error.code).toBe("suite-changed")
+  })
+
   test("one that succeeds exits 0 whatever the verdict", () => {
     const { status, stdout } = studio(withSuite({ repeats: 2 }), ["run", "suite.yaml", ...arms("1.00")])
     expect(status).toBe(0)

@@ -1,4 +1,4 @@
-import type { CampaignReport, CampaignStart, Studio } from "@sglang-studio/core"
+import { isStudioError, type CampaignReport, type CampaignStart, type Studio } from "@sglang-studio/core"
 import { Campaign as CampaignCodec, encode, Verdict as VerdictCodec } from "@sglang-studio/core/codec"
 import type { Campaign } from "@sglang-studio/core/domain"
 import type { Command } from "commander"
@@ -58,12 +58,13 @@ async function start(studio: Studio, suite: string | undefined, flags: RunFlags)
     const known = await studio.campaigns.get(resume)
     refuseNewTerms(flags)
     refuseMocks(known, flags)
+    const again = { ...(suite !== undefined && { suite }), ...(backend && { backends: backend }) }
     // One that ended while nobody looked is only shown.
-    if (known.status === "succeeded" || known.status === "failed") return known
-    return studio.campaigns.resume(known.id, {
-      ...(suite !== undefined && { suite }),
-      ...(backend && { backends: backend })
-    })
+    const onEnded = (error: unknown) => {
+      if (isStudioError(error) && error.code === "campaign-ended") return known
+      throw error
+    }
+    return studio.campaigns.resume(known.id, again).catch(onEnded)
   }
   if (suite === undefined)
     throw new UsageError("Which suite?", "studio run SUITE --backend …, or studio run --resume CAMPAIGN", {

@@ -1,6 +1,7 @@
 import * as Schema from "effect/Schema"
 import type * as Domain from "../domain/comparison.ts"
 import { ParityLevel } from "./parity.ts"
+import { Provenance } from "./run.ts"
 import { Outcome, Verdict } from "./verdict.ts"
 import { orElse, struct, type Codec } from "./wire.ts"
 import { RunKind } from "./workload.ts"
@@ -100,6 +101,7 @@ export const Comparison: Codec<Domain.Comparison> = struct({
   id: Schema.String,
   createdAt: Schema.String,
   arms: Schema.Array(Arm),
+  provenances: Schema.Array(Provenance),
   comparability: Comparability,
   verdict: Verdict,
   gates: Schema.Array(GateResult),

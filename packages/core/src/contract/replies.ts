@@ -6,7 +6,7 @@ import { ConsistencyReport, ParityLevel, ReferenceReport } from "../codec/parity
 import { ParityCase } from "../codec/parityCase.ts"
 import { Plan } from "../codec/plan.ts"
 import { BackendInfo } from "../codec/probe.ts"
-import { RunError, RunSummary } from "../codec/run.ts"
+import { Provenance, RunError, RunSummary } from "../codec/run.ts"
 import { Sample } from "../codec/sample.ts"
 import { Outcome } from "../codec/verdict.ts"
 import { JsonObject, struct, type Codec } from "../codec/wire.ts"
@@ -38,6 +38,7 @@ export const ComparisonSummary = struct({
   id: Schema.String,
   createdAt: Schema.String,
   arms: Schema.Array(Arm),
+  provenances: Schema.Array(Provenance),
   outcome: Outcome,
   sentence: Schema.String
 })

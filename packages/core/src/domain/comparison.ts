@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "./json.ts"
 import type { ParityLevel } from "./parity.ts"
+import type { Provenance } from "./run.ts"
 import type { RunKind } from "./workload.ts"
 import type { Outcome, Verdict } from "./verdict.ts"
 
@@ -115,6 +116,8 @@ export interface Comparison {
   readonly id: string
   readonly createdAt: string
   readonly arms: readonly Arm[]
+  /** Who answered the runs of all arms, each once; empty in a comparison that is older than this field. */
+  readonly provenances: readonly Provenance[]
   readonly comparability: Comparability
   readonly verdict: Verdict
   readonly gates: readonly GateResult[]

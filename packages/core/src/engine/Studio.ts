@@ -37,6 +37,7 @@ export interface ComparisonSummary {
   readonly id: string
   readonly createdAt: string
   readonly arms: readonly Arm[]
+  readonly provenances: Comparison["provenances"]
   readonly outcome: Comparison["verdict"]["outcome"]
   readonly sentence: string
 }

@@ -18,6 +18,7 @@ import { systemHash } from "./hashes.ts"
 import { liftIterable } from "./lift.ts"
 import { openOperation, type Operation } from "./openOperation.ts"
 import { permuteItems, restoreItems } from "./permuteItems.ts"
+import { refuseMask } from "./refuseMask.ts"
 import { fromAdapter, protocolFailure, RunFailure } from "./RunFailure.ts"
 import type { RunRecorder } from "./RunRecorder.ts"
 
@@ -76,6 +77,11 @@ export const measure = (
     Effect.gen(function* () {
       const { adapter } = executor
       const { request, send, restore } = toSend(job)
+      const refused = refuseMask(request, adapter)
+      if (refused !== null) {
+        yield* recorder.add({ type: "finding", finding: refused.finding })
+        return yield* refused.failure
+      }
       const host = { runId: job.runId, record: recorder, env, dataDir: store.dataDir }
       const operation = yield* openOperation({ ...host, ...(send !== null && { send }) })
       const backend = yield* openBackend(executor, operation)

@@ -10,6 +10,7 @@ import { checkRequest } from "./checkRequest.ts"
 import { workloadHash } from "./hashes.ts"
 import type { Executor, RunJob } from "./measure.ts"
 import { reproduceCli } from "./reproduceCli.ts"
+import { fromAdapter } from "./RunFailure.ts"
 import type { SubmitRun } from "./RunOptions.ts"
 import { StudioError } from "./StudioError.ts"
 
@@ -51,7 +52,7 @@ export const planRun = (
   checkTimeout(submitted.timeoutMs)
   const id = newId()
   const redactor = makeRedactor()
-  const reproduced = adapter.reproduce?.(request, backend.config) ?? { curl: null, python: null }
+  const reproduced = reproduce(backend, request)
   return {
     seed: {
       id,
@@ -77,6 +78,15 @@ export const planRun = (
       fallback: mode === "auto" && fallback !== null && hasEntrypoint(fallback.adapter, request) ? fallback : null,
       timeoutMs: submitted.timeoutMs ?? null
     }
+  }
+}
+
+const reproduce = ({ adapter, config }: ResolvedBackend, request: RunRequest) => {
+  try {
+    return adapter.reproduce?.(request, config) ?? { curl: null, python: null }
+  } catch (thrown) {
+    const { code, message, hint } = fromAdapter(adapter.name, thrown)
+    throw new StudioError({ code, message, hint, path: "backend", cause: thrown })
   }
 }
 

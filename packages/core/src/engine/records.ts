@@ -61,10 +61,11 @@ export const artifactPath = Effect.fnUntraced(function* (store: Store, idOrPrefi
   )
 })
 
-export const summarize = ({ id, createdAt, arms, verdict }: Comparison): ComparisonSummary => ({
+export const summarize = ({ id, createdAt, arms, provenances, verdict }: Comparison): ComparisonSummary => ({
   id,
   createdAt,
   arms,
+  provenances,
   outcome: verdict.outcome,
   sentence: verdict.sentence
 })

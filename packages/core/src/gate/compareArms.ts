@@ -18,6 +18,7 @@ export const compareArms = (
   const { candidates } = measurement
   return {
     arms: arms.map(({ label, records }) => ({ label, runIds: records.map(({ run }) => run.id) })),
+    provenances: [...new Set(arms.flatMap(({ records }) => records.map(({ run }) => run.provenance)))].toSorted(),
     comparability: measurement.comparability,
     ...judge(measurement, options),
     metrics: measurement.metrics,

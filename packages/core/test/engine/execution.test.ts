@@ -31,6 +31,18 @@ describe("a run", () => {
     )
   })
 
+  it("is refused, and not stored, where its adapter breaks on how to repeat it by hand", async () => {
+    const reproduce = () => {
+      throw new TypeError("no such field")
+    }
+    await using studio = await open([scripted("s", { reproduce })])
+    await expect(studio.runs.submit({ backend: "a", request: generateRequest })).rejects.toMatchObject({
+      code: "adapter-defect",
+      message: "The adapter s broke: TypeError: no such field"
+    })
+    expect((await studio.runs.list()).items).toEqual([])
+  })
+
   it("keeps everything that it was told, in order", async () => {
     const finding: Finding = { code: "drift", severity: "warning", message: "m", evidence: {} }
     const { run, log, samples } = await runOnce(() =>

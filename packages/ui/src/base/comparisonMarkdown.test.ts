@@ -10,6 +10,7 @@ test("a verdict reads as Markdown with its gates and its address", () => {
         { label: "pt", runIds: ["a"] },
         { label: "jax", runIds: ["b", "c"] }
       ],
+      provenances: ["real"],
       comparability: { outcome: "comparable", differences: [] },
       verdict: { outcome: "fail", sentence: "jax changes 1 of 2 rankings.", reasons: [], wouldDecide: "2 more runs" },
       gates: [

@@ -56,6 +56,7 @@ const useFound = (text: string): readonly Entry[] => {
             key: one.id,
             text: one.arms.map((arm) => arm.label).join(" \u2192 "),
             note: `${one.outcome} \u00b7 comparison`,
+            origins: one.provenances,
             run: () => navigate(`/compare/${one.id}`)
           }))
           .filter(matches)

@@ -116,9 +116,9 @@ export const makeCampaigns = (parts: Parts): Campaigns => {
     { backends = [], suite }: Parameters<Campaigns["resume"]>[1]
   ) {
     const known = yield* store.campaign(idOrPrefix)
-    if (known.status === "succeeded" || known.status === "failed") return yield* Effect.fail(ended(known))
     if (suite !== undefined && canonicalJson(suite) !== canonicalJson(known.suite))
       return yield* Effect.fail(suiteChanged(known))
+    if (known.status === "succeeded" || known.status === "failed") return yield* Effect.fail(ended(known))
     const specs = backends.length > 0 ? backends : known.backends
     const seen = yield* lookAtSides(parts, specs, known.options)
     const others = seen.map(({ backend }) => backend.name)

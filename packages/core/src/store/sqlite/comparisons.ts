@@ -27,9 +27,9 @@ export const listComparisons = (db: Database, limit: number): readonly Compariso
     .all(sql.selectFrom("comparisons").select(["id", "body"]).orderBy("ordinal", "desc").limit(limit))
     .map(readComparison)
 
-/** Those that were stored before there were levels or p-values have none. */
+/** Those that were stored before there were levels, p-values or provenances have none. */
 const readComparison = ({ id, body }: { readonly id: string; readonly body: string }): Comparison => {
-  const stored = readObject<Omit<Comparison, "levels"> & Partial<Comparison>>(body, `comparison ${id}`)
+  const stored = readObject<Omit<Comparison, "levels" | "provenances"> & Partial<Comparison>>(body, `comparison ${id}`)
   const metrics = stored.metrics.map((metric) => ({ ...metric, p: metric.p ?? null }))
-  return { ...stored, levels: stored.levels ?? [], metrics }
+  return { ...stored, provenances: stored.provenances ?? [], levels: stored.levels ?? [], metrics }
 }

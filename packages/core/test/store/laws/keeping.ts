@@ -129,6 +129,7 @@ const comparison: Comparison = {
   id: "",
   createdAt: "2026-01-01T00:00:00.000Z",
   arms: [{ label: "pt", runIds: ["a"] }],
+  provenances: ["real"],
   comparability: { outcome: "comparable", differences: [] },
   verdict: { outcome: "pass", sentence: "They agree.", reasons: [], wouldDecide: null },
   gates: [],

@@ -6,7 +6,7 @@ import { sideOf } from "../../base/sides.ts"
 import { ago, moment } from "../../base/time.ts"
 import { onLive, onResume } from "../../model/live.ts"
 import { lastOf, loaded } from "../../model/load.ts"
-import { Badge } from "../../parts/Badge.tsx"
+import { Badge, OriginBadges } from "../../parts/Badge.tsx"
 import { Empty, Loading } from "../../parts/States.tsx"
 import { useCrumbs } from "../../shell/crumbs.ts"
 import { useRowKeys } from "../../shell/rowKeys.ts"
@@ -69,6 +69,9 @@ export const ComparisonList = () => {
                           {side > 0 && <span class="faint"> {"\u2192"} </span>}
                           <span class={`mono-name ${sideOf(side)} side-ink`}>{arm.label}</span>
                         </span>
+                      ))}{" "}
+                      {one.provenances.map((provenance) => (
+                        <OriginBadges key={provenance} provenance={provenance} imported={null} />
                       ))}
                     </td>
                     <td class="sentence">

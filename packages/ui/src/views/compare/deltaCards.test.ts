@@ -10,6 +10,7 @@ const nothing: Comparison = {
     { label: "pt", runIds: ["a"] },
     { label: "jax", runIds: ["b"] }
   ],
+  provenances: ["real"],
   comparability: { outcome: "comparable", differences: [] },
   verdict: { outcome: "inconclusive", sentence: "", reasons: [], wouldDecide: null },
   gates: [],
