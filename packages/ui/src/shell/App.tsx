@@ -1,8 +1,10 @@
+import type { ComponentChildren } from "preact"
 import { useEffect, useErrorBoundary } from "preact/hooks"
 import { toProblem } from "../api/problem.ts"
+import { backends } from "../model/backends.ts"
 import { connection } from "../model/live.ts"
 import { dismiss, notices } from "../model/notice.ts"
-import { Empty, ProblemBox } from "../parts/States.tsx"
+import { Empty, ProblemBox, Skeleton } from "../parts/States.tsx"
 import { BackendList } from "../views/backends/BackendList.tsx"
 import { CampaignPage } from "../views/campaign/CampaignPage.tsx"
 import { CampaignList } from "../views/campaigns/CampaignList.tsx"
@@ -30,7 +32,7 @@ const Screen = () => {
     case "home":
       return <Home />
     case "playground":
-      return <Playground />
+      return <WithBackends>{() => <Playground />}</WithBackends>
     case "comparisons":
       return <ComparisonList />
     case "comparison":
@@ -42,11 +44,11 @@ const Screen = () => {
     case "campaigns":
       return <CampaignList />
     case "new-campaign":
-      return <NewCampaign />
+      return <WithBackends>{() => <NewCampaign />}</WithBackends>
     case "campaign":
       return <CampaignPage key={at.id} id={at.id} />
     case "cases":
-      return <CaseList />
+      return <WithBackends>{() => <CaseList />}</WithBackends>
     case "backends":
       return <BackendList />
     case "dictionary":
@@ -55,6 +57,16 @@ const Screen = () => {
       return <Lost path={at.path} />
   }
 }
+
+/** A form that begins with the backends waits for them, so that they do not push it down when they come. */
+const WithBackends = ({ children }: { children: () => ComponentChildren }) =>
+  backends.load.value.state === "loading" ? (
+    <section class="card">
+      <Skeleton lines={10} />
+    </section>
+  ) : (
+    <>{children()}</>
+  )
 
 const Lost = ({ path }: { path: string }) => {
   useCrumbs({ trail: [], title: "no such page" })
