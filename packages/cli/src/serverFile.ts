@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { StudioError } from "@sglang-studio/core"
 
 /** What `server.json` in a data folder says of the server that runs on it. */
 export interface ServerInfo {
@@ -27,10 +28,21 @@ export async function runningServer(folder: string): Promise<ServerInfo | null> 
   }
 }
 
-/** Names the server of a data folder; returns how to take the name away again. */
-export function announce(folder: string, info: ServerInfo): () => void {
+/** Names the server of a data folder, until it is disposed of. */
+export function announce(folder: string, info: ServerInfo): Disposable {
   const file = join(folder, "server.json")
-  writeFileSync(`${file}.${info.pid}`, JSON.stringify(info), { mode: 0o600 })
-  renameSync(`${file}.${info.pid}`, file)
-  return () => rmSync(file, { force: true })
+  const own = `${file}.${info.pid}`
+  try {
+    writeFileSync(own, JSON.stringify(info), { mode: 0o600 })
+    renameSync(own, file)
+  } catch (cause) {
+    rmSync(own, { force: true })
+    throw new StudioError({
+      code: "io",
+      message: `${file} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`,
+      hint: "It tells other commands where the server is. Is the data folder still there, and is there space?",
+      cause
+    })
+  }
+  return { [Symbol.dispose]: () => rmSync(file, { force: true }) }
 }

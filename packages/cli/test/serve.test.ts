@@ -1,4 +1,6 @@
+import { mkdirSync } from "node:fs"
 import { request } from "node:http"
+import { join } from "node:path"
 import { describe, expect, test } from "vitest"
 import { startServer, startStudio, studio, temporaryFolder, until } from "./studio.ts"
 
@@ -29,6 +31,18 @@ describe("serve", () => {
     const second = studio(cwd, ["serve", "--json"])
     expect(second.status).toBe(0)
     expect(second.json().url).toBe(first.url)
+  })
+
+  test("where its name cannot be written beside the data it ends, and holds no port", async () => {
+    const cwd = temporaryFolder()
+    mkdirSync(join(cwd, ".studio", "server.json"), { recursive: true })
+    const child = startStudio(cwd, ["serve", "--port", "0", "--data", ".studio", "--json"])
+    const said = new Promise<string>((resolve) => child.stdout?.once("data", (bytes) => resolve(String(bytes))))
+    const exit = new Promise((resolve) => child.once("exit", resolve))
+    const { error } = JSON.parse(await said)
+    expect(error.code).toBe("io")
+    expect(error.message).toMatch(/server\.json cannot be written/u)
+    expect(await exit).toBe(4)
   })
 
   test("off loopback it wants a token", () => {

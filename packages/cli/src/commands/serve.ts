@@ -52,7 +52,7 @@ async function serve(flags: ServeFlags): Promise<number> {
     tell(flags, running)
     return exitCode.pass
   }
-  const server = await serveStudio({
+  await using server = await serveStudio({
     studio,
     port,
     host: flags.host,
@@ -62,16 +62,11 @@ async function serve(flags: ServeFlags): Promise<number> {
     version
   })
   const info = { url: server.url, pid: process.pid, data_dir: studio.dataDir, version }
-  const withdraw = announce(studio.dataDir, info)
-  try {
-    if (flags.demo) await seedDemo(studio, flags.quiet ?? false)
-    tell(flags, info)
-    if (flags.open) openBrowser(server.url)
-    await Promise.race([stopped, untilCrash])
-  } finally {
-    withdraw()
-    await server.close()
-  }
+  using _announced = announce(studio.dataDir, info)
+  if (flags.demo) await seedDemo(studio, flags.quiet ?? false)
+  tell(flags, info)
+  if (flags.open) openBrowser(server.url)
+  await Promise.race([stopped, untilCrash])
   return exitCode.pass
 }
 

@@ -18,7 +18,7 @@ export interface ServeOptions {
   readonly strictPort?: boolean
 }
 
-export interface StudioServer {
+export interface StudioServer extends AsyncDisposable {
   readonly url: string
   /** Ends event streams, lets requests finish for a moment, then closes every connection. */
   close(): Promise<void>
@@ -33,13 +33,11 @@ export const serveStudio = async (options: ServeOptions): Promise<StudioServer> 
   const stopping = new AbortController()
   const app = createApp(studio, { host, port, token, version, uiDir, stopping: stopping.signal })
   server.on("request", getRequestListener(app.fetch, { overrideGlobalObjects: false }))
-  return {
-    url: `http://${nameOf(host)}:${port}`,
-    close: async () => {
-      stopping.abort()
-      await close(server)
-    }
+  const end = async () => {
+    stopping.abort()
+    await close(server)
   }
+  return { url: `http://${nameOf(host)}:${port}`, close: end, [Symbol.asyncDispose]: end }
 }
 
 const portsToTry = 100

@@ -23,6 +23,7 @@ export interface CaseVerdict {
   readonly baseline: string
   readonly candidate: string
   readonly outcome: Outcome
+  /** Largest |d logprob| or |d score|, also of a side from itself where the case fails by that; null: none to compare. */
   readonly maxAbsDelta: number | null
   readonly comparisonId: string
   readonly at: string

@@ -33,8 +33,11 @@ const judgeCase = (
   const maxAbsDelta = deltas.length === 0 ? null : Math.max(...deltas)
   if (maxAbsDelta === null) return { outcome: "inconclusive", maxAbsDelta }
   const parted = divergences.filter((one) => isOf(one, name) && concerns(one, labels))
-  const fails = (tolerance !== null && maxAbsDelta > tolerance) || parted.some((one) => isFault(one, tolerance))
-  return { outcome: fails ? "fail" : "pass", maxAbsDelta }
+  const faults = parted.filter((one) => isFault(one, tolerance))
+  const fails = (tolerance !== null && maxAbsDelta > tolerance) || faults.length > 0
+  // A side may part from itself by more than from the other one: that is what the case fails by.
+  const seen = Math.max(maxAbsDelta, ...faults.flatMap(({ evidence }) => sizeOf(evidence) ?? []))
+  return { outcome: fails ? "fail" : "pass", maxAbsDelta: seen }
 }
 
 const isOf = (divergence: Divergence, name: string): boolean =>
@@ -46,7 +49,15 @@ const concerns = ({ evidence }: Divergence, labels: readonly string[]): boolean 
 /** A tie is explained, and what stays within the measured tolerance; a case's own tolerance takes its place. */
 const isFault = ({ cause, evidence }: Divergence, own: number | null): boolean => {
   if (cause === "near-tie") return false
-  const { max_abs_delta_logprob: ofLogprobs, max_abs_delta: ofScores, tolerance: measured } = evidence
-  const [size, limit] = own === null ? [ofLogprobs, measured] : [ofScores ?? ofLogprobs, own]
+  const { max_abs_delta_logprob: ofLogprobs, tolerance: measured } = evidence
+  const [size, limit] = own === null ? [ofLogprobs, measured] : [sizeOf(evidence), own]
   return !(typeof size === "number" && typeof limit === "number" && size <= limit)
+}
+
+const sizeOf = ({
+  max_abs_delta: ofScores,
+  max_abs_delta_logprob: ofLogprobs
+}: Divergence["evidence"]): number | null => {
+  const size = ofScores ?? ofLogprobs
+  return typeof size === "number" ? size : null
 }
