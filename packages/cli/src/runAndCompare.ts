@@ -3,6 +3,7 @@ import { Comparison as ComparisonCodec, encode, Run as RunCodec } from "@sglang-
 import type { Comparison, Run, RunRequest } from "@sglang-studio/core/domain"
 import { exitCode, exitCodeOfRuns } from "./exitCode.ts"
 import type { GlobalOptions } from "./globalOptions.ts"
+import { onStop } from "./onStop.ts"
 import { openCliStudio } from "./openCliStudio.ts"
 import { showProgress } from "./output/progress.ts"
 import { comparisonText } from "./output/comparisonText.ts"
@@ -21,10 +22,9 @@ export async function runAndCompare(flags: RunFlags, request: RunRequest, mode?:
     throw new UsageError("--timeout must be a number of seconds above 0.", "--timeout 600", { path: "timeout_ms" })
   await using studio = await openCliStudio(flags)
   const interrupt = new AbortController()
-  const onSignal = () => interrupt.abort()
-  process.once("SIGINT", onSignal).once("SIGTERM", onSignal)
+  const listening = onStop(() => interrupt.abort())
   const runs = await execute(studio, flags, request, mode, interrupt.signal)
-  process.off("SIGINT", onSignal).off("SIGTERM", onSignal)
+  listening[Symbol.dispose]()
 
   const comparison =
     runs.length > 1 && runs.every((run) => run.status === "succeeded")
@@ -52,7 +52,9 @@ async function execute(
   for (const one of asked) await studio.runs.check(one)
   const submitted: Run[] = []
   for (const one of asked) submitted.push(await studio.runs.submit(one))
-  signal.addEventListener("abort", () => submitted.forEach((run) => void studio.runs.cancel(run.id)), { once: true })
+  const cancel = () => submitted.forEach((run) => void studio.runs.cancel(run.id))
+  if (signal.aborted) cancel()
+  else signal.addEventListener("abort", cancel, { once: true })
   const progress = showProgress(studio, submitted, flags.quiet ?? false)
   const finished = await Promise.all(submitted.map((run) => studio.runs.wait(run.id)))
   await progress.end()

@@ -136,7 +136,7 @@ describe("serve", () => {
   })
 })
 
-test("Ctrl-C during a score cancels it and says 130", async () => {
+test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s during a score cancels it and says 130", async (signal) => {
   const cwd = temporaryFolder()
   const child = startStudio(cwd, [
     "score",
@@ -155,7 +155,7 @@ test("Ctrl-C during a score cancels it and says 130", async () => {
     const { status, stdout } = studio(cwd, ["runs", "list", "--status", "running", "--json"])
     return status === 0 ? ((JSON.parse(stdout).items[0]?.id as string | undefined) ?? null) : null
   })
-  child.kill("SIGINT")
+  child.kill(signal)
   expect(await exit).toBe(130)
   expect(studio(cwd, ["runs", "show", id, "--json"]).json().status).toBe("cancelled")
 })

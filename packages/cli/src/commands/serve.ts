@@ -5,6 +5,7 @@ import { untilCrash } from "../crashes.ts"
 import { seedDemo } from "../demo.ts"
 import { exitCode } from "../exitCode.ts"
 import { withGlobalOptions, type GlobalOptions } from "../globalOptions.ts"
+import { onStop } from "../onStop.ts"
 import { openBrowser } from "../openBrowser.ts"
 import { openCliStudio } from "../openCliStudio.ts"
 import { UsageError } from "../output/reportError.ts"
@@ -79,10 +80,7 @@ function tell(
   else console.log(`SGLang Studio ${info.version}, data in ${info.data_dir}\n${info.url}`)
 }
 
-const untilStopped = () =>
-  new Promise<void>((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve())
-  })
+const untilStopped = () => new Promise<void>((resolve) => void onStop(resolve))
 
 function portOf(text: string): number {
   const port = Number(text)
