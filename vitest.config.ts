@@ -14,7 +14,13 @@ export default defineConfig({
       {
         resolve,
         ssr,
-        test: { name: "unit", include: ["packages/*/src/**/*.test.ts"], exclude: ["**/node_modules/**", "**/dist/**"] }
+        // They compute, and hardly ever wait for anything: two may share the machine.
+        test: {
+          name: "unit",
+          include: ["packages/*/src/**/*.test.ts"],
+          exclude: ["**/node_modules/**", "**/dist/**"],
+          maxWorkers: 2
+        }
       },
       {
         resolve,
@@ -23,6 +29,8 @@ export default defineConfig({
           name: "system",
           include: ["packages/*/test/**/*.test.ts", "examples/*/**/*.test.ts"],
           exclude: ["**/node_modules/**", "**/dist/**", packed],
+          sequence: { groupOrder: 1 },
+          maxWorkers: 1,
           testTimeout: 60_000,
           hookTimeout: 60_000
         }
@@ -34,7 +42,7 @@ export default defineConfig({
         test: {
           name: "packed",
           include: [packed],
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
           testTimeout: 60_000,
           hookTimeout: 300_000
         }
