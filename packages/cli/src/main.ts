@@ -52,6 +52,7 @@ export async function main(args: readonly string[]): Promise<number> {
     add(program, finish)
   quieten(program, json)
   watchForCrashes()
+  outliveReaders()
   try {
     const done = program.parseAsync(args, { from: "user" }).then(() => true)
     const finished = await Promise.race([done, untilOver.then(() => false)])
@@ -73,6 +74,11 @@ export async function main(args: readonly string[]): Promise<number> {
     }
     return reportError(error, json)
   }
+}
+
+/** Where nobody reads any more, as after a closed terminal, what is left to say is lost, and the work is not. */
+function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {})
 }
 
 /** commander throws instead of exiting, and with `--json` writes nothing of its own. */

@@ -1,6 +1,6 @@
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const
 
-/** Calls once somebody wants the program to end, or its terminal closes; a second signal ends it on the spot. */
+/** Calls when somebody wants the program to end, or its terminal closes; the same signal again ends it on the spot. */
 export function onStop(listener: () => void): Disposable {
   for (const signal of signals) process.once(signal, listener)
   return {

@@ -47,6 +47,17 @@ test("each entry is one message under its own number", async () => {
   `)
 })
 
+test("who asks for the headers alone follows nothing", async () => {
+  let followed = 0
+  const response = await appWith(async function* () {
+    followed++
+    yield entry(1)
+  }).request("/", { method: "HEAD" })
+  expect(response.status).toBe(200)
+  expect(response.headers.get("content-type")).toBe("text/event-stream")
+  expect(followed).toBe(0)
+})
+
 test("a reader that goes away lets go of the log", async () => {
   const { follow, ended } = endless([entry(1)])
   const response = await appWith(follow).request("/")

@@ -16,6 +16,8 @@ export const sendEvents = (
   stopping: AbortSignal,
   follow: (signal: AbortSignal) => AsyncIterable<RunLogEntry>
 ): Response => {
+  // Its body would be thrown away, and nobody would say that the reader is gone.
+  if (c.req.method === "HEAD") return c.body(null, 200, { "content-type": "text/event-stream" })
   const response = streamSSE(c, async (stream) => {
     const gone = new AbortController()
     stream.onAbort(() => gone.abort())

@@ -78,10 +78,15 @@ const nameOf = ({ case: name, point, candidate, baseline }: CampaignCell): strin
 const severity = ({ gates, outcome }: CampaignCell): number =>
   Math.max(
     0,
-    ...deciding(gates, outcome).map(({ value, margin, moreRunsNeeded }) =>
-      outcome === "inconclusive" ? (moreRunsNeeded ?? 0) : Math.abs(Math.log(value ?? 1)) / Math.max(margin ?? 1, 1e-9)
+    ...deciding(gates, outcome).map((gate) =>
+      outcome === "inconclusive" ? (gate.moreRunsNeeded ?? 0) : excess(gate) / Math.max(gate.margin ?? 1, 1e-9)
     )
   )
+
+const excess = ({ value, scale }: CampaignCell["gates"][number]): number => {
+  if (value === null) return 0
+  return scale === "ratio" ? Math.abs(Math.log(value)) : Math.abs(value)
+}
 
 const deciding = (gates: CampaignCell["gates"], outcome: Outcome | null): CampaignCell["gates"] =>
   gates.filter((gate) => gate.outcome === outcome && gate.waiver === null)

@@ -4,7 +4,7 @@ import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import * as Schedule from "effect/Schedule"
 import * as Semaphore from "effect/Semaphore"
-import type { StoreError } from "../store/StoreError.ts"
+import { isPassing, type StoreError } from "../store/StoreError.ts"
 import type { Changes } from "./Changes.ts"
 import { executeRun, type RunControl, type StopReason } from "./executeRun.ts"
 import type { RunJob, Workplace } from "./measure.ts"
@@ -117,5 +117,3 @@ export const makeRunQueue = (workplace: Workplace, changes: Changes, concurrency
       })
   }
 }
-
-const isPassing = ({ reason }: StoreError): boolean => reason === "full" || reason === "busy" || reason === "io"

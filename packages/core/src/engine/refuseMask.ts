@@ -9,7 +9,7 @@ export const refuseMask = (
   { name, supports }: Pick<Adapter, "name" | "supports">
 ): { readonly finding: Finding; readonly failure: RunFailure } | null => {
   const mask = "score" in request ? request.score.mask : null
-  if (mask === null || supports.masks.includes(mask.preset)) return null
+  if (mask === null || mask.preset === "none" || supports.masks.includes(mask.preset)) return null
   const message = `The adapter ${name} cannot apply the mask "${mask.preset}".`
   const known = supports.masks.map((preset) => `"${preset}"`).join(", ")
   return {

@@ -168,6 +168,15 @@ describe("score parity", () => {
   const one = (label: string, ...args: Parameters<typeof scores>) =>
     arm(label, { run: run(label, scoreRequest(), { score: scores(...args) }), traces: [] })
 
+  test("a suite's gate on scores passes on thirty items, not on a few", () => {
+    const gates = [{ name: "scores", parity: "score" }] as const
+    const items = (count: number) => Array.from({ length: count }, (_, index) => 0.9 - index / 100)
+    const judged = (count: number) =>
+      compareArms([one("pt", items(count), items(count)), one("jax", items(count), items(count))], { gates }).verdict
+    expect(judged(3)).toMatchObject({ outcome: "inconclusive", wouldDecide: "27 more prompts would decide" })
+    expect(judged(30).outcome).toBe("pass")
+  })
+
   test("a score that depends on its batch is named with arm, request, item and both values", () => {
     const {
       verdict,

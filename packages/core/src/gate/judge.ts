@@ -6,10 +6,10 @@ import { crossGate } from "./crossGate.ts"
 import { metricGates } from "./metricGates.ts"
 import { parityRules } from "./parityRules.ts"
 import { count, type Ruling, worstOutcome } from "./Ruling.ts"
-import { scoreGate } from "./scoreGate.ts"
+import { scoreGate, withEnoughItems } from "./scoreGate.ts"
 import { selfGates } from "./selfGates.ts"
 import { sentence } from "./sentence.ts"
-import { enough, tokenGate } from "./tokenGate.ts"
+import { tokenGate } from "./tokenGate.ts"
 
 export interface JudgeOptions {
   /** What is judged instead of everything that can be. A rule that nothing in the arms speaks to has no row. */
@@ -86,17 +86,6 @@ const parityGates = (candidate: CandidateMeasurement, several: boolean): readonl
     ...(cross === null ? [] : [crossGate(`cross-scoring${suffix}`, candidate, cross)]),
     ...(score === null ? [] : [tokens === null ? withEnoughItems(score, scores!.parity.items) : score])
   ]
-}
-
-/** Without token traces the scored items are the only prompts there are. */
-const withEnoughItems = (ruling: Ruling, items: number): Ruling => {
-  const [objection] = enough(items, null)
-  if (ruling.gate.outcome !== "pass" || objection === undefined) return ruling
-  return {
-    gate: { ...ruling.gate, outcome: objection.outcome, reason: objection.reason.code },
-    reasons: [objection.reason],
-    wouldDecide: objection.wouldDecide ?? null
-  }
 }
 
 interface Doubt {

@@ -3,7 +3,7 @@ import type { TokenMeasurement } from "../compare/measureTokens.ts"
 import type { GateRule } from "../domain/gateRule.ts"
 import type { RunKind } from "../domain/workload.ts"
 import { rule as ruleOf, type Ruling } from "./Ruling.ts"
-import { scoreGate } from "./scoreGate.ts"
+import { scoreGate, withEnoughItems } from "./scoreGate.ts"
 import { scoreLimits, type ScoreRule } from "./scoreLimits.ts"
 import { tokenGate } from "./tokenGate.ts"
 
@@ -41,7 +41,9 @@ const scoresRuled = (name: string, rule: ScoreRule, candidate: CandidateMeasurem
   const { scores } = candidate
   if (scores === null) return nothingToCompare(name, "no score is on both sides")
   const isLimited = rule.maxAbsDelta !== undefined || rule.maxRankFlips !== undefined
-  return isLimited ? scoreLimits(name, rule, scores) : scoreGate(name, candidate, scores)
+  return isLimited
+    ? scoreLimits(name, rule, scores)
+    : withEnoughItems(scoreGate(name, candidate, scores), scores.parity.items)
 }
 
 const nothingToCompare = (name: string, message: string): Ruling =>

@@ -3,6 +3,7 @@ import type { ScoreMeasurement } from "../compare/measureScores.ts"
 import { batchFault, type ScoreComparison } from "../compare/scoreParity.ts"
 import { toleranceRows } from "../compare/toleranceClass.ts"
 import { count, type Objection, rule, type Ruling, short } from "./Ruling.ts"
+import { enough } from "./tokenGate.ts"
 
 /** Scores within the class's score row, rankings unchanged, and a batch that equals its items sent one by one. */
 export const scoreGate = (name: string, candidate: CandidateMeasurement, scores: ScoreMeasurement): Ruling => {
@@ -23,6 +24,17 @@ export const scoreGate = (name: string, candidate: CandidateMeasurement, scores:
       evidence: { max_abs_delta: parity.maxAbsDelta, rank_flips: parity.rankFlips, tolerance: row.score }
     }
   )
+}
+
+/** Where the scored items are all that a pass rests on, they must be as many as prompts would have to be. */
+export const withEnoughItems = (ruling: Ruling, items: number): Ruling => {
+  const [objection] = enough(items, null)
+  if (ruling.gate.outcome !== "pass" || objection === undefined) return ruling
+  return {
+    gate: { ...ruling.gate, outcome: objection.outcome, reason: objection.reason.code },
+    reasons: [{ ...objection.reason, evidence: { gate: ruling.gate.name, ...objection.reason.evidence } }],
+    wouldDecide: objection.wouldDecide ?? null
+  }
 }
 
 const broken = ({ requests }: ScoreMeasurement): readonly Objection[] => {

@@ -13,6 +13,9 @@ export type StoreErrorReason =
   | "full"
   | "io"
 
+/** Whether the same may work a moment later. */
+export const isPassing = ({ reason }: StoreError): boolean => reason === "full" || reason === "busy" || reason === "io"
+
 /** What the store could not do. `message` names the thing and `hint` the way out. */
 export class StoreError extends Data.TaggedError("StoreError")<{
   readonly reason: StoreErrorReason

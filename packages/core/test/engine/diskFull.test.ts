@@ -112,6 +112,31 @@ describe("a full disk (needs a user who may mount a small one)", () => {
   })
 })
 
+it("while a campaign ends: whoever waits hears of it, and it comes to rest once there is space (needs a user who may mount a small disk)", async (test) => {
+  const data = smallDisk(8) ?? test.skip()
+  const told = Promise.withResolvers<void>()
+  const slow = scripted("slow", {
+    backend: () => ({
+      async *generate() {
+        yield started
+        await told.promise
+        yield generateResult
+      }
+    })
+  })
+  await using studio = await open([slow], { data, backends: { a: { adapter: "slow" } } })
+  const cases = [{ name: "prompt", generate: { prompt: "p" } }]
+  const { id } = await studio.campaigns.start({ suite: "s", backends: ["a"], cases, repeats: 1 })
+  const isRunning = async () => (await studio.runs.list({ status: "running" })).items.length > 0
+  await expect.poll(isRunning).toBe(true)
+  const free = fill(data)
+  told.resolve()
+  await expect(studio.campaigns.wait(id)).rejects.toMatchObject({ code: "full" })
+  free()
+  await expect.poll(async () => (await studio.campaigns.get(id)).status, { timeout: 20_000 }).not.toBe("running")
+  await studio.campaigns.wait(id)
+}, 30_000)
+
 it("while something is imported: it can be imported again (needs a user who may mount a small disk)", async (test) => {
   const data = smallDisk(16) ?? test.skip()
   writeFileSync(join(data, "ballast"), Buffer.alloc(12 * 1024 * 1024))

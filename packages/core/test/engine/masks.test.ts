@@ -1,6 +1,15 @@
 import { expect, it } from "vitest"
 import { open, play, scoreResult, scripted, started } from "../scripted.ts"
 
+it("takes no mask for what it is, whatever an adapter names", async () => {
+  await using studio = await open([
+    scripted("engine", { supports: { operations: ["score"], entrypoints: [], masks: [] } })
+  ])
+  const mask = { preset: "none", matrix: null } as const
+  const [run] = await studio.score({ backends: ["a"], query: "q", items: [" x"], labels: [" yes"], mask })
+  expect(run).toMatchObject({ status: "succeeded" })
+})
+
 it("asks no adapter for a mask that it does not name, and says so in the record", async () => {
   const asked: (string | undefined)[] = []
   const adapter = scripted("engine", {

@@ -100,6 +100,17 @@ describe("stored cases", () => {
     }
   })
 
+  test("of three backends are judged for each candidate by itself", async () => {
+    const studio = await openWith({ a: {}, good: {}, bad: { scenario: "perturbed" } })
+    for (const spec of prompts(2)) await studio.cases.add({ ...spec, tolerance: 1e-6 })
+    await studio.cases.run({ backends: ["a", "good", "bad"], noiseFloor: 0 })
+    for (const { verdicts } of await studio.cases.list())
+      expect(verdicts.map(({ candidate, outcome }) => `${candidate} ${outcome}`).toSorted()).toEqual([
+        "bad fail",
+        "good pass"
+      ])
+  })
+
   test("are read from lines, all or none, and written as the same bytes", async () => {
     const studio = await openWith({ a: {} })
     const lines = '{"name":"x","prompt":"p","tags":["t"]}\n{"name":"y","input_ids":[1,2],"tolerance":0.5}\n'

@@ -46,7 +46,8 @@ export const openLoadClient = (config: SglangConfig, timeoutMs: number): LoadCli
     "content-type": "application/json",
     ...(config.api_key === undefined ? {} : { authorization: `Bearer ${config.api_key}` })
   }
-  const send = (load: LoadRequest): Promise<Exchange> =>
+  let closed = false
+  const send = (load: LoadRequest, again = false): Promise<Exchange> =>
     new Promise((resolve) => {
       const sentAt = performance.now()
       const { path, body, bodyBytes } = load
@@ -56,13 +57,18 @@ export const openLoadClient = (config: SglangConfig, timeoutMs: number): LoadCli
       )
       request.setTimeout(timeoutMs, () => request.destroy(new Error(`nothing came for ${timeoutMs / 1000} s`)))
       request.on("error", (cause: NodeJS.ErrnoException) => {
-        // The server closed an idle connection just as it was taken again: nothing was processed, so it is sent anew.
-        if (request.reusedSocket && cause.code === "ECONNRESET") send(load).then(resolve)
+        // The server closed an idle connection just as it was taken again: most likely it never saw this request, so it
+        // is sent anew, once. What `close` breaks looks the same.
+        if (request.reusedSocket && cause.code === "ECONNRESET" && !again && !closed) send(load, true).then(resolve)
         else resolve(failed(sentAt, brokenConnection(cause, config.url, `POST ${path}`).message))
       })
       request.end(body)
     })
-  return { send, close: () => agent.destroy() }
+  const close = () => {
+    closed = true
+    agent.destroy()
+  }
+  return { send: (load) => send(load), close }
 }
 
 const follow = (

@@ -95,16 +95,16 @@ const planOn = Effect.fnUntraced(function* (
         const request = checkRequest(requestAt(suite, run))
         side?.adapter.check?.(request)
       },
-      catch: (thrown) => cannotBeAsked(run, thrown)
+      catch: (thrown) => cannotBeAsked(run, side?.adapter.name ?? run.backend, thrown)
     })
   }
   return plan
 })
 
 /** Known before a server is started and hours are spent. */
-const cannotBeAsked = (run: PlannedRun, thrown: unknown): StudioError => {
+const cannotBeAsked = (run: PlannedRun, adapter: string, thrown: unknown): StudioError => {
   if (isStudioError(thrown)) return thrown
-  const { code, message, hint } = fromAdapter(run.backend, thrown)
+  const { code, message, hint } = fromAdapter(adapter, thrown)
   return new StudioError({ code, message: `${armKey(run, run.backend)}: ${message}`, hint, path: "cases" })
 }
 
@@ -153,7 +153,8 @@ const checkBaseline = Effect.fnUntraced(function* (
     )
   }
   if (!gate || allowMock) return
-  const runs = yield* Effect.forEach(baselines, ({ runIds }) => store.get(runIds[0] ?? ""))
+  const ids = new Set(baselines.flatMap(({ runIds }) => runIds))
+  const runs = yield* Effect.forEach(ids, (id) => store.get(id))
   if (runs.some(({ provenance }) => provenance !== "real"))
     return yield* Effect.fail(mockRefused(`The baseline "${against}" holds results that are not real.`))
 })

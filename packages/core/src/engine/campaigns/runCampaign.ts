@@ -182,7 +182,9 @@ export const runCampaign = Effect.fnUntraced(function* (
     if (step._tag === "extend") {
       const backends = sides.map((side) => side.plan)
       const longer = planSuite({ suite: { ...suite, repeats: 2 * suite.repeats }, backends, history: () => null })
-      yield* save({ plan: extendPlan(suite, plan, longer, judge.cells()), state: { extended: true } })
+      const extended = extendPlan(suite, plan, longer, judge.cells())
+      // The server that the plan counts on has been stopped by now.
+      yield* save({ plan: warmAgain(suite, extended, done, seatAt), state: { extended: true } })
       continue
     }
     if (step._tag === "pause") {

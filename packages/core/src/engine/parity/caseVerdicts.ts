@@ -3,36 +3,33 @@ import type { Comparison, Divergence } from "../../domain/comparison.ts"
 import type { CaseSpec, CaseVerdict } from "../../domain/parityCase.ts"
 import type { Outcome } from "../../domain/verdict.ts"
 
-/** How each case ended between two of the arms. A single case is judged by what it shows: thirty are for the whole. */
+/** How each case ended between two arms. A single case is judged by what it shows: thirty are for the whole. */
 export const caseVerdicts = (
   comparison: Comparison,
   cases: readonly CaseSpec[]
 ): readonly { readonly name: string; readonly verdict: CaseVerdict }[] => {
-  const [baseline, ...candidates] = comparison.arms.map(({ label }) => label)
-  return cases.flatMap((spec) =>
-    candidates.map((candidate) => ({
-      name: spec.name,
-      verdict: {
-        baseline: baseline!,
-        candidate,
-        ...judgeCase(comparison, spec, [baseline!, candidate]),
-        comparisonId: comparison.id,
-        at: comparison.createdAt
-      }
-    }))
-  )
+  const [baseline = "", candidate = ""] = comparison.arms.map(({ label }) => label)
+  return cases.map((spec) => ({
+    name: spec.name,
+    verdict: {
+      baseline,
+      candidate,
+      ...judgeCase(comparison, spec),
+      comparisonId: comparison.id,
+      at: comparison.createdAt
+    }
+  }))
 }
 
 const judgeCase = (
   { pairs, divergences }: Comparison,
-  { name, tolerance }: CaseSpec,
-  labels: readonly string[]
+  { name, tolerance }: CaseSpec
 ): { readonly outcome: Outcome; readonly maxAbsDelta: number | null } => {
   const own = pairs.filter((pair) => pair.case === name || pair.case === asIds(name))
   const deltas = own.flatMap(({ maxAbsDelta }) => maxAbsDelta ?? [])
   const maxAbsDelta = deltas.length === 0 ? null : Math.max(...deltas)
   if (maxAbsDelta === null) return { outcome: "inconclusive", maxAbsDelta }
-  const parted = divergences.filter((one) => isOf(one, name) && concerns(one, labels))
+  const parted = divergences.filter((one) => isOf(one, name))
   const faults = parted.filter((one) => isFault(one, tolerance))
   const fails = (tolerance !== null && maxAbsDelta > tolerance) || faults.length > 0
   // A side may part from itself by more than from the other one: that is what the case fails by.
@@ -42,9 +39,6 @@ const judgeCase = (
 
 const isOf = (divergence: Divergence, name: string): boolean =>
   divergence.case === name || divergence.case === asIds(name)
-
-const concerns = ({ evidence }: Divergence, labels: readonly string[]): boolean =>
-  typeof evidence["arm"] !== "string" || labels.includes(evidence["arm"])
 
 /** A tie is explained, and what stays within the measured tolerance; a case's own tolerance takes its place. */
 const isFault = ({ cause, evidence }: Divergence, own: number | null): boolean => {

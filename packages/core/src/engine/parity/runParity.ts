@@ -8,6 +8,7 @@ import type { ConsistencyCheck, ConsistencyReport } from "../../domain/parity.ts
 import type { CaseSpec } from "../../domain/parityCase.ts"
 import type { Run } from "../../domain/run.ts"
 import type { Outcome } from "../../domain/verdict.ts"
+import { compareArms } from "../../gate/compareArms.ts"
 import { worstOutcome } from "../../gate/Ruling.ts"
 import { newId } from "../../store/newId.ts"
 import type { StoreError } from "../../store/StoreError.ts"
@@ -80,7 +81,8 @@ export const runParity = Effect.fnUntraced(function* ({ shelf, runs }: Parts, pl
 
   const selfChecks = plan.self ? yield* selfReports(shelf, arms) : []
   const reference = plan.reference === null ? null : yield* askReference(shelf, asker, arms, plan.reference, questions)
-  yield* shelf.store.saveCaseVerdicts(caseVerdicts(comparison, plan.cases))
+  const pairs = arms.length === 2 ? [comparison] : yield* pairwise(shelf, arms, comparison)
+  yield* shelf.store.saveCaseVerdicts(pairs.flatMap((pair) => caseVerdicts(pair, plan.cases)))
   return {
     comparison,
     levels: comparison.levels,
@@ -88,6 +90,16 @@ export const runParity = Effect.fnUntraced(function* ({ shelf, runs }: Parts, pl
     selfChecks,
     reference
   } satisfies ParityReport
+})
+
+/** The baseline with each candidate alone: what one of them does wrong is no other one's. */
+const pairwise = Effect.fnUntraced(function* (shelf: Shelf, arms: readonly Arm[], whole: Comparison) {
+  const [baseline, ...candidates] = yield* Effect.forEach(arms, (arm) => loadArm(shelf, toCompare(arm)))
+  return candidates.map(({ arm }): Comparison => ({
+    ...compareArms([baseline!.arm, arm]),
+    id: whole.id,
+    createdAt: whole.createdAt
+  }))
 })
 
 const armsOf = (backends: readonly ResolvedBackend[]): readonly Arm[] => {

@@ -1,5 +1,5 @@
 import type { BackendInfo } from "@sglang-studio/core/domain"
-import { useState } from "preact/hooks"
+import { useRef, useState } from "preact/hooks"
 import { toProblem } from "../../api/problem.ts"
 import { ago, moment } from "../../base/time.ts"
 import { backends, isMock, probeBackend, probing } from "../../model/backends.ts"
@@ -75,10 +75,12 @@ export const BackendList = () => {
   )
 }
 
-/** Those with a report first; all at once, since one that comes late would push the others around. */
+/** Those with a report first; at first all at once, since one that comes late would push the others around. */
 const SelfChecks = ({ names }: { names: readonly string[] }) => {
+  const shown = useRef(false)
   const loads = new Map(names.map((name) => [name, selfChecksOf(name).load.value]))
-  if ([...loads.values()].some(({ state }) => state === "loading")) return null
+  shown.current ||= loads.size > 0 && [...loads.values()].every(({ state }) => state !== "loading")
+  if (!shown.current) return null
   const isChecked = (name: string): boolean => {
     const load = loads.get(name)
     return load !== undefined && (lastOf(load)?.items.length ?? 0) > 0

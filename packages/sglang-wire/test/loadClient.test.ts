@@ -1,0 +1,42 @@
+import { createServer, type ServerResponse } from "node:http"
+import type { AddressInfo } from "node:net"
+import { expect, onTestFinished, test } from "vitest"
+import { openLoadClient } from "../src/load/LoadClient.ts"
+
+const request = { path: "/v1/score", body: "{}", bodyBytes: 2, inputTokens: 1, items: 1 } as const
+
+/** A server that has one kept connection with its client, and what it is to do with the next requests. */
+const keptAlive = async (next: (response: ServerResponse) => void) => {
+  let seen = 0
+  const server = createServer((incoming, response) => {
+    incoming.resume().on("end", () => {
+      if (seen++ > 0) return next(response)
+      response.writeHead(200, { "content-type": "application/json" }).end('{"scores":[[1]]}')
+    })
+  })
+  await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve))
+  onTestFinished(() => void server.closeAllConnections())
+  onTestFinished(() => void server.close())
+  const client = openLoadClient({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }, 60_000)
+  expect((await client.send(request)).error).toBeNull()
+  // The connection goes back to the pool a turn later.
+  await new Promise((resolve) => setImmediate(resolve))
+  return { client, seen: () => seen }
+}
+
+test("what is under way when it closes is broken, and not sent again", async () => {
+  const arrived = Promise.withResolvers<void>()
+  const { client, seen } = await keptAlive(() => arrived.resolve())
+  const answer = client.send(request)
+  await arrived.promise
+  client.close()
+  expect((await answer).error).not.toBeNull()
+  expect(seen()).toBe(2)
+})
+
+test("a request whose kept connection is gone is sent again once, and no more", async () => {
+  const { client, seen } = await keptAlive((response) => response.destroy())
+  expect((await client.send(request)).error).not.toBeNull()
+  expect(seen()).toBe(3)
+  client.close()
+})
