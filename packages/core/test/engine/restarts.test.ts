@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs"
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { describe, expect, it, test } from "vitest"
-import type { Adapter, Backend } from "../../src/adapter/Adapter.ts"
+import type { Adapter, Backend, BenchmarkResult } from "../../src/adapter/Adapter.ts"
 import type { Campaign } from "../../src/domain/campaign.ts"
 import type { Studio } from "../../src/engine/Studio.ts"
 import { freePort, launchable } from "../launchable.ts"
 import { isRunning, until } from "../processes.ts"
-import { hang, open } from "../scripted.ts"
+import { hang, open, play, started } from "../scripted.ts"
 import { temporaryFolder } from "../store/temporaryFolder.ts"
 import { suiteFile } from "../support/suite.ts"
 
@@ -58,6 +58,15 @@ const firstRun = async (studio: Studio, id: string): Promise<string> => {
   await until(async () => (runId = (await studio.campaigns.get(id)).runs[0]?.runId ?? null) !== null)
   return runId ?? ""
 }
+
+const timed = (e2eMs: number): BenchmarkResult => ({
+  kind: "benchmark",
+  metrics: {
+    completed: { value: 256, unit: "requests", definition: "test" },
+    "e2e_latency_ms.p50": { value: e2eMs, unit: "ms", definition: "test" }
+  },
+  raw: null
+})
 
 const twoPoints = {
   cases: [{ name: "prompt", generate: { prompt: "${n}", max_new_tokens: 1 } }],
@@ -113,6 +122,29 @@ describe("a suite on servers that the studio starts", () => {
     const { runs } = await studio.campaigns.cancel(id)
     expect(runs.map(({ status }) => status)).toEqual(["cancelled", "planned"])
     expect(await logOf(studio, runs[0]?.runId ?? "")).toMatch(/\nready\n$/u)
+    tidy(starts())
+  })
+
+  it("warms a server up again for the runs that are added since the planned ones decide nothing", async () => {
+    const { backends, starts } = await journalled(["a", "b"])
+    let run = 0
+    const noisy: Adapter = {
+      ...launchable,
+      open: async (settings) => ({
+        ...(await launchable.open(settings)),
+        benchmark: () => play(started, { type: "result", result: timed(run++ % 3 === 0 ? 100 : 130) })
+      })
+    }
+    await using studio = await open([noisy], { backends })
+    const gates = [{ name: "latency", metric: "e2e_latency_ms.p50", max_regression: "5%" }]
+    const cases = [{ name: "serving", benchmark: "serving" }]
+    // The second block ends on the server that the third one begins on.
+    const order = { kind: "interleaved", seed: 3, restart: "never" } as const
+    const { id } = await studio.campaigns.start(suiteFile({ cases, warmup: 1, gates, order }), { untilDecided: true })
+    const { campaign } = await studio.campaigns.wait(id)
+    expect(campaign).toMatchObject({ status: "succeeded", planned: 8 })
+    const served = Map.groupBy(await servedBy(studio, campaign, starts()), (told) => told.split(":")[0])
+    for (const runs of served.values()) expect(runs[0]).toContain("warm-up")
     tidy(starts())
   })
 
