@@ -26,7 +26,14 @@ describe("a recorded folder of bench_serving", () => {
     ["serving-some-too-long", ["nonfinite-json", "prompts-dropped", "streamed-error-as-success", "percentile-missing"]],
     [
       "serving-some-too-long-no-stream",
-      ["nonfinite-json", "implausible-value", "prompts-dropped", "partial-failure", "percentile-missing"]
+      [
+        "nonfinite-json",
+        "implausible-value",
+        "prompts-dropped",
+        "partial-failure",
+        "percentile-missing",
+        "not-assessable"
+      ]
     ]
   ])("%s: a run whose findings name its traps", (name, codes) => {
     const run = firstRun(folder(name))

@@ -19,13 +19,21 @@ describe("a recorded folder of bench_serving", () => {
     ["serving-details-2", ["nonfinite-json"]],
     ["serving-rate", []],
     ["serving-some-too-long", ["nonfinite-json", "streamed-error-as-success"]],
-    [
-      "serving-some-too-long-no-stream",
-      ["nonfinite-json", "implausible-value", "partial-failure", "percentile-missing"]
-    ]
+    ["serving-some-too-long-no-stream", ["nonfinite-json", "implausible-value", "partial-failure", "not-assessable"]]
   ])("%s: a run whose findings name its traps", (name, codes) => {
     const [run] = read(folder(name)) ?? []
     expect(run).toMatchObject({ engine: "SGLang PyTorch", error: null, findings: codes.map((code) => ({ code })) })
+  })
+
+  test("answers that were not streamed have an end, and no times of tokens", () => {
+    const [run] = read(folder("serving-some-too-long-no-stream")) ?? []
+    if (run === undefined || !("samples" in run)) throw new Error("nothing was imported")
+    const { metrics } = run.result
+    expect(Object.keys(metrics).filter((name) => /^(?:ttft|tpot|itl)_ms/u.test(name))).toEqual([])
+    expect(metrics["e2e_latency_ms.p50"]?.value).toBeCloseTo(4419.56, 2)
+    const answered = run.samples.filter(({ error }) => error === null)
+    expect(answered).toHaveLength(7)
+    for (const { ttftMs, itlMs, e2eMs } of answered) expect([ttftMs, itlMs, e2eMs! > 0]).toEqual([null, null, true])
   })
 
   test.each([

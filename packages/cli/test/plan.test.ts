@@ -161,6 +161,31 @@ describe("what cannot be planned", () => {
   `))
 })
 
+describe("a suite that is a module", () => {
+  const planned = (code: string) => {
+    const cwd = temporaryFolder()
+    writeFileSync(join(cwd, "suite.mjs"), `export default ${code}`)
+    return studio(cwd, ["plan", "suite.mjs", "--json"])
+  }
+  const cases = '[{ name: "a", generate: { prompt: "p" }, timeout: undefined }]'
+
+  test("may leave a field undefined", () => {
+    const { status, json } = planned(`{ suite: "s", seed: undefined, backends: ["a=mock:clean"], cases: ${cases} }`)
+    expect(status).toBe(0)
+    expect(json().plan.runs).toHaveLength(5)
+  })
+
+  test.each([
+    ["() => ({})", "the default export is a function, not plain data."],
+    [`{ suite: "s", seed: 10n, cases: ${cases} }`, "seed is a bigint, not plain data."],
+    ['{ suite: "s", cases: [{ name: "a", generate: { prompt: () => "p" } }] }', "prompt is a function, not plain data."]
+  ])("%s is refused as what it is", (code, message) => {
+    const { status, json } = planned(code)
+    expect(status).toBe(2)
+    expect(json().error).toMatchObject({ code: "invalid-suite", message: `suite.mjs: ${message}` })
+  })
+})
+
 test("--schema prints the JSON Schema", () => {
   const schema = studio(temporaryFolder(), ["plan", "--schema"]).json()
   expect(schema).toEqual(JSON.parse(readFileSync(join(root, "packages/core/suite.schema.json"), "utf8")))

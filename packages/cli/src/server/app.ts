@@ -16,6 +16,8 @@ export const createApp = (studio: Studio, options: AppOptions): Hono => {
   const app = new Hono()
   app.use(securityHeaders, guard(options))
   mountApi(app, studio, options)
+  // It is not the page's: who scrapes would read HTML.
+  app.get("/metrics", (c) => problemResponse(problem(404, "not-found", `There is nothing at ${c.req.path} yet.`)))
   const ui = staticFiles(options.uiDir)
   app.get("*", (c) => ui(c.req.raw))
   app.notFound((c) =>

@@ -115,6 +115,14 @@ describe("a cell", () => {
       }).cell
     expect(alone([{ name: "cap", metric: "e2e_latency_ms.p50", max: 90 }])).toMatchObject({ outcome: "fail" })
     expect(alone([rules[0]!])).toMatchObject({ outcome: null, sentence: null, usable: [0, 5] })
+    const cap = { name: "cap", metric: "e2e_latency_ms.p50", max: 900 }
+    expect(alone([cap])).toMatchObject({ outcome: "pass" })
+    // A limit that holds does not answer for a rule that has nothing to compare with.
+    expect(alone([cap, rules[0]!])).toMatchObject({
+      outcome: "inconclusive",
+      sentence: `Not decided: there is nothing to compare jax with, as ${rules[0]!.name} asks.`,
+      gates: [{ name: "cap", outcome: "pass" }]
+    })
   })
 })
 

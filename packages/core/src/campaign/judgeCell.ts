@@ -38,12 +38,14 @@ export const judgeCell = (place: CellPlace, arms: readonly ArmRecords[], judging
     return { ...gate, ...judgedBy(gate.name, rules), waiver: waiver?.id ?? null, tier: null }
   })
   const left = rules?.filter(({ name }) => !gates.some((gate) => gate.waiver !== null && isOfGate(gate.name, name)))
-  const decides =
+  const judged =
     left === undefined || left.length === rules?.length
       ? comparison.verdict
       : left.length === 0
         ? allWaived
         : compareArms(arms, { ...options, gates: left }).verdict
+  const unanswered = place.baseline === null ? regressionRules(left ?? [], comparison) : []
+  const decides = judged.outcome === "pass" && unanswered.length > 0 ? alone(place, unanswered) : judged
   // Nothing to compare with, or no rule of the suite speaks of such a case.
   const isMeasuredOnly =
     gates.length === 0 && (place.baseline === null || (rules !== null && usable.every((count) => count > 0)))
@@ -61,6 +63,17 @@ export const judgeCell = (place: CellPlace, arms: readonly ArmRecords[], judging
     comparison
   }
 }
+
+/** Rules that compare a metric which these runs have. */
+const regressionRules = (rules: readonly GateRule[], { metrics }: Pick<Comparison, "metrics">): readonly GateRule[] =>
+  rules.filter((rule) => "maxRegression" in rule && metrics.some(({ name }) => name === rule.metric))
+
+/** Limits may hold, yet a rule that compares has nothing to compare with: missing data never passes. */
+const alone = ({ candidate }: CellPlace, unanswered: readonly GateRule[]) => ({
+  outcome: "inconclusive" as const,
+  sentence: `Not decided: there is nothing to compare ${candidate} with, as ${unanswered.map(({ name }) => name).join(", ")} ask${unanswered.length === 1 ? "s" : ""}.`,
+  wouldDecide: "a second backend, or a baseline to run against, would decide"
+})
 
 /** A cell of which nothing is known yet. */
 export const emptyCell = (place: CellPlace): CampaignCell => ({

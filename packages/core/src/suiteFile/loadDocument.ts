@@ -23,7 +23,23 @@ export const loadDocument = async (path: string): Promise<Located> => {
   })) as { readonly default?: unknown }
   if (module.default === undefined)
     throw new SuiteError(`${path} has no default export; write \`export default defineSuite({ … })\`.`, "suite")
-  return { json: module.default, locate: () => null, mistakes: [] }
+  return { json: plain(module.default, path), locate: () => null, mistakes: [] }
+}
+
+/** What a module gives, as the JSON that it must be able to become: a field that is undefined is left out. */
+const plain = (value: unknown, path: string): unknown => {
+  const refuse = (field: string, what: string): never => {
+    throw new SuiteError(`${path}: ${field === "" ? "the default export" : field} is ${what}, not plain data.`, "suite")
+  }
+  try {
+    const json = JSON.stringify(value, (field, one: unknown) =>
+      ["function", "bigint", "symbol"].includes(typeof one) ? refuse(field, `a ${typeof one}`) : one
+    )
+    return JSON.parse(json)
+  } catch (error) {
+    if (error instanceof SuiteError) throw error
+    throw new SuiteError(`${path} is not plain data: ${(error as Error).message}`, "suite")
+  }
 }
 
 const text = async (path: string): Promise<string> => {

@@ -2,7 +2,7 @@ import type { Finding } from "@sglang-studio/core/domain"
 import { excerpt } from "../looseJson.ts"
 import { nonfiniteFinding } from "../nonfiniteFinding.ts"
 import { implausible, quantityOf } from "./implausible.ts"
-import { cacheUse, metricFields, type NormalisedMetrics } from "./metrics.ts"
+import { cacheUse, isStreamed, metricFields, type NormalisedMetrics } from "./metrics.ts"
 import type { BenchRecord, Details } from "./record.ts"
 import { endings } from "./requests.ts"
 
@@ -124,7 +124,21 @@ const warmCache = ({ record }: BenchFacts): readonly Finding[] => {
   ]
 }
 
-const notAssessable = ({ record }: BenchFacts): readonly Finding[] => {
+const notAssessable = ({ record }: BenchFacts): readonly Finding[] => [...hidden(record), ...inOnePiece(record)]
+
+const inOnePiece = (record: BenchRecord): readonly Finding[] =>
+  isStreamed(record)
+    ? []
+    : [
+        {
+          code: "not-assessable",
+          severity: "info",
+          message: "The answers were not streamed: there is no time to first token, nor between tokens.",
+          evidence: {}
+        }
+      ]
+
+const hidden = (record: BenchRecord): readonly Finding[] => {
   if (record.details !== null) return []
   return [
     {

@@ -68,7 +68,8 @@ export interface NormalisedMetrics {
 export const metricsOf = (record: BenchRecord, printed: Printed | null): NormalisedMetrics => {
   const reported: { [name: string]: Metric } = {}
   for (const { name, unit, key } of plain) put(reported, name, quantityOf(record.raw[key]), unit, engineDefinition(key))
-  for (const latency of latencies) {
+  const known = isStreamed(record) ? latencies : (["e2e_latency"] as const)
+  for (const latency of known) {
     for (const { suffix, prefix } of statistics) {
       const key = `${prefix}_${latency}_ms`
       put(reported, `${latency}_ms.${suffix}`, quantityOf(record.raw[key]), "ms", engineDefinition(key))
@@ -76,11 +77,12 @@ export const metricsOf = (record: BenchRecord, printed: Printed | null): Normali
   }
   const { rate, key: cacheKey } = cacheUse(record)
   put(reported, "cache_hit_rate", rate, "ratio", engineDefinition(cacheKey))
-  put(reported, "itl_ms.max", printedNumber(printed, "Max ITL (ms)"), "ms", engineDefinition("printed Max ITL"))
+  if (isStreamed(record))
+    put(reported, "itl_ms.max", printedNumber(printed, "Max ITL (ms)"), "ms", engineDefinition("printed Max ITL"))
 
   const times = answeredTimes(record)
   const missing: { name: string; computed: boolean }[] = []
-  for (const latency of latencies) {
+  for (const latency of known) {
     for (const { suffix, p } of wanted) {
       const name = `${latency}_ms.${suffix}`
       if (name in reported) continue
@@ -90,6 +92,15 @@ export const metricsOf = (record: BenchRecord, printed: Printed | null): Normali
     }
   }
   return { metrics: { ...reported, ...failureMetrics(record) }, missing }
+}
+
+/**
+ * False where every answer came in one piece (`--disable-stream`): the engine then gives the end as the time of the
+ * first token, by a clock read a moment later, and nothing is known of the times in between.
+ */
+export const isStreamed = ({ raw }: BenchRecord): boolean => {
+  const [first, last] = [quantityOf(raw["mean_ttft_ms"]), quantityOf(raw["mean_e2e_latency_ms"])]
+  return first === null || last === null || last === 0 || first < last
 }
 
 /** How much of the prompts came from the prefix cache: SGLang-JAX always tells, SGLang PyTorch with `--cache-report`. */

@@ -1,6 +1,6 @@
 import type { BenchmarkFlags } from "@sglang-studio/core/domain"
 import { benchFindings } from "./findings.ts"
-import { metricsOf } from "./metrics.ts"
+import { isStreamed, metricsOf } from "./metrics.ts"
 import type { BenchOutput, BenchReading } from "./reading.ts"
 import { readRecord, type BenchRecord } from "./record.ts"
 import { samplesOf } from "./requests.ts"
@@ -13,7 +13,7 @@ export const readServing = ({ lines, stdout, set }: BenchOutput): BenchReading =
   const normalised = metricsOf(record, readPrinted(stdout))
   return {
     result: { kind: "benchmark", metrics: normalised.metrics, raw: record.raw },
-    samples: record.details === null ? [] : samplesOf(record.details),
+    samples: record.details === null ? [] : samplesOf(record.details, isStreamed(record)),
     findings: benchFindings({ record, normalised, asked: set === null ? null : promptsAsked(set) }),
     stored: `${record.redactedLine}\n`,
     serverInfo: record.serverInfo,

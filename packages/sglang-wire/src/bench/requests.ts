@@ -14,15 +14,19 @@ export const endings = (details: Details): readonly Ending[] =>
     return ttft === 0 && (details.texts[index] ?? "") === "" ? "refused-inside-stream" : "answered"
   })
 
-/** One sample per sent request, in the order sent. Start and end-to-end times are not in the file. */
-export const samplesOf = (details: Details): readonly Sample[] =>
+/**
+ * One sample per sent request, in the order sent. When it started is not in the file, nor when it ended, but for
+ * answers in one piece, whose end is given as the time of their first token.
+ */
+export const samplesOf = (details: Details, isStreamed: boolean): readonly Sample[] =>
   endings(details).map((ending, index) => {
     const answered = ending === "answered"
+    const first = answered ? milliseconds(details.ttfts[index] ?? 0) : null
     return {
       startMs: null,
-      ttftMs: answered ? milliseconds(details.ttfts[index] ?? 0) : null,
-      itlMs: answered ? (details.itls[index] ?? []).map(milliseconds) : null,
-      e2eMs: null,
+      ttftMs: isStreamed ? first : null,
+      itlMs: answered && isStreamed ? (details.itls[index] ?? []).map(milliseconds) : null,
+      e2eMs: isStreamed ? null : first,
       inputTokens: details.inputLens[index] ?? null,
       outputTokens: answered ? (details.outputLens[index] ?? null) : null,
       error: errorOf(ending, details.errors[index] ?? "")

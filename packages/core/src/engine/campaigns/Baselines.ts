@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import { armOf, fileCase } from "../../campaign/cells.ts"
 import { finishedRuns } from "../../campaign/finishedRuns.ts"
 import type { Waiver } from "../../domain/baseline.ts"
+import { isTime } from "../../domain/time.ts"
 import type { RunStore } from "../../store/RunStore.ts"
 import type { PromoteOptions, WaiveOptions } from "./CampaignStart.ts"
 import { StudioError } from "../StudioError.ts"
@@ -75,7 +76,7 @@ export const waive = Effect.fnUntraced(function* (store: Store, options: WaiveOp
   const { suite, gate, reason, author } = options
   yield* needText({ suite, gate, reason, author })
   const until = new Date(options.until)
-  if (Number.isNaN(until.getTime()) || until.getTime() <= Date.now())
+  if (!isTime(options.until) || until.getTime() <= Date.now())
     return yield* Effect.fail(
       refused(
         "invalid-request",
