@@ -6,6 +6,8 @@ import type { ToleranceClass } from "./toleranceClass.ts"
 export interface ScoreMeasurement {
   readonly parity: ScoreParity
   readonly requests: readonly ScoreComparison[]
+  /** Scored items, those of a repeated request once. */
+  readonly distinctItems: number
 }
 
 /** Score parity of all pairs; null where no pair has scores on both sides. */
@@ -16,9 +18,11 @@ export const measureScores = (pairs: readonly RunPair[], { row }: ToleranceClass
       : [compareScores(name, baseline.run.score, candidate.run.score, row.score)]
   )
   if (requests.length === 0) return null
+  const distinct = new Map(pairs.map(({ baseline }) => [baseline.run.workloadHash, baseline.run.score]))
   const taus = requests.flatMap((request) => request.tauB ?? [])
   return {
     requests,
+    distinctItems: [...distinct.values()].reduce((sum, score) => sum + (score?.items.length ?? 0), 0),
     parity: {
       requests: requests.length,
       items: requests.reduce((sum, request) => sum + request.items, 0),

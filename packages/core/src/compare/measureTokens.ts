@@ -27,6 +27,8 @@ export interface TokenMeasurement {
   /** Traces that only one side recorded. */
   readonly untraced: number
   readonly traces: readonly TraceComparison[]
+  /** Prompts and positions that were compared, each prompt once: to repeat one shows nothing new of the others. */
+  readonly distinct: { readonly prompts: number; readonly positions: number }
   /** Greedy continuations that part. */
   readonly splits: readonly GreedySplit[]
 }
@@ -57,8 +59,16 @@ export const measureTokens = (
     onBf16Grid: [isOnBf16Grid(sums.grids[0]), isOnBf16Grid(sums.grids[1])],
     untraced,
     traces: [...traces, ...unjudged],
+    distinct: distinctOf(judged.map(({ baseline }, index) => [baseline.run.workloadHash, added[index]!.traces])),
     splits: greedy.flatMap((one) => one.split ?? [])
   }
+}
+
+const distinctOf = (compared: readonly (readonly [string, readonly TraceComparison[]])[]) => {
+  const positions = new Map<string, number>()
+  for (const [request, traces] of compared)
+    for (const trace of traces) if (trace.positions > 0) positions.set(`${request} ${trace.trace}`, trace.positions)
+  return { prompts: positions.size, positions: [...positions.values()].reduce((sum, count) => sum + count, 0) }
 }
 
 const addTraces = (

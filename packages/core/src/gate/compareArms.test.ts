@@ -175,6 +175,19 @@ describe("score parity", () => {
       compareArms([one("pt", items(count), items(count)), one("jax", items(count), items(count))], { gates }).verdict
     expect(judged(3)).toMatchObject({ outcome: "inconclusive", wouldDecide: "27 more prompts would decide" })
     expect(judged(30).outcome).toBe("pass")
+    // Asking the same three again and again shows nothing of a fourth.
+    const again = (label: string) =>
+      arm(
+        label,
+        ...Array.from({ length: 20 }, () => ({
+          run: run(label, scoreRequest(), { score: scores(items(3), items(3)) }),
+          traces: []
+        }))
+      )
+    expect(compareArms([again("pt"), again("jax")], { gates }).verdict).toMatchObject({
+      outcome: "inconclusive",
+      wouldDecide: "27 more prompts would decide"
+    })
   })
 
   test("a score that depends on its batch is named with arm, request, item and both values", () => {

@@ -84,7 +84,7 @@ const parityGates = (candidate: CandidateMeasurement, several: boolean): readonl
   return [
     ...(tokens === null ? [] : [tokenGate(`token-parity${suffix}`, candidate, tokens)]),
     ...(cross === null ? [] : [crossGate(`cross-scoring${suffix}`, candidate, cross)]),
-    ...(score === null ? [] : [tokens === null ? withEnoughItems(score, scores!.parity.items) : score])
+    ...(score === null ? [] : [tokens === null ? withEnoughItems(score, scores!.distinctItems) : score])
   ]
 }
 

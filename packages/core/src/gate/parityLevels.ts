@@ -42,7 +42,7 @@ const rules: { readonly [Level in ParityLevel["level"]]: (candidate: CandidateMe
     if (tokens === null || tokens.traces.length === 0) return undecided("no prompt was given to both sides")
     const { prompts, positions, maxAbsDeltaLogprob } = tokens.parity
     const { outcome, reason } = ruled(
-      [...logprobObjections(candidate, tokens), ...enough(prompts, positions)],
+      [...logprobObjections(candidate, tokens), ...enough(tokens.distinct.prompts, tokens.distinct.positions)],
       `${count(positions, "token")} in ${count(prompts, "prompt")} agree to ${short(maxAbsDeltaLogprob ?? 0)}`
     )
     return { outcome, reason: `${reason}${sentAsIds(tokens.traces)}` }

@@ -43,7 +43,7 @@ const scoresRuled = (name: string, rule: ScoreRule, candidate: CandidateMeasurem
   const isLimited = rule.maxAbsDelta !== undefined || rule.maxRankFlips !== undefined
   return isLimited
     ? scoreLimits(name, rule, scores)
-    : withEnoughItems(scoreGate(name, candidate, scores), scores.parity.items)
+    : withEnoughItems(scoreGate(name, candidate, scores), scores.distinctItems)
 }
 
 const nothingToCompare = (name: string, message: string): Ruling =>

@@ -9,7 +9,7 @@ export type ScoreRule = Extract<GateRule, { readonly parity: "score" }>
 export const scoreLimits = (
   name: string,
   { maxAbsDelta = Infinity, maxRankFlips = Infinity }: ScoreRule,
-  { parity, requests }: ScoreMeasurement
+  { parity, requests, distinctItems }: ScoreMeasurement
 ): Ruling => {
   const broken = requests.find((request) => request.broken !== null)
   const objections: readonly Objection[] = [
@@ -37,7 +37,7 @@ export const scoreLimits = (
   ]
   return rule(
     { name, value: parity.maxAbsDelta, margin: Number.isFinite(maxAbsDelta) ? maxAbsDelta : null },
-    objections.length > 0 ? objections : enough(parity.items, null),
+    objections.length > 0 ? objections : enough(distinctItems, null),
     {
       code: "within-tolerance",
       message: `scores of ${count(parity.items, "item")} agree to ${short(parity.maxAbsDelta ?? 0)} and ${parity.rankFlips} of ${count(parity.requests, "ranking")} change`,

@@ -14,7 +14,7 @@ export const tokenGate = (name: string, candidate: CandidateMeasurement, tokens:
   const objections = [...idObjections(candidate), ...logprobObjections(candidate, tokens), ...greedyObjections(tokens)]
   return rule(
     { name, value: parity.p99AbsDeltaLogprob, margin: parity.tolerance.value },
-    objections.length > 0 ? objections : enough(parity.prompts, parity.positions),
+    objections.length > 0 ? objections : enough(tokens.distinct.prompts, tokens.distinct.positions),
     {
       code: "within-tolerance",
       message: `${count(parity.positions, "token")} in ${count(parity.prompts, "prompt")} agree to ${short(parity.maxAbsDeltaLogprob ?? 0)}`,
