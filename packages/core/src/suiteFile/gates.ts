@@ -7,13 +7,32 @@ import type { GateFile, SuiteFile } from "./SuiteFile.ts"
 import type { SuiteProblem } from "./SuiteProblem.ts"
 
 /** What is wrong with a suite's gates. */
-export const checkGates = ({ gates = [] }: SuiteFile): readonly SuiteProblem[] => [
+export const checkGates = ({ gates = [], cases }: SuiteFile): readonly SuiteProblem[] => [
   ...gates.flatMap((gate, index) => gateProblems(gate, ["gates", String(index)])),
+  ...gates.flatMap(({ parity }, index) => idleProblems(parity, cases, ["gates", String(index), "parity"])),
   ...twice(
     gates.map(({ name }) => name),
     (index) => ["gates", index, "name"]
   )
 ]
+
+/** What a case must be to give a gate on parity something to compare. */
+const answers = { token: "generate", score: "score" } as const
+
+/** A gate that no case can answer would be passed by saying nothing. */
+const idleProblems = (
+  parity: GateFile["parity"],
+  cases: SuiteFile["cases"],
+  at: readonly string[]
+): readonly SuiteProblem[] => {
+  if (parity === undefined || cases.some((one) => one[answers[parity]] !== undefined)) return []
+  return [
+    {
+      at,
+      message: `no case ${parity === "token" ? "generates" : "scores"}, so that nothing is compared; add one, or leave the gate out`
+    }
+  ]
+}
 
 /** The rule of a gate in which nothing is wrong. */
 export const gateRule = ({ name, metric = "", ...gate }: GateFile): GateRule => {

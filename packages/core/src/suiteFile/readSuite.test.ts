@@ -464,3 +464,13 @@ test("a suite given as an object is held to the same", async () => {
     resolveSuite({ suite: "object", cases: [{ name: "a", benchmark: "serving", sett: {} }] }, folder)
   ).rejects.toThrow(/cases\.0\.sett: unknown field; did you mean set\?/u)
 })
+
+test("refuses a gate on parity that no case can answer", async () => {
+  const suite = (parity: string) => ({
+    suite: "s",
+    cases: [{ name: "load", benchmark: "serving" }],
+    gates: [{ name: "same", parity }]
+  })
+  await expect(resolveSuite(suite("token"), ".")).rejects.toThrow("gates.0.parity: no case generates")
+  await expect(resolveSuite(suite("score"), ".")).rejects.toThrow("gates.0.parity: no case scores")
+})
