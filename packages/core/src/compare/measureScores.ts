@@ -18,11 +18,15 @@ export const measureScores = (pairs: readonly RunPair[], { row }: ToleranceClass
       : [compareScores(name, baseline.run.score, candidate.run.score, row.score)]
   )
   if (requests.length === 0) return null
-  const distinct = new Map(pairs.map(({ baseline }) => [baseline.run.workloadHash, baseline.run.score]))
+  const distinct = new Map(
+    pairs.flatMap(({ baseline: { run }, candidate }) =>
+      run.score === null || candidate.run.score === null ? [] : [[run.workloadHash, run.score.items.length] as const]
+    )
+  )
   const taus = requests.flatMap((request) => request.tauB ?? [])
   return {
     requests,
-    distinctItems: [...distinct.values()].reduce((sum, score) => sum + (score?.items.length ?? 0), 0),
+    distinctItems: [...distinct.values()].reduce((sum, items) => sum + items, 0),
     parity: {
       requests: requests.length,
       items: requests.reduce((sum, request) => sum + request.items, 0),

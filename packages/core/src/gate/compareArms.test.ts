@@ -175,6 +175,17 @@ describe("score parity", () => {
       compareArms([one("pt", items(count), items(count)), one("jax", items(count), items(count))], { gates }).verdict
     expect(judged(3)).toMatchObject({ outcome: "inconclusive", wouldDecide: "27 more prompts would decide" })
     expect(judged(30).outcome).toBe("pass")
+    // What one side did not answer was not compared.
+    const unanswered = {
+      run: run("u", scoreRequest(), { workloadHash: "other", score: scores(items(30), items(30)) }),
+      traces: []
+    }
+    const silent = { run: run("v", scoreRequest(), { workloadHash: "other", score: null }), traces: [] }
+    const beside = (label: string, record: typeof silent) =>
+      arm(label, { run: run(label, scoreRequest(), { score: scores(items(3), items(3)) }), traces: [] }, record)
+    expect(compareArms([beside("pt", unanswered), beside("jax", silent)], { gates }).verdict.outcome).toBe(
+      "inconclusive"
+    )
     // Asking the same three again and again shows nothing of a fourth.
     const again = (label: string) =>
       arm(

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto"
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it, onTestFinished } from "vitest"
+import type { RunEvent } from "../../src/adapter/Adapter.ts"
 import type { Studio } from "../../src/engine/Studio.ts"
 import { temporaryFolder } from "../store/temporaryFolder.ts"
 import { open, play, generateResult, scripted, started, benchmarkRequest, generateRequest } from "../scripted.ts"
@@ -40,6 +41,18 @@ const printing = scripted("printing", {
     }
   })
 })
+
+/** An adapter that tells these events once it is let go. */
+const waiting = (told: Promise<void>, ...events: readonly RunEvent[]) =>
+  scripted("slow", {
+    backend: () => ({
+      async *generate() {
+        yield started
+        await told
+        yield* play(...events)
+      }
+    })
+  })
 
 const files = (folder: string): readonly string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -82,15 +95,7 @@ describe("a full disk (needs a user who may mount a small one)", () => {
   it("while the end of a run is stored: whoever waits hears of it, and it is stored once there is space", async (test) => {
     const data = smallDisk(8) ?? test.skip()
     const told = Promise.withResolvers<void>()
-    const slow = scripted("slow", {
-      backend: () => ({
-        async *generate() {
-          yield started
-          await told.promise
-          yield* play(...Array.from({ length: 2000 }, (_, index) => token(index)), generateResult)
-        }
-      })
-    })
+    const slow = waiting(told.promise, ...Array.from({ length: 2000 }, (_, index) => token(index)), generateResult)
     await using studio = await open([slow, scripted("quick")], {
       data,
       backends: { a: { adapter: "slow" }, b: backends.b }
@@ -115,16 +120,10 @@ describe("a full disk (needs a user who may mount a small one)", () => {
 it("while a campaign ends: whoever waits hears of it, and it comes to rest once there is space (needs a user who may mount a small disk)", async (test) => {
   const data = smallDisk(8) ?? test.skip()
   const told = Promise.withResolvers<void>()
-  const slow = scripted("slow", {
-    backend: () => ({
-      async *generate() {
-        yield started
-        await told.promise
-        yield generateResult
-      }
-    })
+  await using studio = await open([waiting(told.promise, generateResult)], {
+    data,
+    backends: { a: { adapter: "slow" } }
   })
-  await using studio = await open([slow], { data, backends: { a: { adapter: "slow" } } })
   const cases = [{ name: "prompt", generate: { prompt: "p" } }]
   const { id } = await studio.campaigns.start({ suite: "s", backends: ["a"], cases, repeats: 1 })
   const isRunning = async () => (await studio.runs.list({ status: "running" })).items.length > 0
