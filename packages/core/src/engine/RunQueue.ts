@@ -2,10 +2,10 @@ import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
-import * as Schedule from "effect/Schedule"
 import * as Semaphore from "effect/Semaphore"
-import { isPassing, type StoreError } from "../store/StoreError.ts"
+import type { StoreError } from "../store/StoreError.ts"
 import type { Changes } from "./Changes.ts"
+import { makeDebts } from "./Debts.ts"
 import { executeRun, type RunControl, type StopReason } from "./executeRun.ts"
 import type { RunJob, Workplace } from "./measure.ts"
 import { strayFailure } from "./RunFailure.ts"
@@ -37,18 +37,7 @@ export const makeRunQueue = (workplace: Workplace, changes: Changes, concurrency
   /** What nothing caught, in a box; null as long as all is well. */
   let stray: { readonly thrown: unknown } | null = null
 
-  const owed = new Set<Fiber.Fiber<void, StoreError>>()
-
-  /** Whoever waits has been told of the full disk; the run itself must not stay without an end once there is space. */
-  const owe = (end: Effect.Effect<void, StoreError>) => {
-    const fiber = Effect.runFork(
-      Effect.retry(end, { while: isPassing, schedule: Schedule.spaced("1 second") }).pipe(
-        Effect.tap(() => Effect.sync(changes.notify))
-      )
-    )
-    owed.add(fiber)
-    fiber.addObserver(() => owed.delete(fiber))
-  }
+  const debts = makeDebts(changes)
 
   const laneOf = (name: string): Semaphore.Semaphore => {
     const lane = lanes.get(name) ?? Semaphore.makeUnsafe(concurrency)
@@ -83,7 +72,7 @@ export const makeRunQueue = (workplace: Workplace, changes: Changes, concurrency
             ? strayFailure(job.executor.adapter.name, stray.thrown)
             : reason
         },
-        owe
+        settle: (end) => debts.settle(job.runId, end)
       }
       const leave = job.launch === null ? Effect.void : workplace.servers.expect(job.launch.backend)
       const fiber = Effect.runFork(
@@ -97,10 +86,7 @@ export const makeRunQueue = (workplace: Workplace, changes: Changes, concurrency
     },
     has: (runId) => inFlight.has(runId),
     stop,
-    stopAll: Effect.andThen(
-      stopAll,
-      Effect.suspend(() => Fiber.interruptAll([...owed]))
-    ),
+    stopAll: Effect.andThen(stopAll, debts.stop),
     breakOff: (thrown) =>
       Effect.suspend(() => {
         stray ??= { thrown }

@@ -1,7 +1,6 @@
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
-import * as Schedule from "effect/Schedule"
 import type { RunResult } from "../adapter/Adapter.ts"
 import type { RunLogEvent } from "../domain/event.ts"
 import type { StoreError } from "../store/StoreError.ts"
@@ -18,8 +17,8 @@ export interface RunControl {
   readonly whenFree: <A, E>(effect: Effect.Effect<A, E>) => Effect.Effect<A, E>
   /** A failure where a fault outside of the run stops it. */
   readonly stopReason: () => StopReason | RunFailure
-  /** Takes the end of a run that cannot be stored now, to store it when it can be. */
-  readonly owe: (end: Effect.Effect<void, StoreError>) => void
+  /** Stores the run's end, now or when it can be. */
+  readonly settle: (end: Effect.Effect<void, StoreError>) => Effect.Effect<void, StoreError>
 }
 
 /**
@@ -30,7 +29,7 @@ export const executeRun = (
   job: RunJob,
   workplace: Workplace,
   recorder: RunRecorder,
-  { whenFree, stopReason, owe }: RunControl
+  { whenFree, stopReason, settle }: RunControl
 ): Effect.Effect<void, StoreError> =>
   Effect.uninterruptibleMask((restore) =>
     Effect.gen(function* () {
@@ -39,11 +38,7 @@ export const executeRun = (
         ...secretFinding(recorder),
         ...(Exit.isSuccess(exit) ? success(exit.value, recorder) : failure(exit.cause, stopReason(), recorder))
       ]
-      const end = recorder.finish(last)
-      yield* end.pipe(
-        Effect.retry({ times: 5, schedule: Schedule.exponential("50 millis") }),
-        Effect.tapError(() => Effect.sync(() => owe(end)))
-      )
+      yield* settle(recorder.finish(last))
     })
   )
 

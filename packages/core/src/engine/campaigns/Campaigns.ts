@@ -2,7 +2,6 @@ import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
-import * as Schedule from "effect/Schedule"
 import { campaignOf } from "../../campaign/campaignOf.ts"
 import { campaignVerdict } from "../../campaign/campaignVerdict.ts"
 import { elapsedMs } from "../../campaign/progress.ts"
@@ -12,8 +11,9 @@ import type { Suite } from "../../domain/suite.ts"
 import { canonicalJson } from "../../math/canonicalJson.ts"
 import { currentOwner } from "../../store/owner.ts"
 import type { CampaignRequest } from "../../store/RunStore.ts"
-import { isPassing, type StoreError } from "../../store/StoreError.ts"
+import type { StoreError } from "../../store/StoreError.ts"
 import type { Changes } from "../Changes.ts"
+import { makeDebts } from "../Debts.ts"
 import { StudioError } from "../StudioError.ts"
 import { planCampaign, previewPlan } from "./planCampaign.ts"
 import { type Rest, runCampaign, type Workshop } from "./runCampaign.ts"
@@ -66,27 +66,11 @@ interface Sitting {
   wish: "cancel" | "pause" | "close" | null
 }
 
-/** An end that could not be stored yet, and why. */
-interface Owed {
-  readonly fiber: Fiber.Fiber<void, StoreError>
-  readonly error: StoreError
-}
-
 export const makeCampaigns = (parts: Parts): Campaigns => {
   const { shelf, changes } = parts
   const { store } = shelf
   const sittings = new Map<string, Sitting>()
-  const owed = new Map<string, Owed>()
-
-  /** Whoever waits is told of the full disk; the campaign must not stay without an end once there is space. */
-  const owe = (id: string, end: Effect.Effect<void, StoreError>, error: StoreError): void => {
-    const fiber = Effect.runFork(Effect.retry(end, { while: isPassing, schedule: Schedule.spaced("1 second") }))
-    owed.set(id, { fiber, error })
-    fiber.addObserver((exit) => {
-      if (Exit.isSuccess(exit)) owed.delete(id)
-      changes.notify()
-    })
-  }
+  const debts = makeDebts(changes)
 
   const sit = (record: CampaignRecord, sides: readonly Side[]): void => {
     const { id } = record
@@ -111,10 +95,7 @@ export const makeCampaigns = (parts: Parts): Campaigns => {
             ...rested.state
           })
         })
-        yield* end.pipe(
-          Effect.retry({ times: 5, schedule: Schedule.exponential("50 millis") }),
-          Effect.tapError((error) => Effect.sync(() => owe(id, end, error)))
-        )
+        yield* debts.settle(id, end)
       })
     )
     const fiber = Effect.runFork(changes.hold(sitting))
@@ -167,8 +148,8 @@ export const makeCampaigns = (parts: Parts): Campaigns => {
       const campaign = yield* get(id)
       onProgress(campaign)
       if (campaign.status !== "running") return campaign
-      const unended = owed.get(campaign.id)
-      if (unended !== undefined) return yield* Effect.fail(unended.error)
+      const unstored = debts.of(campaign.id)
+      if (unstored !== null) return yield* Effect.fail(unstored)
       const sitting = sittings.get(campaign.id)
       // Progress is told a few times a second at most, and less often of a large campaign; the end at once.
       const pause = Math.max(100, 20 * (performance.now() - began))
@@ -217,7 +198,7 @@ export const makeCampaigns = (parts: Parts): Campaigns => {
       const all = [...sittings]
       for (const [id] of all) heed(id, "close")
       return Effect.forEach(all, ([, { fiber }]) => Fiber.await(fiber), { concurrency: "unbounded", discard: true })
-    }).pipe(Effect.andThen(Effect.suspend(() => Fiber.interruptAll(Array.from(owed.values(), ({ fiber }) => fiber)))))
+    }).pipe(Effect.andThen(debts.stop))
   }
 }
 
