@@ -1,6 +1,14 @@
-import { describe, expect, test } from "vitest"
+import { createRequire } from "node:module"
+import { join } from "node:path"
+import { describe, expect, onTestFinished, test } from "vitest"
 import { studio } from "./studio.ts"
 import { arms, withSuite } from "./suiteOf.ts"
+
+/** The types of this package are not among the CLI's. */
+const Sqlite = createRequire(import.meta.url)("better-sqlite3") as new (file: string) => {
+  readonly exec: (sql: string) => void
+  readonly close: () => void
+}
 
 const run = (cwd: string, slowdown: string, ...more: readonly string[]) =>
   studio(cwd, ["run", "suite.yaml", ...arms(slowdown), "--gate", "--allow-mock", "--json", "--quiet", ...more])
@@ -66,4 +74,30 @@ test("a wall budget that is spent leaves out the rest, and the gate is not decid
   expect(verdict.sentence).toMatch(`Not decided (${stopped}): `)
   expect(verdict.reasons).toContainEqual(expect.objectContaining({ code: "stopped" }))
   expect(again(cwd, campaign.id)).toEqual([campaign, campaign])
+})
+
+test("a store that takes no more runs is exit 4 with a gate and without, and the rest is made by --resume", () => {
+  const cwd = withSuite({ repeats: 2 })
+  const at = ["--data", "d", "--json", "--quiet"]
+  studio(cwd, ["runs", "list", ...at])
+  const file = new Sqlite(join(cwd, "d", "studio.db"))
+  onTestFinished(() => void file.close())
+  file.exec(
+    "CREATE TRIGGER fills BEFORE INSERT ON runs WHEN (SELECT count(*) FROM runs) = 1 BEGIN SELECT raise(ABORT, 'it is full'); END"
+  )
+  const { status, json } = studio(cwd, ["run", "suite.yaml", ...arms("1.00"), "--gate", "--allow-mock", ...at])
+  expect(status).toBe(4)
+  const { id } = json().campaign
+  expect(json()).toMatchObject({
+    campaign: { status: "interrupted", succeeded: 1, verdict: { outcome: "inconclusive" } }
+  })
+  expect(studio(cwd, ["campaigns", "show", id, "--data", "d"]).stdout).toMatch(
+    new RegExp(`it could not go on: [^]*it is full[^]*studio run --resume ${id}[^]* interrupted `, "u")
+  )
+  expect(studio(cwd, ["run", "--resume", id, ...at]).status).toBe(4)
+  file.exec("DROP TRIGGER fills")
+  const resumed = studio(cwd, ["run", "--resume", id, ...at])
+  expect(resumed.status).toBe(0)
+  expect(resumed.json().campaign).toMatchObject({ status: "succeeded", succeeded: 4, planned: 4 })
+  expect(studio(cwd, ["runs", "list", ...at]).json().items).toHaveLength(4)
 })

@@ -135,6 +135,8 @@ const commandLine = (suite: string, { backend = [], against, gate, allowMock, un
 
 function codeOf({ campaign, verdict }: CampaignReport, gate: boolean): number {
   const { status, failed, runs } = campaign
+  // It rests with a verdict of its own where this machine failed: nobody stopped it.
+  if (status === "interrupted" && campaign.verdict !== null) return exitCode.backend
   if (status === "cancelled" || status === "paused" || status === "interrupted") return exitCode.interrupted
   if (gate) return exitCodeOfOutcome(verdict.outcome)
   const isWhole = failed === 0 && runs.every((run) => run.status !== "failed") && status === "succeeded"

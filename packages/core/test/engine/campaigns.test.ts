@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises"
-import { describe, expect, it } from "vitest"
+import { join } from "node:path"
+import Sqlite from "better-sqlite3"
+import { describe, expect, it, onTestFinished } from "vitest"
 import { AdapterError } from "../../src/adapter/AdapterError.ts"
 import type { Campaign } from "../../src/domain/campaign.ts"
 import type { Studio } from "../../src/engine/Studio.ts"
@@ -200,6 +202,33 @@ describe("one that is stopped", () => {
     expect(await next.campaigns.get(id)).toMatchObject({ status: "interrupted", succeeded: 1 })
     await next.campaigns.resume(id)
     expect((await next.campaigns.wait(id)).campaign).toMatchObject({ status: "succeeded", succeeded: 4 })
+  })
+
+  it("by a store that takes no run rests with the reason, and goes on with the rest of its plan", async () => {
+    const data = temporaryFolder()
+    await using studio = await open([fake], { data, backends: two })
+    const file = new Sqlite(join(data, "studio.db"))
+    onTestFinished(() => void file.close())
+    file.exec(
+      "CREATE TRIGGER fills BEFORE INSERT ON runs WHEN (SELECT count(*) FROM runs) = 2 BEGIN SELECT raise(ABORT, 'it is full'); END"
+    )
+    const broken = await studio.runSuite(suiteFile())
+    expect(broken.campaign).toMatchObject({ status: "interrupted", succeeded: 2, finishedAt: null, stopped: null })
+    expect(statuses(broken.campaign).slice(2)).toEqual(["prompt/a/2 planned", "prompt/b/2 planned"])
+    expect(broken.verdict).toMatchObject({
+      outcome: "inconclusive",
+      sentence: expect.stringContaining("it could not go on: "),
+      wouldDecide: expect.stringContaining(`studio run --resume ${broken.campaign.id}`)
+    })
+    expect(broken.verdict.sentence).toContain("it is full")
+
+    file.exec("DROP TRIGGER fills")
+    await studio.campaigns.resume(broken.campaign.id)
+    const { campaign, verdict } = await studio.campaigns.wait(broken.campaign.id)
+    expect(campaign).toMatchObject({ status: "succeeded", planned: 4, succeeded: 4 })
+    expect(campaign.runs.slice(0, 2)).toEqual(broken.campaign.runs.slice(0, 2))
+    expect(verdict.sentence).not.toContain("it could not go on")
+    expect((await studio.runs.list()).items).toHaveLength(4)
   })
 
   it("by pause makes its run to the end first", async () => {

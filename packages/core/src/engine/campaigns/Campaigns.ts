@@ -83,12 +83,13 @@ export const makeCampaigns = (parts: Parts): Campaigns => {
       Effect.gen(function* () {
         const exit = yield* Effect.exit(restore(work))
         const [ended, wished] = [Date.now(), wish()]
-        const end = Effect.flatMap(store.campaign(id), ({ state }) => {
+        const end = Effect.flatMap(store.campaign(id), (left) => {
+          const { state } = left
           const rested = Exit.isSuccess(exit)
             ? restedBy(exit.value)
             : Cause.hasInterruptsOnly(exit.cause)
               ? leftBy(wished)
-              : brokenBy(Cause.squash(exit.cause), state)
+              : brokenBy(Cause.squash(exit.cause), left)
           return store.restCampaign(id, rested.status, {
             ...state,
             activeMs: elapsedMs(state, ended),
@@ -219,17 +220,20 @@ const leftBy = (wish: Sitting["wish"]): Rested => ({
   state: {}
 })
 
-/** What a run cannot be blamed for: the disk is full, a backend is gone from the config. */
-const brokenBy = (error: unknown, { cells }: CampaignState): Rested => {
+/**
+ * What a run cannot be blamed for: the disk is full, a backend is gone from the config. Its plan is not done and nobody
+ * is at it, so that it can be gone on with; its verdict says why it rests.
+ */
+const brokenBy = (error: unknown, { id, state: { cells } }: CampaignRecord): Rested => {
   const message = (error as { readonly message?: string }).message ?? String(error)
   const stopped = `it could not go on: ${message}`
   const verdict = {
     outcome: "inconclusive" as const,
     sentence: `Not decided: ${stopped}`,
     reasons: [{ code: "stopped", message: stopped, evidence: { cells: cells.length } }],
-    wouldDecide: "the same campaign, once that is mended, would decide"
+    wouldDecide: `the same campaign, once that is mended, would decide: \`studio run --resume ${id}\``
   }
-  return { status: "failed", state: { stopped, finishedAt: new Date().toISOString(), verdict } }
+  return { status: "interrupted", state: { verdict } }
 }
 
 const ended = ({ id, status, state: { stopped } }: CampaignRecord): StudioError =>

@@ -12,6 +12,7 @@ export const CampaignActions = ({ campaign }: { campaign: Campaign }) => {
   const group = useKeptFocus<HTMLDivElement>()
   const running = campaign.status === "running"
   const resumable = campaign.status === "paused" || campaign.status === "cancelled" || campaign.status === "interrupted"
+  const hasEnded = campaign.status === "succeeded" || campaign.status === "failed"
   // It goes on until the run under way has ended.
   const ask = (what: "pause" | "cancel", work: (id: string) => Promise<void>) => () => {
     if (asked !== null) return
@@ -62,7 +63,7 @@ export const CampaignActions = ({ campaign }: { campaign: Campaign }) => {
           Run again{"\u2026"}
         </a>
       )}
-      {campaign.verdict !== null && (
+      {hasEnded && (
         <button type="button" class="button small" onClick={() => setPromoting(true)}>
           Promote as baseline{"\u2026"}
         </button>
