@@ -53,12 +53,17 @@ export function runCommand(program: Command, finish: (code: number) => void): vo
 }
 
 async function start(studio: Studio, suite: string | undefined, flags: RunFlags) {
-  const { backend, resume } = flags
+  const { backend, resume, against, gate, allowMock, untilDecided, mode } = flags
   if (resume !== undefined) {
     const known = await studio.campaigns.get(resume)
     refuseNewTerms(flags)
     refuseMocks(known, flags)
-    const again = { ...(suite !== undefined && { suite }), ...(backend && { backends: backend }) }
+    const again = {
+      ...(suite !== undefined && { suite }),
+      ...(backend && { backends: backend }),
+      ...(gate && { gate }),
+      ...(allowMock && { allowMock })
+    }
     // One that ended while nobody looked is only shown.
     const onEnded = (error: unknown) => {
       if (isStudioError(error) && error.code === "campaign-ended") return known
@@ -70,7 +75,6 @@ async function start(studio: Studio, suite: string | undefined, flags: RunFlags)
     throw new UsageError("Which suite?", "studio run SUITE --backend …, or studio run --resume CAMPAIGN", {
       path: "suite"
     })
-  const { against, gate, allowMock, untilDecided, mode } = flags
   return studio.campaigns.start(suite, {
     ...(backend && { backends: backend }),
     ...(against !== undefined && { against }),

@@ -272,6 +272,42 @@ describe("one that is stopped", () => {
   })
 })
 
+describe("one that goes on under a gate", () => {
+  const refused = (message: string) => ({ code: "mock-refused", message, path: "backends" })
+
+  it("is refused before anything is run where a backend is a mock", async () => {
+    const mock = scripted("mock", { mock: true })
+    const backends = { a: { ...withHanging.b }, b: { adapter: "mock" } }
+    await using studio = await open([hanging(1), mock], { backends })
+    const { id } = await studio.campaigns.start(suiteFile())
+    await untilHanging(studio, id, 0)
+    await studio.campaigns.cancel(id)
+    const told = refused("A gate does not judge mock results: b.")
+    await expect(studio.campaigns.resume(id, { gate: true })).rejects.toMatchObject(told)
+    expect((await studio.runs.list()).items).toHaveLength(1)
+    await studio.campaigns.resume(id, { gate: true, allowMock: true })
+    expect((await studio.campaigns.wait(id)).campaign).toMatchObject({ status: "succeeded", succeeded: 4 })
+  })
+
+  it("is refused where its baseline is a mock's, also when it has ended", async () => {
+    const mock = scripted("mock", { mock: true })
+    const backends = { a: { adapter: "mock" }, b: withHanging.b }
+    await using studio = await open([hanging(1), mock], { backends })
+    const { campaign } = await studio.runSuite(suiteFile({ backends: ["a"] }))
+    await studio.baselines.promote(campaign.id, { name: "main", reason: "first", author: "Ada", allowMock: true })
+    const { id } = await studio.campaigns.start(suiteFile({ backends: ["b"] }), { against: "main" })
+    await untilHanging(studio, id, 0)
+    await studio.campaigns.cancel(id)
+    const told = refused('The baseline "main" holds results that are not real.')
+    await expect(studio.campaigns.resume(id, { gate: true })).rejects.toMatchObject(told)
+    expect((await studio.campaigns.get(id)).status).toBe("cancelled")
+    await studio.campaigns.resume(id)
+    expect((await studio.campaigns.wait(id)).campaign).toMatchObject({ status: "succeeded", succeeded: 2 })
+    await expect(studio.campaigns.resume(id, { gate: true })).rejects.toMatchObject(told)
+    await expect(studio.campaigns.resume(id)).rejects.toMatchObject({ code: "campaign-ended" })
+  })
+})
+
 describe("servers that the studio starts", () => {
   const dtypes = {
     launch: { dtype: "${dtype}" },

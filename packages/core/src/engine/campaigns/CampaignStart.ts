@@ -43,6 +43,9 @@ export interface CampaignResume {
   readonly backends?: readonly string[]
   /** Refused (`suite-changed`) where it is not what the campaign began with. */
   readonly suite?: SuiteSource
+  /** Refuse what a gate must not judge (`mock-refused`) before anything is run, however the campaign began. */
+  readonly gate?: boolean
+  readonly allowMock?: boolean
 }
 
 export interface CampaignWatch {

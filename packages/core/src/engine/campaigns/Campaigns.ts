@@ -15,7 +15,7 @@ import type { StoreError } from "../../store/StoreError.ts"
 import type { Changes } from "../Changes.ts"
 import { makeDebts } from "../Debts.ts"
 import { StudioError } from "../StudioError.ts"
-import { planCampaign, previewPlan } from "./planCampaign.ts"
+import { checkBaseline, mockProblem, planCampaign, previewPlan } from "./planCampaign.ts"
 import { type Rest, runCampaign, type Workshop } from "./runCampaign.ts"
 import { changedSettings } from "./sideSettings.ts"
 import { lookAtSides, resolveSides, type Side, type SideMeans } from "./Side.ts"
@@ -32,10 +32,17 @@ export interface Campaigns {
     backends: readonly string[],
     options: CampaignOptions
   ) => Effect.Effect<Campaign, Failure>
-  /** Goes on with one that is at rest and has not ended. What is said of it again must be what it began with. */
+  /**
+   * Goes on with one that is at rest and has not ended. What is said of it again must be what it began with; where a
+   * gate is to judge it, it must be what a gate may judge.
+   */
   readonly resume: (
     idOrPrefix: string,
-    terms: { readonly backends?: readonly string[]; readonly suite?: Suite }
+    terms: {
+      readonly backends?: readonly string[]
+      readonly suite?: Suite
+      readonly gate?: Pick<CampaignOptions, "allowMock">
+    }
   ) => Effect.Effect<Campaign, Failure>
   readonly get: (idOrPrefix: string) => Effect.Effect<Campaign, Failure>
   /** What it ran. */
@@ -123,18 +130,22 @@ export const makeCampaigns = (parts: Parts): Campaigns => {
 
   const resume = Effect.fnUntraced(function* (
     idOrPrefix: string,
-    { backends = [], suite }: Parameters<Campaigns["resume"]>[1]
+    { backends = [], suite, gate }: Parameters<Campaigns["resume"]>[1]
   ) {
     const known = yield* store.campaign(idOrPrefix)
     if (suite !== undefined && canonicalJson(suite) !== canonicalJson(known.suite))
       return yield* Effect.fail(suiteChanged(known))
-    if (known.status === "succeeded" || known.status === "failed") return yield* Effect.fail(ended(known))
+    const options = gate === undefined ? known.options : { ...known.options, ...gate, gate: true }
+    const hasEnded = known.status === "succeeded" || known.status === "failed"
+    // The verdict of one that has ended is there to be judged by, too.
+    if (gate !== undefined || !hasEnded) yield* checkBaseline(store, known.suite, options)
+    if (hasEnded) return yield* Effect.fail(ended(known))
     const specs = backends.length > 0 ? backends : known.backends
     const seen = yield* lookAtSides(parts, specs, known.options)
     const others = seen.map(({ backend }) => backend.name)
     if (others.join() !== known.backends.join()) return yield* Effect.fail(otherBackends(known, others))
-    const changed = changedSettings(known, seen)
-    if (changed !== null) return yield* Effect.fail(changed)
+    const problem = changedSettings(known, seen) ?? mockProblem(seen, options)
+    if (problem !== null) return yield* Effect.fail(problem)
     const sides = yield* resolveSides(parts, specs, known.options)
     yield* Effect.uninterruptible(
       Effect.tap(store.claimCampaign(known.id, currentOwner()), (record) => Effect.sync(() => sit(record, sides)))

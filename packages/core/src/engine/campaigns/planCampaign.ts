@@ -118,7 +118,8 @@ const backendsProblem = (sides: readonly Side[]): StudioError | null => {
     : invalid("backends", `The backend "${twice}" is named twice.`, `Give each its own name: ${twice}-2=…`)
 }
 
-const mockProblem = (sides: readonly Side[], { gate, allowMock }: CampaignOptions): StudioError | null => {
+/** What a gate must not judge, before anything is run. */
+export const mockProblem = (sides: readonly Side[], { gate, allowMock }: CampaignOptions): StudioError | null => {
   const mocks = sides.filter(({ isMock }) => isMock)
   return !gate || allowMock || mocks.length === 0
     ? null
@@ -134,7 +135,7 @@ const mockRefused = (message: string): StudioError =>
   })
 
 /** That there is such a baseline is asked before hours are spent. */
-const checkBaseline = Effect.fnUntraced(function* (
+export const checkBaseline = Effect.fnUntraced(function* (
   store: RunStore["Service"],
   { suite }: Suite,
   { against, gate, allowMock }: CampaignOptions

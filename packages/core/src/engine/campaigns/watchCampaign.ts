@@ -30,9 +30,10 @@ const optionsOf = (how: CampaignStart): CampaignOptions => ({
 export const resumeCampaign = Effect.fnUntraced(function* (
   campaigns: Campaigns,
   idOrPrefix: string,
-  { backends, suite }: CampaignResume = {}
+  { backends, suite, gate = false, allowMock = false }: CampaignResume = {}
 ) {
   return yield* campaigns.resume(idOrPrefix, {
+    ...(gate && { gate: { allowMock } }),
     ...(backends && { backends }),
     ...(suite !== undefined && { suite: yield* suiteOf(suite, campaigns) })
   })
