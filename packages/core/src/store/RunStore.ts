@@ -142,7 +142,7 @@ export class RunStore extends Context.Service<
       status: Exclude<CampaignStatus, "running">,
       state: CampaignState
     ) => Effect.Effect<void, StoreError>
-    /** Asks the owner, in whatever process; one that nobody is at stays as it is. */
+    /** Asks the owner, in whatever process. Of those that nobody is at only cancel changes one: it has not ended. */
     readonly requestOfCampaign: (id: string, request: CampaignRequest) => Effect.Effect<void, StoreError>
     /** What was asked of the campaigns that this owner is at. */
     readonly campaignRequests: (

@@ -179,15 +179,10 @@ export const makeCampaigns = (parts: Parts): Campaigns => {
 
   const ask = Effect.fnUntraced(function* (idOrPrefix: string, request: CampaignRequest) {
     const { id, status } = yield* store.campaign(idOrPrefix)
-    if (status === "running") {
-      if (sittings.has(id)) heed(id, request)
-      else yield* store.requestOfCampaign(id, request)
-      // The owner looks every 100 ms, and a run has 5 s to settle.
-      if (request === "cancel") yield* Effect.timeoutOption(wait(id), "15 seconds")
-    } else if (request === "cancel" && (status === "paused" || status === "interrupted")) {
-      const { state } = yield* store.campaign(id)
-      yield* store.restCampaign(id, "cancelled", state)
-    }
+    if (status === "running" && sittings.has(id)) heed(id, request)
+    else yield* store.requestOfCampaign(id, request)
+    // The owner looks every 100 ms, and a run has 5 s to settle.
+    if (request === "cancel") yield* Effect.timeoutOption(wait(id), "15 seconds")
     return yield* get(id)
   })
 

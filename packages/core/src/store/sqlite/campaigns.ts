@@ -104,6 +104,15 @@ const nobody = { owner_pid: null, owner_started_at: null, request: null }
 
 export const requestOfCampaign = (db: Database, id: string, request: CampaignRequest): void => {
   db.run(sql.updateTable("campaigns").set({ request }).where("id", "=", id).where("owner_pid", "is not", null))
+  if (request === "cancel")
+    db.run(
+      sql
+        .updateTable("campaigns")
+        .set({ status: "cancelled" })
+        .where("id", "=", id)
+        .where("owner_pid", "is", null)
+        .where("status", "in", ["paused", "interrupted"])
+    )
 }
 
 export const campaignRequests = (

@@ -110,6 +110,29 @@ export const campaignLaws: Laws = {
     }
   ),
 
+  "cancel ends one that nobody is at, as it lies, and asks whoever has taken it up meanwhile": Effect.fnUntraced(
+    function* (store) {
+      const statusOf = (id: string) => Effect.map(store.campaign(id), ({ status }) => status)
+      const left = { ...fresh, activeMs: 7 }
+      const resting = (yield* store.createCampaign(seed(), currentOwner())).id
+      yield* store.restCampaign(resting, "paused", left)
+      yield* store.requestOfCampaign(resting, "pause")
+      expect(yield* statusOf(resting)).toBe("paused")
+      yield* store.requestOfCampaign(resting, "cancel")
+      expect(yield* store.campaign(resting)).toMatchObject({ status: "cancelled", state: left })
+
+      yield* store.restCampaign(resting, "interrupted", left)
+      yield* store.claimCampaign(resting, currentOwner())
+      yield* store.requestOfCampaign(resting, "cancel")
+      expect(yield* statusOf(resting)).toBe("running")
+      expect(yield* store.campaignRequests(currentOwner())).toEqual([{ id: resting, request: "cancel" }])
+
+      yield* store.restCampaign(resting, "succeeded", left)
+      yield* store.requestOfCampaign(resting, "cancel")
+      expect(yield* statusOf(resting)).toBe("succeeded")
+    }
+  ),
+
   "a baseline takes the place of the one before it, which is kept": Effect.fnUntraced(function* (store) {
     const [first, other] = yield* store.promoteBaselines([baseline("a", "c1"), baseline("b", "c1")])
     const [second] = yield* store.promoteBaselines([baseline("a", "c2")])
