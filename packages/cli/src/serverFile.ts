@@ -10,15 +10,19 @@ export interface ServerInfo {
   readonly version: string
 }
 
-/** The live server of a data folder. A file whose server does not answer is left over from a killed one. */
-export async function runningServer(folder: string): Promise<ServerInfo | null> {
-  let info: ServerInfo
+/** The server that is named last, dead or alive. */
+const announced = (folder: string): ServerInfo | null => {
   try {
-    info = JSON.parse(readFileSync(join(folder, "server.json"), "utf8"))
+    return JSON.parse(readFileSync(join(folder, "server.json"), "utf8"))
   } catch {
     return null
   }
-  if (info.pid === process.pid) return null
+}
+
+/** The live server of a data folder. A file whose server does not answer is left over from a killed one. */
+export async function runningServer(folder: string): Promise<ServerInfo | null> {
+  const info = announced(folder)
+  if (info === null || info.pid === process.pid) return null
   try {
     const response = await fetch(new URL("/health", info.url), { signal: AbortSignal.timeout(2000) })
     const { status } = (await response.json()) as { readonly status?: string }
@@ -28,7 +32,7 @@ export async function runningServer(folder: string): Promise<ServerInfo | null> 
   }
 }
 
-/** Names the server of a data folder, until it is disposed of. */
+/** Names the server of a data folder, until it is disposed of. Another one that is named there meanwhile stays. */
 export function announce(folder: string, info: ServerInfo): Disposable {
   const file = join(folder, "server.json")
   const own = `${file}.${info.pid}`
@@ -44,5 +48,9 @@ export function announce(folder: string, info: ServerInfo): Disposable {
       cause
     })
   }
-  return { [Symbol.dispose]: () => rmSync(file, { force: true }) }
+  return {
+    [Symbol.dispose]: () => {
+      if (announced(folder)?.pid === info.pid) rmSync(file, { force: true })
+    }
+  }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs"
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { request } from "node:http"
 import { join } from "node:path"
 import { describe, expect, test } from "vitest"
@@ -44,6 +44,19 @@ describe("serve", () => {
     expect(error.message).toMatch(/server\.json cannot be written/u)
     expect(await exit).toBe(4)
   })
+
+  test.each(["itself", "another one"])(
+    "at its end server.json goes where it names itself and stays where it does not: %s",
+    async (who) => {
+      const { child, exit, data_dir: data, ...own } = await startServer(temporaryFolder())
+      const file = join(data, "server.json")
+      const named = who === "itself" ? readFileSync(file, "utf8") : JSON.stringify({ ...own, pid: own.pid + 1 })
+      writeFileSync(file, named)
+      child.kill("SIGTERM")
+      await exit
+      expect(existsSync(file) && readFileSync(file, "utf8")).toBe(who === "itself" ? false : named)
+    }
+  )
 
   test("off loopback it wants a token", () => {
     const { status, json } = studio(temporaryFolder(), ["serve", "--host", "0.0.0.0", "--json"])
