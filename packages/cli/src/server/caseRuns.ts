@@ -49,7 +49,9 @@ export const makeCaseRuns = (): CaseRuns => {
         (error: unknown) => change(controller.signal.aborted ? { status: "cancelled" } : { ...failed(error) })
       )
       entries.set(id, { state: { ...fresh, id, backends }, abort: () => controller.abort(), finished })
-      if (entries.size > mostKept) entries.delete(entries.keys().next().value ?? id)
+      // One that runs must stay to be followed and cancelled, however many there are.
+      const [oldest] = [...entries].find(([, { state }]) => state.status !== "running") ?? []
+      if (entries.size > mostKept && oldest !== undefined) entries.delete(oldest)
       try {
         await Promise.race([begun.promise, checking])
       } catch (error) {
