@@ -22,6 +22,12 @@ test("labels and values are read as printed", () => {
   expect(printedNumber(printed, "Backend")).toBeNull()
 })
 
+test("of several blocks the last one counts, as the last line of the result file does", () => {
+  const twice = [block("Max ITL (ms): 900", end), block("Max ITL (ms): 72.47", end), "noise"].join("\n")
+  expect(printedNumber(readPrinted(twice), "Max ITL (ms)")).toBe(72.47)
+  expect(() => readPrinted([block("Max ITL (ms): 900", end), block()].join("\n"))).toThrow("has no end")
+})
+
 test("no block is no error, a broken one is", () => {
   expect(readPrinted("nothing here")).toBeNull()
   expect(() => readPrinted(block("Max ITL", end))).toThrow("has a line that cannot be read: Max ITL")

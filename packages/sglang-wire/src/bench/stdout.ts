@@ -6,10 +6,13 @@ export type Printed = ReadonlyMap<string, string>
 
 const title = "============ Serving Benchmark Result ============"
 
-/** Reads the printed block strictly; null where there is none. An unknown line is an error (`protocol`) that shows it. */
+/**
+ * Reads the printed block strictly: the last one, as the last line of the result file is the one that counts. Null where
+ * there is none. An unknown line is an error (`protocol`) that shows it.
+ */
 export const readPrinted = (stdout: string): Printed | null => {
   const lines = stdout.split(/\r?\n/)
-  const start = lines.findIndex((line) => line.trim() === title)
+  const start = lines.findLastIndex((line) => line.trim() === title)
   if (start === -1) return null
   const printed = new Map<string, string>()
   for (const line of lines.slice(start + 1)) {
