@@ -51,7 +51,12 @@ const cellCases = (campaign: Campaign, cell: CampaignCell): readonly XmlElement[
     return cell.gates.map((gate) =>
       element("testcase", { name: `${gate.name} (${armsText(cell)})`, ...place }, resultOf(cell, gate))
     )
-  if (cell.outcome === null) return []
+  if (cell.outcome === null)
+    return [
+      element("testcase", { name: `measured (${armsText(cell)})`, ...place }, [
+        element("skipped", { message: "no gate judges it" })
+      ])
+    ]
   const message = cell.sentence ?? "not compared"
   return [
     element(
@@ -68,9 +73,10 @@ const resultOf = (cell: CampaignCell, gate: CellGate): readonly XmlElement[] => 
   if (gate.waiver !== null) return [element("skipped", { message: `waived (${gate.waiver}): ${gateText(gate)}` })]
   if (gate.outcome === "pass") return []
   const message = `${gateText(gate)}: ${gate.reason}`
+  const said = gate.message === "" ? (cell.sentence ?? message) : gate.message
   return gate.outcome === "fail"
-    ? [element("failure", { message, type: gate.reason }, [], cell.sentence ?? message)]
-    : [element("skipped", { message: `inconclusive: ${message}${needed(gate)}` })]
+    ? [element("failure", { message, type: gate.reason }, [], said)]
+    : [element("skipped", { message: `inconclusive: ${said}${needed(gate)}` })]
 }
 
 const needed = ({ moreRunsNeeded }: CellGate): string =>

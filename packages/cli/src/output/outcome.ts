@@ -12,7 +12,7 @@ export const armsText = ({ baseline, candidate }: CampaignCell): string =>
 /** `p95 +3.1 % (limit 5 %)`; a limit of the candidate's own value has no change. */
 export const gateText = (gate: CellGate): string => {
   const { name, margin, waiver } = gate
-  const limit = margin === null ? "" : ` (limit ${isShare(gate) ? `${short(margin * 100)} %` : short(margin)})`
+  const limit = margin === null ? "" : ` (limit ${valueText(gate, margin)})`
   return `${name} ${changeText(gate)}${limit}${waiver === null ? "" : ", waived"}`
 }
 
@@ -20,9 +20,14 @@ export const gateText = (gate: CellGate): string => {
 export const changeText = (gate: CellGate): string => {
   const { value, scale, reason } = gate
   if (value === null) return `not told (${reason.replaceAll("-", " ")})`
-  if (scale === "ratio") return percent(value)
-  return isShare(gate) ? `${short(value * 100)} %` : short(value)
+  return scale === "ratio" ? percent(value) : valueText(gate, value)
 }
+
+/** A share in percent, anything else in its metric's unit. */
+const valueText = (gate: CellGate, value: number): string =>
+  isShare(gate) ? `${short(value * 100)} %` : `${short(value)} ${unitOf(gate)}`.trim()
+
+const unitOf = ({ metric }: CellGate): string => (metric === null ? "" : (metricDefinition(metric)?.unit ?? ""))
 
 /** A change, or a metric that is a share itself. */
 const isShare = ({ scale, metric }: CellGate): boolean =>

@@ -15,6 +15,7 @@ const failing = (name: string, gate: Pick<Gate, "value" | "margin" | "scale">): 
       metric: null,
       outcome: "fail",
       reason: "beyond",
+      message: "it is beyond",
       interval: null,
       moreRunsNeeded: null,
       waiver: null,

@@ -91,13 +91,22 @@ const excess = ({ value, scale }: CampaignCell["gates"][number]): number => {
 const deciding = (gates: CampaignCell["gates"], outcome: Outcome | null): CampaignCell["gates"] =>
   gates.filter((gate) => gate.outcome === outcome && gate.waiver === null)
 
+/** What repeats cannot settle comes first. */
 const whatWouldDecide = (cells: readonly CampaignCell[]): string | null => {
-  const repeats = Math.max(
-    0,
-    ...cells.flatMap(({ gates, outcome }) => deciding(gates, outcome).map(({ moreRunsNeeded }) => moreRunsNeeded ?? 0))
-  )
-  if (repeats > 0) return `${count(repeats, "more repeat")} would decide`
-  return cells.flatMap((cell) => cell.wouldDecide ?? [])[0] ?? null
+  const repeats = cells.map(repeatsNeeded)
+  const [other] = cells.flatMap(({ wouldDecide }, index) => (repeats[index] === 0 ? (wouldDecide ?? []) : []))
+  const most = Math.max(0, ...repeats)
+  const needs = [
+    ...(other === undefined ? [] : [other]),
+    ...(most === 0 ? [] : [`${count(most, "more repeat")} would decide${other === undefined ? "" : " the rest"}`])
+  ]
+  return needs.length === 0 ? null : needs.join("; ")
+}
+
+/** Runs per side that are all a cell needs; 0 where it needs something else, too. */
+const repeatsNeeded = ({ gates, outcome, wouldDecide }: CampaignCell): number => {
+  const runs = Math.max(0, ...deciding(gates, outcome).map(({ moreRunsNeeded }) => moreRunsNeeded ?? 0))
+  return wouldDecide?.startsWith(count(runs, "more run")) ? runs : 0
 }
 
 const reasonOf = (cell: CampaignCell): Reason => {

@@ -5,6 +5,7 @@ import type { CampaignCell } from "../domain/campaign.ts"
 import type { GateRule } from "../domain/gateRule.ts"
 import { campaignVerdict } from "./campaignVerdict.ts"
 import type { CellPlace } from "./cells.ts"
+import { isOpenToRepeats } from "./isOpenToRepeats.ts"
 import { judgeCell } from "./judgeCell.ts"
 import { withTiers } from "./withTiers.ts"
 
@@ -75,22 +76,31 @@ describe("a cell", () => {
     expect(judged(slower, { waivers: [waiver()], given: [rules[0]!] })).toMatchObject({ outcome: "pass" })
   })
 
-  it("that lacks a side is not decided, and says which", () => {
-    const { cell, comparison } = judgeCell(
-      place(),
-      [benchArm("pt", { values: [] }), benchArm("jax", { values: steady })],
-      {
-        rules,
+  it("that lacks a side is not decided, says which, and is held to limits all the same", () => {
+    const lacking = (pt: readonly number[], jax: readonly number[], given = rules) =>
+      judgeCell(place(), [benchArm("pt", { values: pt }), benchArm("jax", { values: jax })], {
+        rules: given,
         waivers: [],
         alpha: 0.05,
         now: ""
-      }
-    )
+      })
+    const { cell, comparison } = lacking([], steady)
     expect(comparison).toBeNull()
     expect(cell).toMatchObject({
       outcome: "inconclusive",
       usable: [0, 5],
-      sentence: "Not decided: pt has no run of random at concurrency=16."
+      sentence: "Not decided: pt has no run of random at concurrency=16.",
+      gates: [
+        { name: "p50", outcome: "inconclusive", reason: "no-baseline" },
+        { name: "failures", outcome: "pass" }
+      ]
+    })
+    expect(cell.metrics[0]!.values).toEqual([null, expect.any(Number)])
+    expect(lacking(steady, []).cell).toMatchObject({ outcome: "inconclusive", usable: [5, 0], gates: [] })
+    const cap = { name: "cap", metric: "e2e_latency_ms.p50", max: 90 }
+    expect(lacking([], steady, [cap]).cell).toMatchObject({
+      outcome: "fail",
+      gates: [{ name: "cap", outcome: "fail" }]
     })
   })
 
@@ -103,6 +113,12 @@ describe("a cell", () => {
     )
     expect(cell).toMatchObject({ outcome: "inconclusive", usable: [5, 4] })
     expect(cell.gates[0]).toMatchObject({ reason: "invalid-run", moreRunsNeeded: 1 })
+    // Repeats come on top of it, and not in its place.
+    expect(cell.wouldDecide).toBe("a new campaign, in which each of its runs counts, would decide")
+    expect(cell.sentence).toContain(cell.wouldDecide)
+    expect(isOpenToRepeats(cell)).toBe(false)
+    const verdict = campaignVerdict({ cells: [cell], runs: { planned: 10, done: 10, failed: 0 }, stopped: null })
+    expect(verdict.wouldDecide).toBe(cell.wouldDecide)
   })
 
   it("alone is held to limits, and without any is only measured", () => {
@@ -114,14 +130,18 @@ describe("a cell", () => {
         now: ""
       }).cell
     expect(alone([{ name: "cap", metric: "e2e_latency_ms.p50", max: 90 }])).toMatchObject({ outcome: "fail" })
-    expect(alone([rules[0]!])).toMatchObject({ outcome: null, sentence: null, usable: [0, 5] })
+    expect(alone([])).toMatchObject({ outcome: null, sentence: null, usable: [0, 5] })
     const cap = { name: "cap", metric: "e2e_latency_ms.p50", max: 900 }
     expect(alone([cap])).toMatchObject({ outcome: "pass" })
     // A limit that holds does not answer for a rule that has nothing to compare with.
     expect(alone([cap, rules[0]!])).toMatchObject({
       outcome: "inconclusive",
-      sentence: `Not decided: there is nothing to compare jax with, as ${rules[0]!.name} asks.`,
-      gates: [{ name: "cap", outcome: "pass" }]
+      sentence:
+        "Not decided: there is nothing to compare jax with; a second backend, or a baseline to run against, would decide.",
+      gates: [
+        { name: "cap", outcome: "pass" },
+        { name: "p50", outcome: "inconclusive", reason: "no-baseline", metric: "e2e_latency_ms.p50" }
+      ]
     })
   })
 })
@@ -153,7 +173,7 @@ describe("all cells together", () => {
   ]
 
   it("have tiers: one that is surely slower among several, none where nothing was tested", () => {
-    expect(withTiers(cells, rules).map(({ gates }) => gates.map(({ tier }) => tier))).toEqual([
+    expect(withTiers(cells).map(({ gates }) => gates.map(({ tier }) => tier))).toEqual([
       ["noise", null],
       ["confirmed", null],
       [null, null]
@@ -178,6 +198,18 @@ describe("all cells together", () => {
       /^Not decided in 1 of 2 cells: random\/concurrency=64 .+; 3 more repeats would decide\.$/
     )
     expect(verdict.reasons.map(({ code }) => code)).toEqual(["too-few-runs", "run-failed"])
+  })
+
+  it("ask for what repeats cannot settle first", () => {
+    const alone = judgeCell(at(4), [benchArm("pt", { values: [] }), benchArm("jax", { values: steady })], {
+      rules,
+      waivers: [],
+      alpha: 0.05,
+      now: ""
+    }).cell
+    expect([alone, cells[2]!].map(isOpenToRepeats)).toEqual([false, true])
+    const verdict = campaignVerdict({ cells: [cells[2]!, alone], runs, stopped: null })
+    expect(verdict.wouldDecide).toBe("a run of it on pt would decide; 3 more repeats would decide the rest")
   })
 
   it("hold where all hold, and say where they ended early", () => {

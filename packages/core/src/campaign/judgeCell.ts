@@ -7,6 +7,7 @@ import { excuses, isOfGate } from "../domain/excuses.ts"
 import type { GateRule } from "../domain/gateRule.ts"
 import { metricDefinition } from "../domain/metricDefinitions.ts"
 import { pointText } from "../domain/plan.ts"
+import type { Verdict } from "../domain/verdict.ts"
 import { compareArms } from "../gate/compareArms.ts"
 import type { CellPlace } from "./cells.ts"
 
@@ -25,11 +26,17 @@ export interface JudgedCell {
   readonly comparison: Omit<Comparison, "id" | "createdAt"> | null
 }
 
-/** Compares the arms of a cell, the baseline first. A gate that is waived is shown and does not decide. */
-export const judgeCell = (place: CellPlace, arms: readonly ArmRecords[], judging: Judging): JudgedCell => {
-  const usable = usableOf(place, arms)
-  const empty = arms.find(({ records }) => records.length === 0)
-  if (empty !== undefined || arms.length === 0) return { cell: unjudged(place, usable, empty?.label), comparison: null }
+/**
+ * Compares the arms of a cell, the baseline first. A gate that is waived is shown and does not decide. Where the
+ * baseline has no run, what the candidate does alone is judged all the same, and cannot pass.
+ */
+export const judgeCell = (place: CellPlace, all: readonly ArmRecords[], judging: Judging): JudgedCell => {
+  const usable = usableOf(place, all)
+  const candidate = all.at(-1)
+  if (candidate === undefined || candidate.records.length === 0)
+    return { cell: unjudged(place, usable, place.candidate), comparison: null }
+  const lacking = all.find(({ records }) => records.length === 0)
+  const arms = lacking === undefined ? all : [candidate]
   const { rules, alpha } = judging
   const options = { alpha, ...(rules !== null && { gates: rules }) }
   const comparison = compareArms(arms, options)
@@ -38,14 +45,10 @@ export const judgeCell = (place: CellPlace, arms: readonly ArmRecords[], judging
     return { ...gate, ...judgedBy(gate.name, rules), waiver: waiver?.id ?? null, tier: null }
   })
   const left = rules?.filter(({ name }) => !gates.some((gate) => gate.waiver !== null && isOfGate(gate.name, name)))
-  const judged =
-    left === undefined || left.length === rules?.length
-      ? comparison.verdict
-      : left.length === 0
-        ? allWaived
-        : compareArms(arms, { ...options, gates: left }).verdict
-  const unanswered = place.baseline === null ? regressionRules(left ?? [], comparison) : []
-  const decides = judged.outcome === "pass" && unanswered.length > 0 ? alone(place, unanswered) : judged
+  const isWaived = left !== undefined && left.length < rules!.length
+  const judged = isWaived ? judgeRules(arms, left, alpha) : comparison.verdict
+  const decides =
+    lacking !== undefined && judged.outcome !== "fail" ? notRun(place, lacking.label) : inCampaign(judged, all)
   // Nothing to compare with, or no rule of the suite speaks of such a case.
   const isMeasuredOnly =
     gates.length === 0 && (place.baseline === null || (rules !== null && usable.every((count) => count > 0)))
@@ -58,22 +61,30 @@ export const judgeCell = (place: CellPlace, arms: readonly ArmRecords[], judging
       wouldDecide: isMeasuredOnly ? null : decides.wouldDecide,
       usable,
       gates,
-      metrics: comparison.metrics.filter(({ name }) => shown.has(name) || isGated(rules, name))
+      metrics: comparison.metrics
+        .filter(({ name }) => shown.has(name) || isGated(rules, name))
+        .map((metric) => (lacking === undefined ? metric : { ...metric, values: [null, ...metric.values] }))
     },
-    comparison
+    comparison: lacking === undefined ? comparison : null
   }
 }
 
-/** Rules that compare a metric which these runs have. */
-const regressionRules = (rules: readonly GateRule[], { metrics }: Pick<Comparison, "metrics">): readonly GateRule[] =>
-  rules.filter((rule) => "maxRegression" in rule && metrics.some(({ name }) => name === rule.metric))
+/** What the rules say that are not waived. */
+const judgeRules = (arms: readonly ArmRecords[], rules: readonly GateRule[], alpha: number): Ruled =>
+  rules.length === 0
+    ? { outcome: "pass", sentence: "Every gate is waived.", wouldDecide: null }
+    : compareArms(arms, { alpha, gates: rules }).verdict
 
-/** Limits may hold, yet a rule that compares has nothing to compare with: missing data never passes. */
-const alone = ({ candidate }: CellPlace, unanswered: readonly GateRule[]) => ({
-  outcome: "inconclusive" as const,
-  sentence: `Not decided: there is nothing to compare ${candidate} with, as ${unanswered.map(({ name }) => name).join(", ")} ask${unanswered.length === 1 ? "s" : ""}.`,
-  wouldDecide: "a second backend, or a baseline to run against, would decide"
-})
+type Ruled = Pick<Verdict, "outcome" | "sentence" | "wouldDecide">
+
+/** More repeats come on top of runs that cannot be counted, and not in their place. */
+const inCampaign = (verdict: Ruled, arms: readonly ArmRecords[]): Ruled => {
+  const unfit = arms.flatMap(({ label, records }) => records.flatMap(({ run }) => unfitness(label, run) ?? []))
+  const { outcome, sentence, wouldDecide } = verdict
+  if (wouldDecide === null || unfit.length === 0 || unfit.some(({ fix }) => fix !== null)) return verdict
+  const instead = "a new campaign, in which each of its runs counts, would decide"
+  return { outcome, sentence: sentence.replace(wouldDecide, () => instead), wouldDecide: instead }
+}
 
 /** A cell of which nothing is known yet. */
 export const emptyCell = (place: CellPlace): CampaignCell => ({
@@ -113,10 +124,14 @@ const judgedBy = (gate: string, rules: readonly GateRule[] | null): Pick<CellGat
   return { metric: isKnown || rule !== undefined ? metric : null, scale: isChange ? "ratio" : "value" }
 }
 
-const unjudged = (place: CellPlace, usable: CampaignCell["usable"], lacking = place.candidate): CampaignCell => ({
+const unjudged = (place: CellPlace, usable: CampaignCell["usable"], lacking: string): CampaignCell => ({
   ...emptyCell(place),
   usable,
-  outcome: "inconclusive",
+  ...notRun(place, lacking)
+})
+
+const notRun = (place: CellPlace, lacking: string) => ({
+  outcome: "inconclusive" as const,
   sentence: `Not decided: ${lacking} has no run of ${place.case}${at(place)}.`,
   wouldDecide: `a run of it on ${lacking} would decide`
 })
@@ -127,5 +142,3 @@ const usableOf = ({ baseline }: CellPlace, arms: readonly ArmRecords[]): readonl
   const counts = arms.map(({ label, records }) => records.filter(({ run }) => unfitness(label, run) === null).length)
   return baseline === null ? [0, counts[0] ?? 0] : [counts[0] ?? 0, counts[1] ?? 0]
 }
-
-const allWaived = { outcome: "pass", sentence: "Every gate is waived.", wouldDecide: null } as const

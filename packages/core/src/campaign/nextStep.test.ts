@@ -33,6 +33,7 @@ const situation = (repeats: number, made: number, changes: Partial<Situation> = 
     from: 0,
     looks: looksOf({ repeats, gates }, changes.untilDecided ?? false),
     decided: false,
+    openToRepeats: true,
     untilDecided: false,
     extended: false,
     paused: false,
@@ -57,7 +58,10 @@ describe("what a campaign does next", () => {
 
   it("is to double the repeats once, where they did not decide and that was asked for", () => {
     expect(nextStep(situation(2, 4, { untilDecided: true }))).toEqual({ _tag: "extend" })
-    expect(nextStep(situation(2, 4, { untilDecided: true, decided: true }))).toEqual({ _tag: "stop", reason: null })
+    expect(nextStep(situation(2, 4, { untilDecided: true, openToRepeats: false }))).toEqual({
+      _tag: "stop",
+      reason: null
+    })
     expect(nextStep(situation(2, 4, { untilDecided: true, extended: true }))).toEqual({ _tag: "stop", reason: null })
   })
 

@@ -12,6 +12,8 @@ export interface Situation {
   readonly looks: Looks
   /** Whether every gate of every cell is decided by what is there. */
   readonly decided: boolean
+  /** Whether more repeats could decide a gate that is open. */
+  readonly openToRepeats: boolean
   readonly untilDecided: boolean
   /** Whether its repeats were doubled. */
   readonly extended: boolean
@@ -31,10 +33,10 @@ export type Step =
 
 /** What a campaign does next. */
 export const nextStep = (situation: Situation): Step => {
-  const { plan, done, from, decided, untilDecided, extended } = situation
+  const { plan, done, from, openToRepeats, untilDecided, extended } = situation
   const next = plan.runs[firstUnfinished(plan, done, from)]
   if (next === undefined)
-    return untilDecided && !extended && !decided ? { _tag: "extend" } : { _tag: "stop", reason: null }
+    return untilDecided && !extended && openToRepeats ? { _tag: "extend" } : { _tag: "stop", reason: null }
   if (situation.paused) return { _tag: "pause" }
   const reason = decidedEarly(next, situation) ?? beyondWall(next, situation)
   return reason === null ? { _tag: "run", run: next } : { _tag: "stop", reason }

@@ -31,6 +31,8 @@ export const gateResult = {
   name: Schema.String,
   outcome: Outcome,
   reason: Schema.String,
+  /** Left out before gates had words of their own. */
+  message: orElse(Schema.String, ""),
   value: known,
   margin: known,
   interval: Interval,

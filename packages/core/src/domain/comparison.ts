@@ -27,7 +27,10 @@ export interface Comparability {
 export interface GateResult {
   readonly name: string
   readonly outcome: Outcome
+  /** A code. */
   readonly reason: string
+  /** What it found, in words; empty in a comparison that is older than this field. */
+  readonly message: string
   readonly value: number | null
   readonly margin: number | null
   /** Ratio scale. */

@@ -1,4 +1,5 @@
 import type { GateResult } from "../domain/comparison.ts"
+import type { JsonObject } from "../domain/json.ts"
 import type { Outcome, Reason } from "../domain/verdict.ts"
 
 /** What one gate says, why, and what would settle it. */
@@ -12,6 +13,30 @@ export interface Ruling {
 export interface MetricRuling extends Ruling {
   /** P-value of "no worse than the rule allows"; null where nothing was tested. */
   readonly pFail: number | null
+}
+
+/** What is known of one metric when its gate has been read. */
+export interface MetricFinding extends Omit<GateResult, "reason" | "interval" | "moreRunsNeeded"> {
+  readonly metric: string
+  readonly code: string
+  readonly interval?: GateResult["interval"]
+  readonly moreRunsNeeded?: number | null
+  readonly evidence: JsonObject
+  /** Left out: as many more runs as are needed. */
+  readonly wouldDecide?: string | null
+  readonly pFail: number | null
+}
+
+export const metricRuling = (found: MetricFinding): MetricRuling => {
+  const { name, metric, outcome, code, message, value, margin, interval = null, evidence, pFail } = found
+  const { moreRunsNeeded = null } = found
+  const runs = moreRunsNeeded === null ? null : `${count(moreRunsNeeded, "more run")} per side would decide`
+  return {
+    gate: { name, outcome, reason: code, message, value, margin, interval, moreRunsNeeded },
+    reasons: [{ code, message, evidence: { gate: name, metric, ...evidence } }],
+    wouldDecide: outcome === "inconclusive" ? (found.wouldDecide ?? runs) : null,
+    pFail
+  }
 }
 
 /** A rule's finding: it breaks the gate, or keeps it from passing. */
@@ -30,11 +55,13 @@ export const rule = (
   const outcome = worstOutcome(objections.map((objection) => objection.outcome))
   const deciding = objections.filter((objection) => objection.outcome === outcome)
   const reasons = outcome === "pass" ? [passed] : objections.map((objection) => objection.reason)
+  const { code, message } = deciding[0]?.reason ?? passed
   return {
     gate: {
       ...gate,
       outcome,
-      reason: deciding[0]?.reason.code ?? passed.code,
+      reason: code,
+      message,
       interval: null,
       moreRunsNeeded: null
     },

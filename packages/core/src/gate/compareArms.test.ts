@@ -162,6 +162,42 @@ describe("greedy outputs", () => {
     ])
     expect(far.verdict).toMatchObject({ outcome: "fail", reasons: [{ code: "greedy-split" }] })
   })
+
+  test("of many splits the share that no tie explains is judged, with what chance may do to it", () => {
+    const side = (label: string, [first, second]: readonly [number, number], swings: readonly number[]) =>
+      arm(
+        label,
+        ...swings.map((swing, k) => ({
+          run: run(`${label}${k}`, generateRequest({ prompt: `prompt ${k}` }), {
+            output: { text: null, tokenIds: [first] }
+          }),
+          traces: [
+            trace({
+              ids: [1, 2, first],
+              promptLength: 2,
+              logprobs: [null, -1, -0.7],
+              top: [
+                [],
+                [],
+                [
+                  [first, -0.7],
+                  [second, -0.7 - swing]
+                ]
+              ]
+            })
+          ]
+        }))
+      )
+    const codes = (splits: number, genuine: number) => {
+      const swings = Array.from({ length: splits }, (_, k) => (k < genuine ? 1 : 0.001))
+      const { reasons } = verdictOf(side("a", [10, 11], swings), side("b", [11, 10], swings))
+      return reasons.map(({ code }) => code).filter((code) => code.startsWith("greedy"))
+    }
+    expect(codes(71, 1)).toEqual(["greedy-split"])
+    expect(codes(72, 1)).toEqual(["greedy-split-share"])
+    expect(codes(200, 2)).toEqual([])
+    expect(codes(200, 20)).toEqual(["greedy-split"])
+  })
 })
 
 describe("score parity", () => {

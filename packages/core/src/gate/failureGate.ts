@@ -3,7 +3,7 @@ import { clopperPearson } from "../math/binomial.ts"
 import { fisherExact } from "../math/fisherExact.ts"
 import type { MetricSubject } from "./metricObstacles.ts"
 import type { RegressionRule } from "./regressionGate.ts"
-import { count, type MetricRuling } from "./Ruling.ts"
+import { count, metricRuling, type MetricRuling } from "./Ruling.ts"
 import { share } from "./words.ts"
 
 /** Requests that failed among those that were sent. */
@@ -33,17 +33,20 @@ export const failureGate = (
   rule: RegressionRule,
   { name, repeats, candidate, labels, alpha }: MetricSubject
 ): MetricRuling => {
+  const gate = { name, metric: rule.metric, margin: rule.maxRegression }
   const [a, b] = [0, candidate].map((arm) => failuresOf(repeats.fit[arm] ?? [])) as [Failures | null, Failures | null]
-  const shared = { name, margin: rule.maxRegression, interval: null, moreRunsNeeded: null }
   if (a === null || b === null) {
     const silent = labels[a === null ? 0 : candidate]
-    const message = `${silent} does not tell how many requests failed`
-    return {
-      gate: { ...shared, outcome: "inconclusive", reason: "failures-unknown", value: null },
-      reasons: [{ code: "failures-unknown", message, evidence: { gate: name } }],
+    return metricRuling({
+      ...gate,
+      outcome: "inconclusive",
+      code: "failures-unknown",
+      message: `${silent} does not tell how many requests failed`,
+      value: null,
+      evidence: {},
       wouldDecide: `1 run on ${silent} that tells its failures would decide`,
       pFail: null
-    }
+    })
   }
   const p = fisherExact(a, b) ?? 1
   const limit = a.hits / a.n + rule.maxRegression
@@ -51,18 +54,16 @@ export const failureGate = (
   const said = `${b.hits} of ${count(b.n, "request")} failed on ${labels[candidate]}, ${a.hits} of ${a.n} on ${labels[0]}`
   const outcome = p <= alpha ? "fail" : b.hits === 0 || high <= limit ? "pass" : "inconclusive"
   const code = outcome === "fail" ? "more-failures" : outcome === "pass" ? "no-more-failures" : "failures-uncertain"
-  return {
-    gate: { ...shared, outcome, reason: code, value: b.hits / b.n },
-    reasons: [
-      {
-        code,
-        message: outcome === "inconclusive" ? `${said}: too few requests to tell ${share(limit)} from more` : said,
-        evidence: { gate: name, failed: [a.hits, b.hits], sent: [a.n, b.n], p, upper95: high, limit }
-      }
-    ],
-    wouldDecide: outcome === "inconclusive" ? `${count(requestsToPass(b, limit), "more request")} would decide` : null,
+  return metricRuling({
+    ...gate,
+    outcome,
+    code,
+    message: outcome === "inconclusive" ? `${said}: too few requests to tell ${share(limit)} from more` : said,
+    value: b.hits / b.n,
+    evidence: { failed: [a.hits, b.hits], sent: [a.n, b.n], p, upper95: high, limit },
+    wouldDecide: `${count(requestsToPass(b, limit), "more request")} would decide`,
     pFail: p
-  }
+  })
 }
 
 /** Requests on top of these that would show the share to be below the limit, if it stays what it is. */

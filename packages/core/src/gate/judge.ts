@@ -7,6 +7,7 @@ import { metricGates } from "./metricGates.ts"
 import { parityRules } from "./parityRules.ts"
 import { count, type Ruling, worstOutcome } from "./Ruling.ts"
 import { scoreGate, withEnoughItems } from "./scoreGate.ts"
+import { isSettledByRepeats } from "./settledByRepeats.ts"
 import { selfGates } from "./selfGates.ts"
 import { sentence } from "./sentence.ts"
 import { tokenGate } from "./tokenGate.ts"
@@ -64,13 +65,16 @@ const reasonsOf = (
   ].toReversed()
 }
 
+/** What runs cannot settle comes first, then as many runs as the hungriest gate needs. */
 const whatWouldDecide = (rulings: readonly Ruling[], doubts: readonly Doubt[]): string => {
   const open = rulings.filter(({ gate }) => gate.outcome === "inconclusive")
   const hungriest = open.toSorted((a, b) => (b.gate.moreRunsNeeded ?? 0) - (a.gate.moreRunsNeeded ?? 0))
-  return (
-    [...doubts, ...hungriest].flatMap((one) => one.wouldDecide ?? [])[0] ??
-    "1 run of the same request on every backend would decide"
-  )
+  const [byRuns, byElse] = [true, false].map((settles) =>
+    hungriest.filter(({ gate }) => isSettledByRepeats(gate) === settles).flatMap((one) => one.wouldDecide ?? [])
+  ) as [string[], string[]]
+  const [first] = [...doubts.flatMap((doubt) => doubt.wouldDecide ?? []), ...byElse]
+  const needs = [first, byRuns[0]].filter((need) => need !== undefined)
+  return needs.length === 0 ? "1 run of the same request on every backend would decide" : needs.join("; ")
 }
 
 /** Parity of everything that the arms generated and scored, within what their number formats allow. */
@@ -109,7 +113,10 @@ const unpaired = ({ comparability, pairs }: Measurement): Doubt[] => {
         message: `${lone} of ${count(pairs.length, "request")} are not answered by every side; they differ in ${paths.join(", ")}`,
         evidence: { requests: pairs.length, unanswered: lone, paths }
       },
-      wouldDecide: `${count(lone, "more request")} with equal fields would decide`
+      wouldDecide:
+        lone === pairs.length
+          ? "runs of the same request on every side would decide"
+          : `${count(lone, "more request")} with equal fields would decide`
     }
   ]
 }

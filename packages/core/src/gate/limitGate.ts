@@ -6,10 +6,11 @@ import type { Sample } from "../domain/sample.ts"
 import type { Outcome } from "../domain/verdict.ts"
 import { clopperPearson } from "../math/binomial.ts"
 import { mean, variance } from "../math/moments.ts"
+import { quantile } from "../math/quantile.ts"
 import { tQuantile } from "../math/studentT.ts"
 import { failuresOf, requestsToPass } from "./failureGate.ts"
 import { absent, type MetricSubject, setAside, tooFewValues, usualRuns } from "./metricObstacles.ts"
-import { count, type MetricRuling, short } from "./Ruling.ts"
+import { count, metricRuling, type MetricRuling, short } from "./Ruling.ts"
 
 export type LimitRule = Extract<GateRule, { readonly max: number }>
 
@@ -46,13 +47,17 @@ export const limitGate = (rule: LimitRule, subject: MetricSubject): MetricRuling
           message: `${found.message}, but ${unfit.message}`,
           moreRunsNeeded: unfit.moreRunsNeeded ?? 1
         }
-  const { outcome, code, message, value, moreRunsNeeded = null, wouldDecide } = settled
-  return {
-    gate: { name: subject.name, outcome, reason: code, value, margin: rule.max, interval: null, moreRunsNeeded },
-    reasons: [{ code, message, evidence: { gate: subject.name, metric: rule.metric, value, max: rule.max } }],
-    wouldDecide: wouldDecide ?? (moreRunsNeeded === null ? null : `${count(moreRunsNeeded, "more run")} would decide`),
+  const { metric, max } = rule
+  const { value, moreRunsNeeded } = settled
+  return metricRuling({
+    ...(moreRunsNeeded !== undefined && { wouldDecide: `${count(moreRunsNeeded, "more run")} would decide` }),
+    ...settled,
+    name: subject.name,
+    metric,
+    margin: max,
+    evidence: { value, max },
     pFail: null
-  }
+  })
 }
 
 /** The arm that is judged stands for the baseline too, so that only it can lack something. */
@@ -112,17 +117,23 @@ interface Goodness {
   readonly n: number
   /** How many independent requests these are worth: fewer where runs differ by more than chance. */
   readonly worth: number
+  /** The percentile itself, over all requests; null where so many failed that it has no value. */
+  readonly value: number | null
 }
 
 /** Requests within the limit, where the samples tell each one's time; a failed request is not within it. */
 const shareWithin = ({ metric, max }: LimitRule, records: readonly RunRecord[]): Goodness | null => {
   const time = timeOf[splitMetric(metric).stem]
-  if (time === undefined || percentileOf(metric) === null || records.length === 0) return null
+  const percentile = percentileOf(metric)
+  if (time === undefined || percentile === null || records.length === 0) return null
   const runs: { good: number; n: number }[] = []
+  const all: number[] = []
   for (const { samples = [] } of records) {
     const times = samples.map((sample) => (sample.error === null ? time(sample) : Infinity))
-    if (times.length === 0 || times.includes(null)) return null
-    runs.push({ good: times.filter((ms) => ms !== null && ms <= max).length, n: times.length })
+    const known = times.filter((ms) => ms !== null)
+    if (times.length === 0 || known.length < times.length) return null
+    runs.push({ good: known.filter((ms) => ms <= max).length, n: known.length })
+    all.push(...known)
   }
   const good = runs.reduce((sum, run) => sum + run.good, 0)
   const n = runs.reduce((sum, run) => sum + run.n, 0)
@@ -131,7 +142,13 @@ const shareWithin = ({ metric, max }: LimitRule, records: readonly RunRecord[]):
     (sum, run) => sum + (p * (1 - p) === 0 ? 0 : (run.good - run.n * p) ** 2 / (run.n * p * (1 - p))),
     0
   )
-  return { good, n, worth: n / Math.max(1, runs.length < 2 ? 1 : chance / (runs.length - 1)) }
+  const value = quantile(all, percentile)
+  return {
+    good,
+    n,
+    worth: n / Math.max(1, runs.length < 2 ? 1 : chance / (runs.length - 1)),
+    value: Number.isFinite(value) ? value : null
+  }
 }
 
 const timeOf: { readonly [stem: string]: ((sample: Sample) => number | null) | undefined } = {
@@ -139,11 +156,14 @@ const timeOf: { readonly [stem: string]: ((sample: Sample) => number | null) | u
   e2e_latency_ms: ({ e2eMs }) => e2eMs
 }
 
-const judgeShare = ({ metric, max }: LimitRule, subject: MetricSubject, { good, n, worth }: Goodness): Finding => {
+const judgeShare = (
+  { metric, max }: LimitRule,
+  subject: MetricSubject,
+  { good, n, worth, value }: Goodness
+): Finding => {
   const wanted = percentileOf(metric)!
   const [low, high] = clopperPearson((good / n) * worth, worth)!
   const said = `${good} of ${count(n, "request")} on ${subject.labels[subject.candidate]} stay within ${short(max)} ms of ${metric}`
-  const value = good / n
   if (low >= wanted) return { outcome: "pass", code: "within-limit", message: said, value }
   if (high < wanted) return { outcome: "fail", code: "beyond-limit", message: said, value }
   const missed = { hits: (1 - good / n) * worth, n: worth }

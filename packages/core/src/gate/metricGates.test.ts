@@ -50,6 +50,9 @@ describe("no worse than the baseline by more than a margin", () => {
     expect(gates).toMatchObject([{ outcome: "inconclusive", reason: "underpowered" }])
     expect(gates[0]!.moreRunsNeeded).toBeGreaterThan(5)
     expect(verdict.wouldDecide).toBe(`${gates[0]!.moreRunsNeeded} more runs per side would decide`)
+    const hopeless = [100, 300, 30, 200, 50]
+    const wide = against({ values: hopeless }, { values: hopeless.map((value) => value * 1.0499) }, p50)
+    expect(wide.verdict.wouldDecide).toMatch(/^more than 10000 runs per side would be needed/)
   })
 
   test("of a throughput less is worse, and the interval stays candidate / baseline", () => {
@@ -134,6 +137,35 @@ describe("what may not pass in silence", () => {
   test("times of other amounts of work", () => {
     const { gates } = against({ values: steady }, { values: times(1.2), outputTokens: 20 }, p50)
     expect(gates).toMatchObject([{ outcome: "inconclusive", reason: "work-differs" }])
+  })
+
+  test("times of fewer prompts than the other side was sent", () => {
+    const set = { "num-prompts": 256 }
+    const { gates, verdict } = against({ values: steady, set }, { values: times(1), set, requests: 200 }, p50)
+    expect(gates).toMatchObject([{ outcome: "inconclusive", reason: "work-differs" }])
+    expect(verdict.sentence).toContain("a was sent 256 requests per run and b 200")
+    const timed = { duration: 10 }
+    expect(
+      against({ values: steady, set: timed }, { values: times(1), set: timed, requests: 200 }, p50).verdict.outcome
+    ).toBe("pass")
+  })
+
+  test("what was asked otherwise under the same name: one row per gate, which names the field, and limits still hold", () => {
+    const tagged = Object.fromEntries(steady.map((_, k) => [k, { tags: ["case:r"] }]))
+    const spec = (prompts: number) => ({ values: steady, set: { "num-prompts": prompts }, fields: tagged })
+    const cap: GateRule = { name: "cap", metric: "e2e_latency_ms.p50", max: 90 }
+    const { gates, verdict } = against(spec(256), spec(300), p50, cap)
+    expect(gates).toMatchObject([
+      { name: "p50", outcome: "inconclusive", reason: "not-comparable" },
+      { name: "cap", outcome: "fail" }
+    ])
+    expect(gates[0]!.message).toBe(
+      "the sides did not do the same work: they differ in request.benchmark.set.num-prompts"
+    )
+    expect(verdict.outcome).toBe("fail")
+    expect(against(spec(256), spec(300), p50).verdict.sentence).toMatch(
+      /^Not decided: the sides did not do the same work: they differ in request\.benchmark\.set\.num-prompts; /
+    )
   })
 
   test("a metric of 0, and one whose direction nobody defined", () => {
@@ -270,6 +302,9 @@ describe("limits of one's own", () => {
     const alone = compareArms([benchArm("b", { values: steady })], {
       gates: [p50, { ...p50, name: "max", max: 120 } as GateRule]
     })
-    expect(alone.gates.map(({ name }) => name)).toEqual(["max"])
+    expect(alone.gates).toMatchObject([
+      { name: "p50", outcome: "inconclusive", reason: "no-baseline" },
+      { name: "max", outcome: "pass" }
+    ])
   })
 })

@@ -5,16 +5,17 @@ import { holm } from "../math/multiplicity.ts"
 import { defaultRules } from "./defaultRules.ts"
 import { failureGate } from "./failureGate.ts"
 import { limitGate } from "./limitGate.ts"
-import { type MetricSubject, tooFewValues } from "./metricObstacles.ts"
-import { regressionGate } from "./regressionGate.ts"
+import { type MetricSubject, nothingToCompareWith, type Obstacle, otherWork, tooFewValues } from "./metricObstacles.ts"
+import { regressionGate, undecided } from "./regressionGate.ts"
 import type { MetricRuling } from "./Ruling.ts"
 
 /**
  * The gates on metrics: one per rule, request and candidate. A rule speaks of a request that is a benchmark or reports
- * the metric. Without rules the usual ones judge every benchmark, and leave out percentiles that its runs are too short for.
+ * the metric. Without rules the usual ones judge every benchmark, and leave out percentiles that its runs are too short
+ * for. Where the sides were asked different requests under one name, the candidate's stands for both.
  */
 export const metricGates = (
-  { labels, repeats }: Measurement,
+  { labels, repeats, comparability }: Measurement,
   rules: readonly GateRule[] | null,
   alpha: number
 ): readonly MetricRuling[] => {
@@ -23,14 +24,18 @@ export const metricGates = (
     .filter(({ own }) => own.length > 0)
   // An arm alone can still be held to a limit.
   const candidates = labels.length === 1 ? [0] : labels.slice(1).map((_, index) => index + 1)
+  const severalRequests = new Set(judged.map(({ request }) => request.case)).size > 1
   const rulings = judged.flatMap(({ request, own }) =>
-    candidates.flatMap((candidate) =>
-      own.flatMap((rule) => {
-        const suffix = `${candidates.length > 1 ? `:${labels[candidate]}` : ""}${judged.length > 1 ? `:${request.case}` : ""}`
+    candidates.flatMap((candidate) => {
+      const twin = twinOf(request, repeats, candidate)
+      if (twin !== null && !request.asked[candidate]) return []
+      const suffix = `${candidates.length > 1 ? `:${labels[candidate]}` : ""}${severalRequests ? `:${request.case}` : ""}`
+      return own.flatMap((rule) => {
         const subject = { name: `${rule.name}${suffix}`, repeats: request, candidate, labels, alpha }
-        return rules === null && tooFewValues(rule.metric, subject) !== null ? [] : (ruleOn(rule, subject) ?? [])
+        if (rules === null && tooFewValues(rule.metric, subject) !== null) return []
+        return ruleOn(rule, subject, candidate === 0 ? nothingToCompareWith(subject) : twin && otherWork(comparability))
       })
-    )
+    })
   )
   return named(rulings)
 }
@@ -49,10 +54,17 @@ const rulesFor = ({ kind, fit, answered }: Repeats, rules: readonly GateRule[] |
   )
 }
 
-/** Null where only a baseline could say what is worse, and there is none. */
-const ruleOn = (rule: MetricRule, subject: MetricSubject): MetricRuling | null => {
+/** What only one of baseline and candidate was asked, and the other one instead of it; null: there is no such. */
+const twinOf = (request: Repeats, all: readonly Repeats[], candidate: number): Repeats | null => {
+  if (request.asked[0] === request.asked[candidate]) return null
+  const other = request.asked[0] ? candidate : 0
+  return all.find((one) => one !== request && one.case === request.case && one.asked[other]) ?? null
+}
+
+/** `incomparable`: what keeps the candidate from being compared at all; its own value can still be held to a limit. */
+const ruleOn = (rule: MetricRule, subject: MetricSubject, incomparable: Obstacle | null): MetricRuling => {
   if ("max" in rule) return limitGate(rule, subject)
-  if (subject.candidate === 0) return null
+  if (incomparable !== null) return undecided(rule, subject, incomparable)
   return rule.metric === "failure_rate" ? failureGate(rule, subject) : regressionGate(rule, subject)
 }
 

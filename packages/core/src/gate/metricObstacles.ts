@@ -1,7 +1,9 @@
 import { geometricMean } from "../compare/compareRepeats.ts"
 import type { Repeats } from "../compare/Repeats.ts"
+import type { Comparability } from "../domain/comparison.ts"
 import type { JsonObject } from "../domain/json.ts"
-import { count } from "./Ruling.ts"
+import type { Run } from "../domain/run.ts"
+import { count, short } from "./Ruling.ts"
 import { valuesNeededBy, valuesOf } from "./sampleSize.ts"
 
 /** Runs per arm from which a comparison of runs has its usual power. */
@@ -27,6 +29,24 @@ export interface Obstacle {
   readonly moreRunsNeeded?: number | null
   readonly wouldDecide?: string
   readonly evidence?: JsonObject
+}
+
+/** An arm that is alone. */
+export const nothingToCompareWith = ({ labels, candidate }: MetricSubject): Obstacle => ({
+  code: "no-baseline",
+  message: `there is nothing to compare ${labels[candidate]} with`,
+  wouldDecide: "a second backend, or a baseline to run against, would decide"
+})
+
+/** Sides that were asked different things under one name. */
+export const otherWork = ({ differences }: Comparability): Obstacle => {
+  const paths = differences.filter(({ path }) => path.startsWith("request.")).map(({ path }) => path)
+  return {
+    code: "not-comparable",
+    message: `the sides did not do the same work: they differ in ${paths.join(", ")}`,
+    wouldDecide: "runs of the same request on both sides would decide",
+    evidence: { paths }
+  }
 }
 
 /** A metric that a run does not report, and a side without a run that counts. */
@@ -90,19 +110,37 @@ export const setAside = ({ repeats: { unfit }, labels, candidate }: MetricSubjec
   }
 }
 
-/** Times of other amounts of work are no comparison: more than 1 % apart in tokens per request. */
+/** Times of other amounts of work are no comparison: more than 1 % apart in requests per run, or in tokens per request. */
 export const workDiffers = ({ repeats, candidate, labels }: MetricSubject): Obstacle | null => {
-  const [a, b] = [0, candidate].map((arm) => {
-    const each = (repeats.fit[arm] ?? []).map(({ run }) => {
-      const [tokens, requests] = [run.metrics["output_tokens"]?.value, run.metrics["completed"]?.value]
-      return tokens !== undefined && requests !== undefined && requests > 0 ? tokens / requests : NaN
+  const differ = (amount: (run: Run) => number): readonly [number, number] | null => {
+    const [a, b] = [0, candidate].map((arm) => {
+      const each = (repeats.fit[arm] ?? []).map(({ run }) => amount(run))
+      return each.length > 0 && each.every((value) => value > 0) ? geometricMean(each) : null
     })
-    return each.length > 0 && each.every((value) => value > 0) ? geometricMean(each) : null
-  })
-  if (a == null || b == null || Math.abs(Math.log(b / a)) <= Math.log(1.01)) return null
+    return a == null || b == null || Math.abs(Math.log(b / a)) <= Math.log(1.01) ? null : [a, b]
+  }
+  const [baseline, other] = [labels[0], labels[candidate]]
+  const sent = differ(sentOf)
+  if (sent !== null)
+    return {
+      code: "work-differs",
+      message: `${baseline} was sent ${short(sent[0])} requests per run and ${other} ${short(sent[1])}`,
+      wouldDecide: `${usualRuns} runs per side that send as many requests would decide`
+    }
+  const tokens = differ(tokensPerRequest)
+  if (tokens === null) return null
   return {
     code: "work-differs",
-    message: `${labels[0]} generated ${a.toFixed(1)} tokens per request and ${labels[candidate]} ${b.toFixed(1)}`,
+    message: `${baseline} generated ${tokens[0].toFixed(1)} tokens per request and ${other} ${tokens[1].toFixed(1)}`,
     wouldDecide: `${usualRuns} runs per side that generate as many tokens would decide`
   }
 }
+
+const tokensPerRequest = ({ metrics }: Run): number => {
+  const [tokens, requests] = [metrics["output_tokens"]?.value, metrics["completed"]?.value]
+  return tokens !== undefined && requests !== undefined && requests > 0 ? tokens / requests : NaN
+}
+
+/** Of runs that were asked for a number of prompts: one that goes on for a time sends as many as it can. */
+const sentOf = ({ request, metrics }: Run): number =>
+  "benchmark" in request && "num-prompts" in request.benchmark.set ? (metrics["sent"]?.value ?? NaN) : NaN

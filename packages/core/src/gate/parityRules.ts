@@ -10,8 +10,17 @@ import { tokenGate } from "./tokenGate.ts"
 type TokenRule = Extract<GateRule, { readonly parity: "token" }>
 
 /** The rules on tokens and scores, wherever the arms were asked for some. */
-export const parityRules = ({ candidates, repeats }: Measurement, rules: readonly GateRule[]): readonly Ruling[] => {
+export const parityRules = (
+  { labels, candidates, repeats }: Measurement,
+  rules: readonly GateRule[]
+): readonly Ruling[] => {
   const asked = (kind: RunKind): boolean => repeats.some((request) => request.kind === kind)
+  if (candidates.length === 0) {
+    const open = rules.filter((rule) => "parity" in rule && asked(rule.parity === "token" ? "generate" : "score"))
+    return open.map(({ name }) =>
+      nothingToCompare(name, "no-baseline", `there is nothing to compare ${labels[0]} with`)
+    )
+  }
   return candidates.flatMap((candidate) =>
     rules.flatMap((rule) => {
       if (!("parity" in rule)) return []
@@ -24,7 +33,7 @@ export const parityRules = ({ candidates, repeats }: Measurement, rules: readonl
 
 const tokensRuled = (name: string, { tolerance }: TokenRule, candidate: CandidateMeasurement): Ruling => {
   const { tokens } = candidate
-  if (tokens === null) return nothingToCompare(name, "no token trace is on both sides")
+  if (tokens === null) return nothingToCompare(name, "no-data", "no token trace is on both sides")
   if (tolerance === undefined) return tokenGate(name, candidate, tokens)
   const { row } = candidate.tolerance
   const source = "given by the gate"
@@ -39,21 +48,24 @@ const withTolerance = (tokens: TokenMeasurement, value: number, source: string):
 
 const scoresRuled = (name: string, rule: ScoreRule, candidate: CandidateMeasurement): Ruling => {
   const { scores } = candidate
-  if (scores === null) return nothingToCompare(name, "no score is on both sides")
+  if (scores === null) return nothingToCompare(name, "no-data", "no score is on both sides")
   const isLimited = rule.maxAbsDelta !== undefined || rule.maxRankFlips !== undefined
   return isLimited
     ? scoreLimits(name, rule, scores)
     : withEnoughItems(scoreGate(name, candidate, scores), scores.distinctItems)
 }
 
-const nothingToCompare = (name: string, message: string): Ruling =>
+const nothingToCompare = (name: string, code: "no-data" | "no-baseline", message: string): Ruling =>
   ruleOf(
     { name, value: null, margin: null },
     [
       {
         outcome: "inconclusive",
-        reason: { code: "no-data", message, evidence: { gate: name } },
-        wouldDecide: "1 answered run per side would decide"
+        reason: { code, message, evidence: { gate: name } },
+        wouldDecide:
+          code === "no-data"
+            ? "1 answered run per side would decide"
+            : "a second backend, or a baseline to run against, would decide"
       }
     ],
     { code: "within-tolerance", message: "", evidence: {} }

@@ -12,14 +12,14 @@ import {
   usualRuns,
   workDiffers
 } from "./metricObstacles.ts"
-import { count, type MetricRuling } from "./Ruling.ts"
+import { count, metricRuling, type MetricFinding, type MetricRuling } from "./Ruling.ts"
 import { percent, percentRange, share } from "./words.ts"
 
 /** The fewest runs per arm that carry an interval. */
 const leastRuns = 3
 const power = 0.9
 /** Above this many runs per arm the answer is that runs will not settle it. */
-const mostRuns = 100
+const mostRuns = 10_000
 
 export type RegressionRule = Extract<GateRule, { readonly maxRegression: number }>
 
@@ -79,21 +79,19 @@ const ruled = (
   const settled = setAside(subject) ?? workDiffers(subject)
   if (settled !== null && (test.outcome === "pass" || settled.code === "work-differs"))
     return undecided(rule, subject, { value: ratio, interval, ...settled, message: `${said}, but ${settled.message}` })
-  const moreRunsNeeded = test.outcome === "inconclusive" ? moreRuns(rule, subject, series, test) : null
-  return {
-    gate: {
-      name: subject.name,
-      outcome: test.outcome,
-      reason: test.reason,
-      value: ratio,
-      margin: rule.maxRegression,
-      interval,
-      moreRunsNeeded
-    },
-    reasons: [{ code: test.reason, message: said, evidence: { gate: subject.name, metric: rule.metric, ...evidence } }],
-    wouldDecide: moreRunsNeeded === null ? null : `${count(moreRunsNeeded, "more run")} per side would decide`,
+  return metricRuling({
+    name: subject.name,
+    metric: rule.metric,
+    outcome: test.outcome,
+    code: test.reason,
+    message: said,
+    value: ratio,
+    margin: rule.maxRegression,
+    interval,
+    evidence,
+    ...(test.outcome === "inconclusive" && moreRuns(rule, subject, series, test)),
     pFail: 1 - test.p
-  }
+  })
 }
 
 const tail = (reason: NonInferiorityReason, margin: string): string => {
@@ -116,25 +114,18 @@ const tail = (reason: NonInferiorityReason, margin: string): string => {
   }
 }
 
-const undecided = (
-  rule: RegressionRule,
-  subject: MetricSubject,
-  { code, message, value, interval = null, moreRunsNeeded = null, wouldDecide, evidence = {} }: Obstacle
-): MetricRuling => ({
-  gate: {
+/** A gate that nothing was tested for, and why. */
+export const undecided = (rule: RegressionRule, subject: MetricSubject, obstacle: Obstacle): MetricRuling =>
+  metricRuling({
+    value: null,
+    evidence: {},
+    ...obstacle,
     name: subject.name,
+    metric: rule.metric,
     outcome: "inconclusive",
-    reason: code,
-    value: value ?? null,
     margin: rule.maxRegression,
-    interval,
-    moreRunsNeeded
-  },
-  reasons: [{ code, message, evidence: { gate: subject.name, metric: rule.metric, ...evidence } }],
-  wouldDecide:
-    wouldDecide ?? (moreRunsNeeded === null ? null : `${count(moreRunsNeeded, "more run")} per side would decide`),
-  pFail: null
-})
+    pFail: null
+  })
 
 const what = ({ metric }: RegressionRule, { labels, candidate }: MetricSubject): string =>
   `${metric} of ${labels[candidate]}`
@@ -150,10 +141,16 @@ const moreRuns = (
   { alpha }: MetricSubject,
   { baseline, candidate, paired }: RunSeries,
   { logRatio }: NonInferiority
-): number => {
+): Pick<MetricFinding, "moreRunsNeeded" | "wouldDecide"> => {
   const [a, b] = [baseline, candidate].map((values) => values.map(Math.log)) as [number[], number[]]
   const spread = paired ? variance(b.map((value, i) => value - a[i]!)) : variance(a) + variance(b)
   const distance = Math.abs(Math.log1p(maxRegression) - logRatio)
   const needed = runsToTell(spread, distance, (n) => (paired ? n - 1 : 2 * n - 2), { alpha, power, most: mostRuns })
-  return Math.max(1, needed - Math.min(baseline.length, candidate.length))
+  const made = Math.min(baseline.length, candidate.length)
+  const moreRunsNeeded = Math.max(1, needed - made)
+  if (needed < mostRuns) return { moreRunsNeeded }
+  return {
+    moreRunsNeeded,
+    wouldDecide: `more than ${mostRuns} runs per side would be needed; runs that differ less, or a wider margin, would decide`
+  }
 }

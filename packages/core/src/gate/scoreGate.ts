@@ -31,7 +31,12 @@ export const withEnoughItems = (ruling: Ruling, items: number): Ruling => {
   const [objection] = enough(items, null)
   if (ruling.gate.outcome !== "pass" || objection === undefined) return ruling
   return {
-    gate: { ...ruling.gate, outcome: objection.outcome, reason: objection.reason.code },
+    gate: {
+      ...ruling.gate,
+      outcome: objection.outcome,
+      reason: objection.reason.code,
+      message: objection.reason.message
+    },
     reasons: [{ ...objection.reason, evidence: { gate: ruling.gate.name, ...objection.reason.evidence } }],
     wouldDecide: objection.wouldDecide ?? null
   }

@@ -78,7 +78,7 @@ const batchSentence = ({ candidates }: Measurement, reasons: readonly Reason[]):
 
 const failure = ({ candidates }: Measurement, reasons: readonly Reason[]): string => {
   const [first] = reasons
-  if (first !== undefined && (isOnMetric(first) || first.code === "more-failures")) {
+  if (first !== undefined && isOnMetric(first)) {
     const others = reasons.filter((reason) => reason !== first && reason.evidence["p_fail_holm"] !== undefined).length
     return `Worse than allowed: ${first.message}${others === 0 ? "" : `; ${count(others, "more gate")} fail${others === 1 ? "s" : ""}`}.`
   }

@@ -2,6 +2,7 @@ import type { CandidateMeasurement } from "../compare/Measurement.ts"
 import type { TokenMeasurement } from "../compare/measureTokens.ts"
 import { toleranceRows } from "../compare/toleranceClass.ts"
 import type { JsonObject } from "../domain/json.ts"
+import { clopperPearson } from "../math/binomial.ts"
 import { count, type Objection, rule, type Ruling, short } from "./Ruling.ts"
 
 /** Less evidence than this can fail, but never pass. */
@@ -106,17 +107,31 @@ const size = ({ tolerance }: CandidateMeasurement, { parity }: TokenMeasurement)
   })
 }
 
-/** Greedy outputs part where no tie explains it. */
+/** From this many splits on their share is judged; with fewer, each one has to be explained. */
+const leastSplits = 72
+/** Of splits, that no tie explains. */
+const mostGenuine = 0.05
+
+/** Greedy outputs part where no tie explains it; of many, more than may be chance (Clopper-Pearson). */
 export const greedyObjections = ({ splits, parity }: TokenMeasurement): readonly Objection[] => {
   const genuine = splits.filter((split) => split.class?.class === "genuine").length
   const open = splits.filter((split) => split.class === null || split.class.class === "unknown").length
   const evidence = { prompts: parity.greedy.prompts, genuine, unexplained: open }
+  const told = splits.length - open
+  const [low, high] = told < leastSplits ? [1, 1] : clopperPearson(genuine, told)!
+  const said = `${count(genuine, "greedy output")} part where neither side was near a tie`
   return [
-    ...(genuine === 0
+    ...(genuine === 0 || high <= mostGenuine
       ? []
-      : [
-          failure("greedy-split", `${count(genuine, "greedy output")} part where neither side was near a tie`, evidence)
-        ]),
+      : low > mostGenuine
+        ? [failure("greedy-split", said, evidence)]
+        : [
+            doubt(
+              "greedy-split-share",
+              `${said}, of ${told} that part: too few to tell ${100 * mostGenuine} % from more`,
+              evidence
+            )
+          ]),
     ...(open === 0
       ? []
       : [

@@ -83,9 +83,33 @@ const metricProblems = (
   ...((max === undefined) === (maxRegression === undefined)
     ? [{ at, message: "give one limit: `max_regression`, such as 5%, or `max` in the metric's unit" }]
     : []),
-  ...(maxRegression === undefined ? [] : shareProblems(maxRegression, [...at, "max_regression"])),
+  ...(maxRegression === undefined
+    ? []
+    : [...shareProblems(maxRegression, [...at, "max_regression"]), ...directionProblems(metric, [...at, "metric"])]),
+  ...(max === undefined ? [] : limitProblems(metric, max, [...at, "max"])),
   ...nameProblems(metric, [...at, "metric"])
 ]
+
+/** What is neither better nor worse cannot become worse. */
+const directionProblems = (metric: string, at: readonly string[]): readonly SuiteProblem[] =>
+  metricDefinition(metric)?.better === null
+    ? [{ at, message: `of ${metric} neither more nor less is worse; give a limit with \`max\`, or leave the gate out` }]
+    : []
+
+const limitProblems = (metric: string, max: string | number, at: readonly string[]): readonly SuiteProblem[] => {
+  const definition = metricDefinition(metric)
+  if (definition === null) return []
+  if (definition.better === "higher")
+    return [{ at, message: `of ${metric} more is better, and \`max\` would refuse it; use max_regression` }]
+  return definition.unit !== "ratio" && String(max).includes("%")
+    ? [
+        {
+          at,
+          message: `${max} is a share, and ${metric} is in ${definition.unit}; write a number of ${definition.unit}`
+        }
+      ]
+    : []
+}
 
 /** A bare number above 1 is nearly always a percentage whose sign was forgotten. */
 const shareProblems = (written: string | number, at: readonly string[]): readonly SuiteProblem[] => {
@@ -94,10 +118,21 @@ const shareProblems = (written: string | number, at: readonly string[]): readonl
   return [{ at, message: `${written} is ${share * 100} %; write ${written}% where that is meant` }]
 }
 
+/** Percentiles have two digits or more: `p05`, `p50`, `p999`. */
+const statistics = /^(?:mean|std|p\d{2,})$/u
+
 /** A metric that only an adapter knows is let through; one that looks like a slip is not. */
 const nameProblems = (metric: string, at: readonly string[]): readonly SuiteProblem[] => {
-  if (metricDefinition(metric) !== null) return []
   const { stem, statistic } = splitMetric(metric)
+  if (metricDefinition(metric) !== null)
+    return statistic === null || statistics.test(statistic)
+      ? []
+      : [
+          {
+            at,
+            message: `"${statistic}" is no statistic of ${stem}; write ${stem}.mean, or a percentile such as ${stem}.p95`
+          }
+        ]
   if (metricDefinitions[stem] !== undefined)
     return [{ at, message: `"${stem}" has one value per run, and no ${statistic}; write ${stem}` }]
   const near = nearest(stem, Object.keys(metricDefinitions))

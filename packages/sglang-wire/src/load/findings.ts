@@ -57,7 +57,7 @@ const compileMisses = (answered: readonly Outcome[]): readonly Finding[] => {
   return [
     {
       code: "compile-miss",
-      severity: "warning",
+      severity: "error",
       message: `${hit} of ${answered.length} measured requests waited for a graph to be compiled: their times are not the engine's.`,
       evidence: { requests: hit }
     }

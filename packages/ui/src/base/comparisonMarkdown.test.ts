@@ -21,6 +21,7 @@ test("a verdict reads as Markdown with its gates and its address", () => {
           value: 1,
           margin: 0,
           interval: null,
+          message: "",
           moreRunsNeeded: null
         }
       ],

@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import { armKey, armOf, placeKey, placesOf, type CellPlace } from "../../campaign/cells.ts"
+import { isOpenToRepeats } from "../../campaign/isOpenToRepeats.ts"
 import { emptyCell, judgeCell } from "../../campaign/judgeCell.ts"
 import type { Looks } from "../../campaign/looks.ts"
 import { withTiers } from "../../campaign/withTiers.ts"
@@ -21,6 +22,8 @@ export interface Judge {
   readonly cells: () => readonly CampaignCell[]
   /** Whether every gate of every cell says pass or fail. */
   readonly decided: () => boolean
+  /** Whether more repeats could decide some gate that is open. */
+  readonly isOpenToRepeats: () => boolean
   /** Judges the cells of the fresh ones among these runs anew, those that have a run on each side. */
   readonly look: (
     runs: readonly JudgedRun[],
@@ -72,15 +75,13 @@ export const makeJudge = Effect.fnUntraced(function* (
 
   const put = (judged: readonly CampaignCell[]) => {
     const fresh = new Map(judged.map((cell) => [placeKey(cell), cell]))
-    cells = withTiers(
-      cells.map((cell) => fresh.get(placeKey(cell)) ?? cell),
-      rules
-    )
+    cells = withTiers(cells.map((cell) => fresh.get(placeKey(cell)) ?? cell))
   }
 
   return {
     cells: () => cells,
     decided: () => cells.every(isDecided),
+    isOpenToRepeats: () => cells.some(isOpenToRepeats),
     look: Effect.fnUntraced(function* (runs, fresh) {
       const arms = byArm(runs)
       const changed = new Set(fresh.map((planned) => armOf(suite, planned)))

@@ -103,6 +103,7 @@ export const runCampaign = Effect.fnUntraced(function* (
       from,
       looks,
       decided: judge.decided(),
+      openToRepeats: judge.isOpenToRepeats(),
       untilDecided: options.untilDecided,
       extended: state.extended,
       paused: givenUp || wishes.pause(),

@@ -161,9 +161,18 @@ const readCampaign = ({ id, status, created_at, brief, plan, state }: CampaignRo
     createdAt: created_at,
     status: readStatus(status, what),
     plan: readObject(plan, what),
-    state: readObject(state, what)
+    state: withGateMessages(readObject(state, what))
   }
 }
+
+/** Gates that were stored before they had words of their own have none. */
+const withGateMessages = (state: CampaignState): CampaignState => ({
+  ...state,
+  cells: state.cells.map((cell) => ({
+    ...cell,
+    gates: cell.gates.map((gate) => ({ ...gate, message: gate.message ?? "" }))
+  }))
+})
 
 const readStatus = (status: string, what: string): CampaignStatus => {
   const known = campaignStatuses.find((candidate) => candidate === status)

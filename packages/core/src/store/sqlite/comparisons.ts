@@ -27,9 +27,10 @@ export const listComparisons = (db: Database, limit: number): readonly Compariso
     .all(sql.selectFrom("comparisons").select(["id", "body"]).orderBy("ordinal", "desc").limit(limit))
     .map(readComparison)
 
-/** Those that were stored before there were levels, p-values or provenances have none. */
+/** Those that were stored before there were levels, p-values, provenances or words of gates have none. */
 const readComparison = ({ id, body }: { readonly id: string; readonly body: string }): Comparison => {
   const stored = readObject<Omit<Comparison, "levels" | "provenances"> & Partial<Comparison>>(body, `comparison ${id}`)
   const metrics = stored.metrics.map((metric) => ({ ...metric, p: metric.p ?? null }))
-  return { ...stored, provenances: stored.provenances ?? [], levels: stored.levels ?? [], metrics }
+  const gates = stored.gates.map((gate) => ({ ...gate, message: gate.message ?? "" }))
+  return { ...stored, gates, provenances: stored.provenances ?? [], levels: stored.levels ?? [], metrics }
 }

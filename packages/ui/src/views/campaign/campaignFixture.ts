@@ -50,6 +50,7 @@ export const aGate = (change: Partial<CellGate>): CellGate => ({
   value: 1.02,
   margin: 0.05,
   interval: [1, 1.04],
+  message: "",
   moreRunsNeeded: null,
   scale: "ratio",
   waiver: null,

@@ -1,4 +1,4 @@
-import { definitionOf, splitMetric, type Comparison, type GateResult, type Verdict } from "@sglang-studio/core/domain"
+import { definitionOf, splitMetric, type Comparison, type GateResult } from "@sglang-studio/core/domain"
 import { plural } from "../../base/format.ts"
 import { statisticName } from "../../base/metricNames.ts"
 import { prose } from "../../base/prose.ts"
@@ -17,11 +17,11 @@ interface Row {
 const order = ["fail", "inconclusive", "pass"] as const
 
 /** Every gate with its reason: what fails first, and what several gates say in the same words once. */
-export const GateList = ({ comparison: { gates, verdict, arms } }: { comparison: Comparison }) => {
+export const GateList = ({ comparison: { gates, arms } }: { comparison: Comparison }) => {
   const labels = arms.map((arm) => arm.label)
   return (
     <ul class="gates" aria-label="Gates">
-      {rowsOf(gates, verdict).map(({ subjects, arm, gate, reason }) => (
+      {rowsOf(gates).map(({ subjects, arm, gate, reason }) => (
         <li key={gate.name} class={subjects.length > 1 ? "several" : ""}>
           <Badge kind={gate.outcome} text={gate.outcome === "inconclusive" ? "inconcl." : gate.outcome} />
           <span class="gate-name">
@@ -49,11 +49,11 @@ export const GateList = ({ comparison: { gates, verdict, arms } }: { comparison:
   )
 }
 
-const rowsOf = (gates: readonly GateResult[], verdict: Verdict): readonly Row[] => {
+const rowsOf = (gates: readonly GateResult[]): readonly Row[] => {
   const rows = new Map<string, Row>()
   for (const gate of gates) {
     const [subject, arm] = splitGate(gate.name)
-    const reason = reasonOf(gate, verdict)
+    const reason = reasonOf(gate)
     const key = `${gate.outcome} ${arm} ${reason}`
     const known = rows.get(key)
     if (known === undefined) rows.set(key, { subjects: [subject], arm, gate, reason })
@@ -81,19 +81,9 @@ const titleOf = (subjects: readonly string[]): string => {
   return [...titles].map(([title, statistics]) => [title, statistics.join(", ")].join(" ").trim()).join(" \u00b7 ")
 }
 
-/** A gate names its reason by the code of a reason of the verdict, of several with that code by the one on this gate. */
-const reasonOf = (gate: GateResult, verdict: Verdict): string => {
-  const alike = verdict.reasons.filter((reason) => reason.code === gate.reason)
-  const on = (reason: Verdict["reasons"][number]): string => String(reason.evidence["gate"] ?? "")
-  const [subject] = splitGate(gate.name)
-  const said =
-    // What gates of one kind say in the same words is told once, under the name of one of them.
-    (
-      alike.find((reason) => on(reason) === gate.name) ??
-      alike.find((reason) => splitGate(on(reason))[0] === subject) ??
-      alike[0]
-    )?.message ?? (/^[a-z-]+$/.test(gate.reason) ? gate.reason.replaceAll("-", " ") : gate.reason)
-  const runs = gate.moreRunsNeeded
+/** An older gate has no words of its own. */
+const reasonOf = ({ message, reason, moreRunsNeeded: runs }: GateResult): string => {
+  const said = message === "" ? reason.replaceAll("-", " ") : message
   return prose(
     runs !== null && runs > 0 && !said.includes("more run")
       ? `${said}; ${plural(runs, "more run")} per side would decide`

@@ -54,6 +54,7 @@ test("only its own gate gives a figure its margin and its colour, and what a gat
     name,
     outcome: "pass" as const,
     reason: "non-inferior",
+    message: "",
     value,
     margin: 0.05,
     interval: [1, 1.04] as const,
