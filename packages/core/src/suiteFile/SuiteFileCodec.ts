@@ -34,7 +34,16 @@ const Positive = Schema.Int.check(Schema.isGreaterThanOrEqualTo(1, { message: "E
 
 /** It is the first part of the keys of its runs, which slashes divide. */
 const CaseName = Schema.String.check(
-  Schema.isPattern(/^[^/\p{Cc}]{1,100}$/u, { message: "Expected 1 to 100 characters without a slash" })
+  Schema.isPattern(/^[^/\p{Cc}]{1,100}$/u, {
+    message: "Expected 1 to 100 characters without a slash, a line break or another control character"
+  })
+)
+
+/** It stands within lines of tables and reports. */
+const Name = Schema.String.check(
+  Schema.isPattern(/^\P{Cc}+$/u, {
+    message: "Expected at least one character, and no line break or other control character"
+  })
 )
 
 const Labels = Schema.Array(Schema.String).check(Schema.isMinLength(1, { message: "Expected at least one label" }))
@@ -101,7 +110,7 @@ const Axes = Schema.Record(
 )
 
 const Gate = Schema.Struct({
-  name: described(Schema.NonEmptyString, "Its name in the verdict."),
+  name: described(Name, "Its name in the verdict."),
   metric: field(Schema.NonEmptyString, "A metric, such as e2e_latency_ms.p95 or output_throughput."),
   max_regression: share("How much worse than the baseline it may be, such as 5%."),
   max: share("The most that the candidate's own value may be: a number in the metric's unit, or a share."),
@@ -124,10 +133,7 @@ const Matrix = Schema.Struct({
 /** The one source of what a suite file may hold: it validates, and the JSON Schema is written from it. */
 export const SuiteFileCodec: Codec<SuiteFile> = Schema.Struct({
   $schema: field(Schema.String, "Address of this schema, for editors."),
-  suite: described(
-    Schema.NonEmptyString,
-    "Name of the suite. Its runs are tagged with it, and its history is found by it."
-  ),
+  suite: described(Name, "Name of the suite. Its runs are tagged with it, and its history is found by it."),
   version: field(Positive, "The author's own number, to be raised when figures stop being comparable. Default: 1."),
   backends: field(
     Schema.Array(Schema.NonEmptyString),

@@ -459,6 +459,19 @@ test("a file that is not there, and one of another kind", async () => {
   )
 })
 
+test("names that would break the lines that they stand in", async () => {
+  const text = `suite: "night\\nly"
+cases: [{ name: "a\\0b", generate: { prompt: p } }]
+gates: [{ name: "p\\t95", metric: e2e_latency_ms.p95, max: 1 }]
+`
+  expect(await mistakes("names.yaml", text)).toMatchInlineSnapshot(`
+    "The suite has 3 mistakes:
+      names.yaml:1:8: suite: Expected at least one character, and no line break or other control character, found "night\\nly"
+      names.yaml:2:17: cases.0.name: Expected 1 to 100 characters without a slash, a line break or another control character, found "a\\u0000b"
+      names.yaml:3:17: gates.0.name: Expected at least one character, and no line break or other control character, found "p\\t95""
+  `)
+})
+
 test("a suite given as an object is held to the same", async () => {
   await expect(
     resolveSuite({ suite: "object", cases: [{ name: "a", benchmark: "serving", sett: {} }] }, folder)
