@@ -3,6 +3,8 @@ import type { Studio } from "@sglang-studio/core"
 /** What nothing caught: an error of a timer, or of a promise that nobody awaited, in an adapter or in the studio itself. */
 export interface Crash {
   readonly error: unknown
+  /** The command's own result tells of it, and decides how the program ends. */
+  readonly told: boolean
 }
 
 /** An adapter has 5 s to stop and its backend 5 s to close. */
@@ -12,7 +14,7 @@ const lastWordsMs = 5000
 
 const studios = new Set<Studio>()
 let crash: Crash | null = null
-const happened = Promise.withResolvers<void>()
+const happened = Promise.withResolvers<unknown>()
 const over = Promise.withResolvers<void>()
 
 /** Lets the runs of a studio end properly when this process crashes. */
@@ -28,8 +30,13 @@ export function watchForCrashes(): void {
 
 export const crashed = (): Crash | null => crash
 
-/** Resolves at the first crash, for what would go on for ever. */
-export const untilCrash: Promise<void> = happened.promise
+/** For a command whose own result tells of the crash, if there was one. */
+export function crashIsTold(): void {
+  if (crash !== null) crash = { ...crash, told: true }
+}
+
+/** Resolves at the first crash with what was thrown, for what would go on for ever. */
+export const untilCrash: Promise<unknown> = happened.promise
 
 /** Resolves when a crash has been dealt with and the command has had its time to end by itself. */
 export const untilOver: Promise<void> = over.promise
@@ -37,8 +44,8 @@ export const untilOver: Promise<void> = over.promise
 function onCrash(thrown: unknown): void {
   // What comes after the first is its consequence.
   if (crash !== null) return
-  crash = { error: thrown }
-  happened.resolve()
+  crash = { error: thrown, told: false }
+  happened.resolve(thrown)
   void wrapUp(thrown)
 }
 

@@ -57,7 +57,7 @@ export async function main(args: readonly string[]): Promise<number> {
     const done = program.parseAsync(args, { from: "user" }).then(() => true)
     const finished = await Promise.race([done, untilOver.then(() => false)])
     const crash = crashed()
-    if (crash === null) return code
+    if (crash === null || crash.told) return code
     // A command that came to its end has printed its document.
     reportCrash(crash.error, json && !finished)
     return exitCode.backend

@@ -111,6 +111,16 @@ describe("adapters verify", () => {
     )
   })
 
+  test.each(["timer", "rejection"])("names the law during which an error of a %s was given to nobody", (fault) => {
+    const { status, json } = studio(projectWith(fault), ["adapters", "verify", "acme", "--json"])
+    expect(status).toBe(1)
+    const laws: readonly { name: string; status: string; reason: string }[] = json().laws
+    const at = laws.findIndex((law) => law.status === "fail")
+    expect(laws[at]).toMatchObject({ reason: expect.stringMatching(/^an exception that nothing caught: /u) })
+    expect(laws.slice(at + 1).map((law) => law.status)).toEqual(laws.slice(at + 1).map(() => "skip"))
+    expect(laws.length).toBe(studio(projectWith("none"), ["adapters", "verify", "acme", "--json"]).json().laws.length)
+  })
+
   test("comes to its end on a close that never settles", () => {
     const { status, failed } = verify(projectWith("close"))
     expect(status).toBe(1)

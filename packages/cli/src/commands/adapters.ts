@@ -1,5 +1,6 @@
 import type { Command } from "commander"
 import { loadConfig } from "../config.ts"
+import { crashIsTold, untilCrash } from "../crashes.ts"
 import { exitCode } from "../exitCode.ts"
 import { collect, withGlobalOptions, type GlobalOptions } from "../globalOptions.ts"
 import { loadAdapter, loadAdapters } from "../loadAdapters.ts"
@@ -49,8 +50,10 @@ export function adaptersCommand(program: Command, finish: (code: number) => void
         ...(flags.benchSet !== undefined && { set: parseSet(flags.benchSet) })
       }
       const laws = await runLaws(
-        adapterLaws({ adapter, config: { ...settings, ...parseSet(flags.set ?? []) }, benchmark })
+        adapterLaws({ adapter, config: { ...settings, ...parseSet(flags.set ?? []) }, benchmark }),
+        { untilStray: untilCrash }
       )
+      crashIsTold()
       if (flags.json) console.log(JSON.stringify({ laws }))
       else {
         const glyphs = { pass: "✓", fail: "✕", skip: "·" } as const
