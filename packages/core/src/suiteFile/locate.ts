@@ -1,15 +1,6 @@
-import {
-  isAlias,
-  isCollection,
-  isMap,
-  LineCounter,
-  parseDocument,
-  type Document,
-  type Node,
-  type Pair,
-  visit
-} from "yaml"
+import { isAlias, isCollection, isMap, LineCounter, parseDocument, type Document, type Node, type Pair } from "yaml"
 import type { Place } from "./SuiteProblem.ts"
+import { dataMistake, manyAliases, syntaxMistakes, type YamlMistake } from "./yamlMistakes.ts"
 
 /** A document and where its parts stand. */
 export interface Located {
@@ -23,33 +14,27 @@ export interface Located {
 /** Reads YAML, and with it JSON. */
 export const readYaml = (text: string): Located => {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  // What is not understood is told by its place, and never beside that on stderr.
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "error" })
   const place = (offset: number): Place => {
     const { line, col } = lines.linePos(offset)
     return { line, column: col }
   }
-  const mistakes = document.errors.map(({ pos, message }) => ({ place: place(pos[0]), message }))
   const located = { locate: (at: readonly string[], on: "key" | "value") => place(offsetOf(document, at, on)) }
-  if (mistakes.length > 0) return { ...located, json: null, mistakes }
-  try {
-    return { ...located, json: document.toJS(), mistakes }
-  } catch (error) {
-    // An alias that stands for nothing, or aliases of aliases that would grow without end.
-    const { message } = error as Error
-    return { ...located, json: null, mistakes: [{ place: place(brokenAlias(document) ?? 0), message }] }
-  }
-}
-
-const brokenAlias = (document: Document): number | null => {
-  let offset: number | null = null
-  visit(document, {
-    Alias: (_, alias) => {
-      if (alias.resolve(document) !== undefined) return undefined
-      offset = startOf(alias)
-      return visit.BREAK
-    }
+  const refused = (mistakes: readonly YamlMistake[]): Located => ({
+    ...located,
+    json: null,
+    mistakes: mistakes.map(({ offset, message }) => ({ place: place(offset), message }))
   })
-  return offset
+  if (document.errors.length > 0) return refused(syntaxMistakes(document))
+  const mistake = dataMistake(document)
+  if (mistake !== null) return refused([mistake])
+  try {
+    return { ...located, json: document.toJS(), mistakes: [] }
+  } catch {
+    // All that is left to go wrong: aliases of aliases that would grow without end.
+    return refused([manyAliases(document)])
+  }
 }
 
 const offsetOf = (document: Document, at: readonly string[], on: "key" | "value"): number => {

@@ -80,7 +80,13 @@ const found = (document: unknown, at: readonly string[], message: string): strin
     (part, key) => (typeof part === "object" && part !== null ? Reflect.get(part, key) : undefined),
     document
   )
-  return `, found ${value === undefined ? "nothing" : clip(JSON.stringify(value))}`
+  return `, found ${value === undefined ? "nothing" : clip(written(value))}`
 }
+
+/** JSON has no word for these numbers, and YAML has one. */
+const written = (value: unknown): string =>
+  typeof value === "number" && !Number.isFinite(value)
+    ? `${Number.isNaN(value) ? ".nan" : value > 0 ? ".inf" : "-.inf"}, which JSON does not have`
+    : JSON.stringify(value)
 
 const clip = (text: string): string => (text.length > 60 ? `${text.slice(0, 59)}…` : text)

@@ -366,21 +366,6 @@ test("an exclusion of everything, and far too many points", async () => {
   `)
 })
 
-test("aliases that stand for nothing, or would grow without end", async () => {
-  expect(await mistakes("alias.yaml", "suite: a\ncases: *nothing\n")).toMatchInlineSnapshot(`
-    "The suite has a mistake:
-      alias.yaml:2:8: Unresolved alias (the anchor must be set before the alias): nothing"
-  `)
-  const levels = Array.from(
-    { length: 9 },
-    (_, level) => `a${level + 1}: &a${level + 1} [${"*aN,".repeat(9).replaceAll("N", String(level))}]`
-  )
-  expect(await mistakes("bomb.yaml", `a0: &a0 [x,x,x]\n${levels.join("\n")}\nsuite: *a9\n`)).toMatchInlineSnapshot(`
-    "The suite has a mistake:
-      bomb.yaml:1:1: Excessive alias count indicates a resource exhaustion attack"
-  `)
-})
-
 test("numbers that no campaign lives to see, and a percentage without its sign", async () => {
   const text = `suite: n
 cases: [{ name: c, generate: { prompt: p } }]
