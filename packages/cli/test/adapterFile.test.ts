@@ -31,6 +31,20 @@ test("what an adapter says of its settings ends with one full stop", () => {
   expect(json().error.message).toMatch(/quiet: speed: Unknown setting; known are url and pace\.$/)
 })
 
+test.each([
+  ["a second document", "backends: {}\n---\nbackends: {}\n", "line 2: a second document begins here"],
+  ["depths", `backends: {}\na: ${"[".repeat(5000)}\n`, "line 2: nested too deep; write it flatter"],
+  ["an alias of nothing", "backends:\n  q: *q\n", "line 2: *q stands for nothing"],
+  ["a loop", "backends:\n  q: &q { adapter: mock, b: *q }\n", "line 2: *q stands for what it is a part of"],
+  ["no number", "backends:\n  q: { adapter: mock, seed: .nan }\n", "line 2: a setting is NaN; write a finite number"]
+])("a config that is YAML and no plain document: %s", (_, text, told) => {
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, "studio.config.yaml"), text)
+  const { status, json } = studio(folder, ["adapters", "list", "--json"])
+  expect(status).toBe(2)
+  expect(json().error).toMatchObject({ code: "invalid-config", message: expect.stringContaining(told) })
+})
+
 const quiet = `export default {
   api: 1,
   name: "quiet",
