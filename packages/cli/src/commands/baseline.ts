@@ -81,13 +81,13 @@ export function baselineCommand(program: Command, finish: (code: number) => void
 
   withGlobalOptions(baseline.command("waive"))
     .description("excuse a gate until a date: it is still shown, and does not decide")
-    .requiredOption("--suite <name>", "the suite")
-    .requiredOption("--gate <name>", "the gate")
+    .requiredOption("--suite <name>", "a suite that was run here; any, where none was yet")
+    .requiredOption("--gate <name>", "a gate of its newest campaigns; NAME:REQUEST is one request of several")
     .requiredOption("--until <date>", "when it expires, such as 2027-01-31")
     .requiredOption("--reason <text>", "why")
     .requiredOption("--author <name>", "who says so")
-    .option("--case <name>", "only in this case")
-    .option("--backend <name>", "only on this candidate")
+    .option("--case <name>", "only in this case of theirs")
+    .option("--backend <name>", "only on this candidate of theirs")
     .action(async ({ suite, gate, until, reason, author, case: name, backend, ...flags }: WaiveFlags) => {
       await using studio = await openCliStudio(flags)
       const waiver = await studio.baselines.waive({

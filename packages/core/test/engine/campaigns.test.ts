@@ -308,6 +308,51 @@ describe("one that goes on under a gate", () => {
   })
 })
 
+describe("a waiver", () => {
+  const terms = { until: "2999-01-01", reason: "known", author: "Ada" }
+  const gates = [{ name: "tokens", parity: "token" as const }]
+  const refused = (path: string, message: string, hint: string) => ({ code: "invalid-request", path, message, hint })
+
+  it("is of what the newest campaigns of its suite have", async () => {
+    await using studio = await open([fake], { backends: two })
+    await studio.runSuite(suiteFile({ gates }))
+    const waive = (changes: object) =>
+      studio.baselines.waive({ suite: "nightly", gate: "tokens", ...terms, ...changes })
+    for (const some of [{}, { case: "prompt", backend: "b" }, { gate: "tokens:a request" }])
+      expect(await waive(some)).toMatchObject({ suite: "nightly", ...some })
+    await expect(waive({ suite: "nihtly" })).rejects.toMatchObject(
+      refused("suite", 'No campaign is of "nihtly".', "Did you mean nightly? There is nightly.")
+    )
+    await expect(waive({ gate: "token" })).rejects.toMatchObject(
+      refused("gate", 'The suite "nightly" has no gate "token".', "Did you mean tokens? There is tokens.")
+    )
+    await expect(waive({ case: "code" })).rejects.toMatchObject(
+      refused("case", 'The suite "nightly" has no case "code".', "There is prompt.")
+    )
+    await expect(waive({ backend: "jax" })).rejects.toMatchObject(
+      refused("backend", 'The suite "nightly" has no backend "jax".', "There are a, b.")
+    )
+    expect(await studio.baselines.waivers()).toHaveLength(3)
+  })
+
+  it("may come before the first campaign of all", async () => {
+    await using studio = await open([fake], { backends: two })
+    expect(await studio.baselines.waive({ suite: "any", gate: "one", ...terms })).toMatchObject({ gate: "one" })
+  })
+
+  it("is of a usual gate where the suite names none", async () => {
+    await using studio = await open([fake], { backends: two })
+    const { campaign } = await studio.runSuite(suiteFile())
+    const [usual] = campaign.cells.flatMap((cell) => cell.gates)
+    expect(await studio.baselines.waive({ suite: "nightly", gate: usual!.name, ...terms })).toMatchObject({
+      gate: usual!.name
+    })
+    await expect(studio.baselines.waive({ suite: "nightly", gate: "none", ...terms })).rejects.toMatchObject({
+      path: "gate"
+    })
+  })
+})
+
 describe("servers that the studio starts", () => {
   const dtypes = {
     launch: { dtype: "${dtype}" },

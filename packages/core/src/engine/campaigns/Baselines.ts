@@ -5,6 +5,7 @@ import type { Waiver } from "../../domain/baseline.ts"
 import { isTime } from "../../domain/time.ts"
 import type { RunStore } from "../../store/RunStore.ts"
 import type { PromoteOptions, WaiveOptions } from "./CampaignStart.ts"
+import { checkWaiver } from "./checkWaiver.ts"
 import { StudioError } from "../StudioError.ts"
 
 type Store = RunStore["Service"]
@@ -71,7 +72,7 @@ export const promote = Effect.fnUntraced(function* (store: Store, campaign: stri
   )
 })
 
-/** Excuses a gate until a time that is yet to come. */
+/** Excuses a gate that there is until a time that is yet to come. */
 export const waive = Effect.fnUntraced(function* (store: Store, options: WaiveOptions) {
   const { suite, gate, reason, author } = options
   yield* needText({ suite, gate, reason, author })
@@ -85,6 +86,7 @@ export const waive = Effect.fnUntraced(function* (store: Store, options: WaiveOp
         "until"
       )
     )
+  yield* checkWaiver(store, options)
   const waiver: Waiver = yield* store.createWaiver({
     suite,
     gate,

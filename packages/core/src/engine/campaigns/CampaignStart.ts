@@ -77,8 +77,11 @@ export interface PromoteOptions {
   readonly allowMock?: boolean
 }
 
+/** Refused (`invalid-request`) where the newest campaigns of the suite have no such gate, case or backend. */
 export interface WaiveOptions {
+  /** One that was run; where nothing was run yet, any. */
   readonly suite: string
+  /** Its name, or `NAME:REQUEST` for one request of several. */
   readonly gate: string
   /** RFC 3339 date or time. */
   readonly until: string
