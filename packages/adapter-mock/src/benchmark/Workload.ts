@@ -1,5 +1,6 @@
 import type { BenchmarkFlags } from "@sglang-studio/core/adapter"
 import { invalidRequest } from "../invalidRequest.ts"
+import { checkFlags } from "./checkFlags.ts"
 import { makeRandom } from "./Random.ts"
 
 export interface Demand {
@@ -30,6 +31,7 @@ export const workloadOf = (entrypoint: string, flags: BenchmarkFlags): Workload 
   const build = entrypointWorkloads[entrypoint]
   if (build === undefined)
     throw invalidRequest(`The mock has no entrypoint "${entrypoint}".`, `Choose one of ${entrypoints.join(", ")}.`)
+  checkFlags(entrypoint, flags)
   return build(flags)
 }
 

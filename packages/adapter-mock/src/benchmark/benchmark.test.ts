@@ -18,8 +18,9 @@ const run = async (spec: string, change: BenchmarkFlags = {}, { key = "k", entry
   if (checked.issues !== undefined) throw new Error(JSON.stringify(checked.issues))
   const backend = await mockAdapter.open(checked.value)
   const events: RunEvent[] = []
-  for await (const event of backend.benchmark?.({ entrypoint, set: { ...flags, ...change }, key }, context) ?? [])
-    events.push(event)
+  // The load client has flags of its own.
+  const set = entrypoint === "load" ? change : { ...flags, ...change }
+  for await (const event of backend.benchmark?.({ entrypoint, set, key }, context) ?? []) events.push(event)
   const result = events.flatMap((event) =>
     event.type === "result" && event.result.kind === "benchmark" ? event.result : []
   )[0]
@@ -184,4 +185,28 @@ test("an unknown entrypoint and a flag that is no number are refused by name", a
   await expect(run("clean", { "num-prompts": "many" })).rejects.toThrowErrorMatchingInlineSnapshot(
     `[AdapterError: The flag num-prompts is "many", not a number of at least 1.]`
   )
+})
+
+test.each([
+  ["serving", "num-promts", "Did you mean num-prompts?"],
+  ["serving", "max_concurrency", "Did you mean max-concurrency?"],
+  ["serving", "input-len", "Did you mean random-input-len?"],
+  ["offline-throughput", "random-inputlen", "Did you mean random-input-len?"],
+  ["one-batch", "batchsize", "Did you mean batch-size?"],
+  ["load", "num-prompt", "Did you mean num-prompts?"],
+  ["load", "dataset-name", "Its flags are num-prompts, input-len, "]
+])("a slip is refused before it runs the default: %s %s", (entrypoint, flag, hint) => {
+  expect(() => mockAdapter.check?.({ benchmark: { entrypoint, set: { [flag]: 5 } } })).toThrow(
+    expect.objectContaining({
+      reason: "invalid-request",
+      message: `${entrypoint} has no flag ${flag}.`,
+      hint: expect.stringContaining(hint)
+    })
+  )
+})
+
+test("what else an engine's own program knows is let through", () => {
+  const set = { "dataset-name": "random-ids", "gsp-output-len": 4, "sharegpt-output-len": 4, "cut-len": 4, tag: "a" }
+  for (const entrypoint of ["serving", "offline-throughput", "one-batch-server", "one-batch"])
+    expect(() => mockAdapter.check?.({ benchmark: { entrypoint, set } })).not.toThrow()
 })
