@@ -11,6 +11,7 @@ import { openCliStudio } from "../openCliStudio.ts"
 import { UsageError } from "../output/reportError.ts"
 import { serveStudio } from "../server/serve.ts"
 import { announce, runningServer } from "../serverFile.ts"
+import { letYoungHeapGrow } from "../youngHeap.ts"
 
 interface ServeFlags extends GlobalOptions {
   readonly port: string
@@ -64,6 +65,7 @@ async function serve(flags: ServeFlags): Promise<number> {
   })
   const info = { url: server.url, pid: process.pid, data_dir: studio.dataDir, version }
   using _announced = announce(studio.dataDir, info)
+  letYoungHeapGrow()
   if (flags.demo) await seedDemo(studio, flags.quiet ?? false)
   tell(flags, info)
   if (flags.open) openBrowser(server.url)
