@@ -233,7 +233,7 @@ describe("reports", () => {
             <property name="backends" value="base, cand"/>
           </properties>
           <testcase name="p50 (base to cand)" classname="nightly.random" time="…">
-            <skipped message="inconclusive: p50 +1.56 % (limit 5 %): too-few-runs; 3 more runs per side would decide"/>
+            <skipped message="inconclusive: p50 +1.56 % (limit 5 %): latency is shown and not judged: 2 runs per side cannot tell a change from noise; 3 more runs per side would decide"/>
           </testcase>
         </testsuite>
       </testsuites>

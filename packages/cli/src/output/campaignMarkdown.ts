@@ -1,5 +1,6 @@
 import type { CampaignReport } from "@sglang-studio/core"
 import { cellKey } from "@sglang-studio/core/domain"
+import { figuresTell } from "@sglang-studio/core/gate"
 import type { CampaignNotes } from "./campaignNotes.ts"
 import { markdownTable } from "./markdownTable.ts"
 import { percent } from "./number.ts"
@@ -41,7 +42,7 @@ export function campaignMarkdown({ campaign, verdict }: CampaignReport, notes: C
             gate.outcome,
             changeText(gate),
             gate.interval === null ? "-" : gate.interval.map(percent).join(" to "),
-            gate.reason,
+            figuresTell(gate) ? gate.reason : gate.message,
             gate.moreRunsNeeded === null ? "-" : String(gate.moreRunsNeeded)
           ])
         )}`,

@@ -49,7 +49,7 @@ const cellCases = (campaign: Campaign, cell: CampaignCell): readonly XmlElement[
   const place = { classname: `${campaign.suite}.${cellKey(cell.case, cell.point)}`, time: "0.000" }
   if (cell.gates.length > 0)
     return cell.gates.map((gate) =>
-      element("testcase", { name: `${gate.name} (${armsText(cell)})`, ...place }, resultOf(cell, gate))
+      element("testcase", { name: `${gate.name} (${armsText(cell)})`, ...place }, resultOf(gate))
     )
   if (cell.outcome === null)
     return [
@@ -69,14 +69,13 @@ const cellCases = (campaign: Campaign, cell: CampaignCell): readonly XmlElement[
   ]
 }
 
-const resultOf = (cell: CampaignCell, gate: CellGate): readonly XmlElement[] => {
+const resultOf = (gate: CellGate): readonly XmlElement[] => {
   if (gate.waiver !== null) return [element("skipped", { message: `waived (${gate.waiver}): ${gateText(gate)}` })]
   if (gate.outcome === "pass") return []
-  const message = `${gateText(gate)}: ${gate.reason}`
-  const said = gate.message === "" ? (cell.sentence ?? message) : gate.message
+  const said = gate.message === "" ? gate.reason : gate.message
   return gate.outcome === "fail"
-    ? [element("failure", { message, type: gate.reason }, [], said)]
-    : [element("skipped", { message: `inconclusive: ${said}${needed(gate)}` })]
+    ? [element("failure", { message: `${gateText(gate)}: ${gate.reason}`, type: gate.reason }, [], said)]
+    : [element("skipped", { message: `inconclusive: ${gateText(gate)}: ${said}${needed(gate)}` })]
 }
 
 const needed = ({ moreRunsNeeded }: CellGate): string =>

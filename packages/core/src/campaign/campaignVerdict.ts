@@ -91,16 +91,14 @@ const excess = ({ value, scale }: CampaignCell["gates"][number]): number => {
 const deciding = (gates: CampaignCell["gates"], outcome: Outcome | null): CampaignCell["gates"] =>
   gates.filter((gate) => gate.outcome === outcome && gate.waiver === null)
 
-/** What repeats cannot settle comes first. */
+/** Repeats and the first of what repeats cannot settle; what the worst cell needs comes first. */
 const whatWouldDecide = (cells: readonly CampaignCell[]): string | null => {
   const repeats = cells.map(repeatsNeeded)
   const [other] = cells.flatMap(({ wouldDecide }, index) => (repeats[index] === 0 ? (wouldDecide ?? []) : []))
   const most = Math.max(0, ...repeats)
-  const needs = [
-    ...(other === undefined ? [] : [other]),
-    ...(most === 0 ? [] : [`${count(most, "more repeat")} would decide${other === undefined ? "" : " the rest"}`])
-  ]
-  return needs.length === 0 ? null : needs.join("; ")
+  const byRepeats = most === 0 ? undefined : `${count(most, "more repeat")} would decide`
+  const needs = (repeats[0] === 0 ? [other, byRepeats] : [byRepeats, other]).filter((need) => need !== undefined)
+  return needs.length === 0 ? null : needs.join("; elsewhere ")
 }
 
 /** Runs per side that are all a cell needs; 0 where it needs something else, too. */

@@ -200,7 +200,7 @@ describe("all cells together", () => {
     expect(verdict.reasons.map(({ code }) => code)).toEqual(["too-few-runs", "run-failed"])
   })
 
-  it("ask for what repeats cannot settle first", () => {
+  it("ask for repeats, and for what repeats cannot settle", () => {
     const alone = judgeCell(at(4), [benchArm("pt", { values: [] }), benchArm("jax", { values: steady })], {
       rules,
       waivers: [],
@@ -209,7 +209,7 @@ describe("all cells together", () => {
     }).cell
     expect([alone, cells[2]!].map(isOpenToRepeats)).toEqual([false, true])
     const verdict = campaignVerdict({ cells: [cells[2]!, alone], runs, stopped: null })
-    expect(verdict.wouldDecide).toBe("a run of it on pt would decide; 3 more repeats would decide the rest")
+    expect(verdict.wouldDecide).toBe("3 more repeats would decide; elsewhere a run of it on pt would decide")
   })
 
   it("hold where all hold, and say where they ended early", () => {

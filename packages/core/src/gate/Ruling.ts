@@ -19,6 +19,8 @@ export interface MetricRuling extends Ruling {
 export interface MetricFinding extends Omit<GateResult, "reason" | "interval" | "moreRunsNeeded"> {
   readonly metric: string
   readonly code: string
+  /** The whole of it, for a verdict; left out: the message. */
+  readonly said?: string
   readonly interval?: GateResult["interval"]
   readonly moreRunsNeeded?: number | null
   readonly evidence: JsonObject
@@ -33,7 +35,7 @@ export const metricRuling = (found: MetricFinding): MetricRuling => {
   const runs = moreRunsNeeded === null ? null : `${count(moreRunsNeeded, "more run")} per side would decide`
   return {
     gate: { name, outcome, reason: code, message, value, margin, interval, moreRunsNeeded },
-    reasons: [{ code, message, evidence: { gate: name, metric, ...evidence } }],
+    reasons: [{ code, message: found.said ?? message, evidence: { gate: name, metric, ...evidence } }],
     wouldDecide: outcome === "inconclusive" ? (found.wouldDecide ?? runs) : null,
     pFail
   }

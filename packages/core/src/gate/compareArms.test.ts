@@ -209,7 +209,7 @@ describe("score parity", () => {
     const items = (count: number) => Array.from({ length: count }, (_, index) => 0.9 - index / 100)
     const judged = (count: number) =>
       compareArms([one("pt", items(count), items(count)), one("jax", items(count), items(count))], { gates }).verdict
-    expect(judged(3)).toMatchObject({ outcome: "inconclusive", wouldDecide: "27 more prompts would decide" })
+    expect(judged(3)).toMatchObject({ outcome: "inconclusive", wouldDecide: "27 more scored items would decide" })
     expect(judged(30).outcome).toBe("pass")
     // What one side did not answer was not compared.
     const unanswered = {
@@ -233,7 +233,7 @@ describe("score parity", () => {
       )
     expect(compareArms([again("pt"), again("jax")], { gates }).verdict).toMatchObject({
       outcome: "inconclusive",
-      wouldDecide: "27 more prompts would decide"
+      wouldDecide: "27 more scored items would decide"
     })
   })
 
@@ -294,7 +294,7 @@ describe("score parity", () => {
   test("scores alone pass on thirty items", () => {
     const items = Array.from({ length: 30 }, (_, item) => item / 30)
     expect(verdictOf(one("a", items), one("b", items)).outcome).toBe("pass")
-    expect(verdictOf(one("a", items.slice(1)), one("b", items.slice(1))).wouldDecide).toBe("1 more prompt would decide")
+    expect(verdictOf(one("a", items.slice(1)), one("b", items.slice(1))).wouldDecide).toBe("1 more scored item would decide")
   })
 
   test("a score that is not a number fails", () => {

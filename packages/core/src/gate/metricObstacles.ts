@@ -24,6 +24,8 @@ export interface MetricSubject {
 export interface Obstacle {
   readonly code: string
   readonly message: string
+  /** With what was measured all the same. */
+  readonly said?: string
   readonly value?: number
   readonly interval?: readonly [number, number] | null
   readonly moreRunsNeeded?: number | null

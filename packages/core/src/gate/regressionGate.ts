@@ -78,7 +78,7 @@ const ruled = (
   }
   const settled = setAside(subject) ?? workDiffers(subject)
   if (settled !== null && (test.outcome === "pass" || settled.code === "work-differs"))
-    return undecided(rule, subject, { value: ratio, interval, ...settled, message: `${said}, but ${settled.message}` })
+    return undecided(rule, subject, { value: ratio, interval, ...settled, said: `${said}, but ${settled.message}` })
   return metricRuling({
     name: subject.name,
     metric: rule.metric,

@@ -28,7 +28,7 @@ export const scoreGate = (name: string, candidate: CandidateMeasurement, scores:
 
 /** Where the scored items are all that a pass rests on, they must be as many as prompts would have to be. */
 export const withEnoughItems = (ruling: Ruling, items: number): Ruling => {
-  const [objection] = enough(items, null)
+  const [objection] = enough(items, null, "scored item")
   if (ruling.gate.outcome !== "pass" || objection === undefined) return ruling
   return {
     gate: {

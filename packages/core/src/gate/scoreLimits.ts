@@ -37,7 +37,7 @@ export const scoreLimits = (
   ]
   return rule(
     { name, value: parity.maxAbsDelta, margin: Number.isFinite(maxAbsDelta) ? maxAbsDelta : null },
-    objections.length > 0 ? objections : enough(distinctItems, null),
+    objections.length > 0 ? objections : enough(distinctItems, null, "scored item"),
     {
       code: "within-tolerance",
       message: `scores of ${count(parity.items, "item")} agree to ${short(parity.maxAbsDelta ?? 0)} and ${parity.rankFlips} of ${count(parity.requests, "ranking")} change`,

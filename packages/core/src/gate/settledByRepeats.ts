@@ -12,3 +12,7 @@ const codes: ReadonlySet<string> = new Set([
 
 export const isSettledByRepeats = ({ outcome, reason }: Pick<GateResult, "outcome" | "reason">): boolean =>
   outcome === "inconclusive" && codes.has(reason)
+
+/** Whether a gate's figures and the code of its reason say the most of it; of one that is open for another reason its message does. */
+export const figuresTell = (gate: Pick<GateResult, "outcome" | "reason" | "message">): boolean =>
+  gate.outcome !== "inconclusive" || isSettledByRepeats(gate) || gate.message === ""

@@ -25,12 +25,12 @@ export const tokenGate = (name: string, candidate: CandidateMeasurement, tokens:
 }
 
 /** What is still missing before a pass may be said; null where there are no tokens to count. */
-export const enough = (prompts: number, tokens: number | null): readonly Objection[] => {
+export const enough = (prompts: number, tokens: number | null, what = "prompt"): readonly Objection[] => {
   const morePrompts = Math.max(0, leastPrompts - prompts)
   const moreTokens = tokens === null ? 0 : Math.max(0, leastTokens - tokens)
   if (morePrompts === 0 && moreTokens === 0) return []
   const needed = [
-    ...(morePrompts > 0 ? [count(morePrompts, "more prompt")] : []),
+    ...(morePrompts > 0 ? [count(morePrompts, `more ${what}`)] : []),
     ...(moreTokens > 0 ? [count(moreTokens, "more token")] : [])
   ].join(" and ")
   return [
@@ -38,7 +38,7 @@ export const enough = (prompts: number, tokens: number | null): readonly Objecti
       outcome: "inconclusive",
       reason: {
         code: "too-little-evidence",
-        message: `${count(prompts, "prompt")}${tokens === null ? "" : ` and ${count(tokens, "token")}`} are too few to pass on`,
+        message: `${count(prompts, what)}${tokens === null ? "" : ` and ${count(tokens, "token")}`} are too few to pass on`,
         evidence: { prompts, tokens, least_prompts: leastPrompts, least_tokens: leastTokens }
       },
       wouldDecide: `${needed} would decide`

@@ -1,6 +1,8 @@
 import { excuses, type Campaign, type CampaignCell, type CellGate, type Waiver } from "@sglang-studio/core/domain"
+import { figuresTell } from "@sglang-studio/core/gate"
 import { useState } from "preact/hooks"
 import { change, count, plural } from "../../base/format.ts"
+import { prose } from "../../base/prose.ts"
 import { waivers } from "../../model/baselines.ts"
 import { lastOf } from "../../model/load.ts"
 import { IntervalPlot } from "../../charts/IntervalPlot.tsx"
@@ -94,8 +96,11 @@ const gateRows = ({ cells }: Campaign): readonly Row[] =>
     .flatMap((cell) => cell.gates.map((gate) => ({ cell, gate })))
     .toSorted((a, b) => rank(a.gate) - rank(b.gate) || usedUp(b.gate) - usedUp(a.gate))
 
-const saying = ({ reason, moreRunsNeeded }: CellGate): string =>
-  [reasonText(reason), ...(moreRunsNeeded ? [plural(moreRunsNeeded, "more run")] : [])].join(" \u00b7 ")
+const saying = (gate: CellGate): string =>
+  [
+    figuresTell(gate) ? reasonText(gate.reason) : prose(gate.message),
+    ...(gate.moreRunsNeeded ? [plural(gate.moreRunsNeeded, "more run")] : [])
+  ].join(" \u00b7 ")
 
 const waivedText = ({ expiresAt, author, reason }: Waiver): string =>
   `until ${expiresAt.slice(0, 10)} by ${author}: ${reason}`
