@@ -62,6 +62,7 @@ describe("a line that cannot be read is told with its number and field", () => {
     ['{"name":"n","prompt":""}', "prompt the prompt is empty"],
     ['{"name":"n","promt":"p"}', "promt unknown field"],
     ['{"name":"n","score":{"query":"q","items":[],"labels":[" yes"]}}', "score.items at least one item is needed"],
+    ['{"name":"a\\nb","prompt":"p"}', "name a name is needed, without a line break or other control character"],
     ['{"name":"n","score":{"query":"q","items":["a"]}}', "score give either labels or label_token_ids"],
     ['{"name":"n","prompt":"p","tolerance":-1}', "tolerance "]
   ])("%s", (line, expected) => {

@@ -30,7 +30,9 @@ const hasOneInput = (value: { readonly [key: string]: unknown }): boolean =>
 
 /** Read key by key, not as a union, so that an error names the one branch that was meant. */
 export const CaseSpec: Codec<Domain.CaseSpec> = struct({
-  name: Schema.String.check(Schema.isNonEmpty({ message: "a name is needed" })),
+  name: Schema.String.check(
+    Schema.isPattern(/^\P{Cc}+$/u, { message: "a name is needed, without a line break or other control character" })
+  ),
   prompt: Schema.optionalKey(Schema.String.check(Schema.isNonEmpty({ message: "the prompt is empty" }))),
   inputIds: Schema.optionalKey(
     Schema.Array(Schema.Natural).check(Schema.isMinLength(1, { message: "at least one id is needed" }))

@@ -7,7 +7,7 @@ import type { Outcome, Verdict } from "./verdict.ts"
 
 /**
  * `succeeded` and `failed` have ended: every measured run succeeded, or not. `interrupted`: the process that ran it is
- * gone; like `paused` and `cancelled` it can be resumed.
+ * gone, or could not go on; like `paused` and `cancelled` it can be resumed.
  */
 export const campaignStatuses = ["running", "paused", "succeeded", "failed", "cancelled", "interrupted"] as const
 
@@ -108,7 +108,7 @@ export interface Campaign {
   readonly cells: readonly CampaignCell[]
   /** Ids of the comparisons of the cells. */
   readonly comparisons: readonly string[]
-  /** Null while it runs and while it rests. */
+  /** Null while it runs, and while it rests but for one that could not go on. */
   readonly verdict: Verdict | null
 }
 

@@ -294,7 +294,9 @@ describe("score parity", () => {
   test("scores alone pass on thirty items", () => {
     const items = Array.from({ length: 30 }, (_, item) => item / 30)
     expect(verdictOf(one("a", items), one("b", items)).outcome).toBe("pass")
-    expect(verdictOf(one("a", items.slice(1)), one("b", items.slice(1))).wouldDecide).toBe("1 more scored item would decide")
+    expect(verdictOf(one("a", items.slice(1)), one("b", items.slice(1))).wouldDecide).toBe(
+      "1 more scored item would decide"
+    )
   })
 
   test("a score that is not a number fails", () => {
