@@ -52,6 +52,7 @@ async function screens(url: string): Promise<Readonly<Record<string, string>>> {
   const { items: scored } = await get<{ items: { id: string }[] }>(`${url}/runs?kind=score&limit=1`)
   return {
     playground: "/playground?backends=%5B%22mock%22%5D",
+    "playground-benchmark": `/playground?mode=benchmark&flags=num-prompts=64&runs=${benchmarks[0]?.id}`,
     comparisons: "/compare",
     "compare-fail": `/compare/${comparisons.find((one) => one.outcome === "fail")?.id}`,
     "compare-pass": `/compare/${comparisons.find((one) => one.outcome === "pass")?.id}`,

@@ -1,4 +1,4 @@
-import type { BenchmarkFlags } from "@sglang-studio/core/domain"
+import { readFlag, type BenchmarkFlags } from "@sglang-studio/core/domain"
 import type { AdapterMode } from "@sglang-studio/core"
 import type { Command } from "commander"
 import { withBackends } from "../backendOption.ts"
@@ -35,22 +35,14 @@ export function benchCommand(program: Command, finish: (code: number) => void): 
     })
 }
 
-/** `key=value` pairs; numbers and booleans become what they look like, everything else stays text. */
+/** `key=value` pairs. */
 export function parseSet(pairs: readonly string[]): BenchmarkFlags {
   return Object.fromEntries(
     pairs.map((pair) => {
-      const [, key, value] = /^(?:--)?([A-Za-z0-9][\w-]*)(?:=([\s\S]*))?$/.exec(pair) ?? []
-      if (key === undefined)
+      const flag = readFlag(pair)
+      if (flag === null)
         throw new UsageError(`--set "${pair}" is not key=value.`, "--set num-prompts=20", { path: "set" })
-      return [key, value === undefined ? true : typed(value)]
+      return flag
     })
   )
-}
-
-function typed(value: string): string | number | boolean {
-  if (value === "true") return true
-  if (value === "false") return false
-  return value.trim() !== "" && String(Number(value)) === value && Number.isFinite(Number(value))
-    ? Number(value)
-    : value
 }

@@ -1,5 +1,6 @@
 export * from "./artifact.ts"
 export * from "./baseline.ts"
+export * from "./benchmarkFlag.ts"
 export * from "./bundle.ts"
 export * from "./campaign.ts"
 export * from "./causeDefinitions.ts"

@@ -1,4 +1,4 @@
-import { emptyForm, masks, type PlaygroundForm } from "./playgroundForm.ts"
+import { emptyForm, masks, modes, type PlaygroundForm } from "./playgroundForm.ts"
 
 /** Longer texts stay out of the address: browsers and chat programs cut it. */
 const longest = 4000
@@ -17,7 +17,9 @@ const texts = [
   "maxNewTokens",
   "temperature",
   "seed",
-  "topLogprobs"
+  "topLogprobs",
+  "entrypoint",
+  "flags"
 ] as const
 
 /** The form as query parameters; null = as empty, so not in the address. */
@@ -35,7 +37,7 @@ export const formFromQuery = (query: URLSearchParams): PlaygroundForm => {
   return {
     ...emptyForm,
     ...Object.fromEntries(texts.flatMap((key) => (query.has(key) ? [[key, text(key)]] : []))),
-    mode: text("mode") === "generate" ? "generate" : "score",
+    mode: modes.find((mode) => mode === text("mode")) ?? "score",
     itemsAs: text("itemsAs") === "json" ? "json" : "lines",
     softmax: on("softmax"),
     mask: masks.find((mask) => mask === text("mask")) ?? "",

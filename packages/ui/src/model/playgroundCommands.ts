@@ -44,6 +44,10 @@ export const cliCommand = (backends: readonly string[], request: RunRequest): st
       String(topLogprobs)
     )
     if (seed !== null) words.push("--seed", String(seed))
+  } else {
+    const { entrypoint, set } = request.benchmark
+    words.unshift("bench", entrypoint)
+    words.push(...Object.entries(set).flatMap(([flag, value]) => ["--set", `${flag}=${value}`]))
   }
   return `studio ${words.map(shellWord).join(" ")}`
 }

@@ -1,5 +1,6 @@
 import * as fc from "fast-check"
 import { expect, test } from "vitest"
+import { benchmarkSuite } from "./benchmarkSuite.ts"
 import { formFromQuery, formToQuery } from "./playgroundAddress.ts"
 import { emptyForm, readForm, readItems, type PlaygroundForm } from "./playgroundForm.ts"
 
@@ -18,6 +19,29 @@ test("a complete form is one score request, blank lines left out", () => {
   })
 })
 
+test("a benchmark has its flags one a line, typed as they look", () => {
+  const flags = "num-prompts=64\n\n--disable-stream\ndataset-name=random-ids"
+  const read = readForm({ ...full, mode: "benchmark", entrypoint: "load", flags })
+  const set = { "num-prompts": 64, "disable-stream": true, "dataset-name": "random-ids" }
+  expect(read).toEqual({ ok: true, value: { benchmark: { entrypoint: "load", set } } })
+})
+
+test("a benchmark becomes a suite that repeats it", () => {
+  const set = { "num-prompts": 64, "dataset-name": "a: ${b}" }
+  expect(benchmarkSuite({ entrypoint: "load", set })).toMatchInlineSnapshot(`
+    "suite: load
+    cases:
+      - name: load
+        benchmark: load
+        set:
+          num-prompts: 64
+          dataset-name: "a: $\${b}"
+    repeats: 5
+    warmup: 1
+    "
+  `)
+})
+
 test("labels written as ids are sent as ids, a mixture is refused", () => {
   expect(readForm({ ...full, labels: ["#7", "#9"] })).toMatchObject({
     ok: true,
@@ -33,7 +57,9 @@ test.each([
   [{ labels: [] }, "label"],
   [{ mode: "generate", prompt: "" }, "prompt"],
   [{ mode: "generate", prompt: "x", maxNewTokens: "0" }, "New tokens"],
-  [{ mode: "generate", prompt: "x", temperature: "-1" }, "Temperature"]
+  [{ mode: "generate", prompt: "x", temperature: "-1" }, "Temperature"],
+  [{ mode: "benchmark", flags: "num-prompts=4\n=5" }, "=5"],
+  [{ mode: "benchmark", flags: "num-prompts=4\nnum-prompts=5" }, "num-prompts is there twice"]
 ] as const)("%j is refused by name", (change, word) => {
   const read = readForm({ ...full, ...change })
   expect(read.ok ? "" : read.problem).toContain(word)

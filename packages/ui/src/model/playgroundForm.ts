@@ -1,8 +1,15 @@
-import type { MaskChoice, RunRequest, ScoreInput, TokenInput } from "@sglang-studio/core/domain"
+import {
+  readFlag,
+  type BenchmarkFlags,
+  type MaskChoice,
+  type RunRequest,
+  type ScoreInput,
+  type TokenInput
+} from "@sglang-studio/core/domain"
 
 /** What the Playground's form holds; every field is text or a switch, as the user sees it. */
 export interface PlaygroundForm {
-  readonly mode: "score" | "generate"
+  readonly mode: "score" | "generate" | "benchmark"
   /** In order: the first is the baseline. */
   readonly backends: readonly string[]
   readonly query: string
@@ -23,7 +30,12 @@ export interface PlaygroundForm {
   readonly temperature: string
   readonly seed: string
   readonly topLogprobs: string
+  readonly entrypoint: string
+  /** One a line: `num-prompts=64`. */
+  readonly flags: string
 }
+
+export const modes = ["score", "generate", "benchmark"] as const
 
 export const masks = ["none", "causal", "bidirectional-prefix", "doc-isolation", "custom"] as const
 
@@ -44,7 +56,9 @@ export const emptyForm: PlaygroundForm = {
   maxNewTokens: "32",
   temperature: "0",
   seed: "",
-  topLogprobs: "5"
+  topLogprobs: "5",
+  entrypoint: "serving",
+  flags: ""
 }
 
 export const exampleForm = {
@@ -57,7 +71,8 @@ export const exampleForm = {
   ].join("\n"),
   itemsAs: "lines",
   labels: [" yes", " no"],
-  prompt: "Refunds are issued"
+  prompt: "Refunds are issued",
+  flags: "num-prompts=64\nmax-concurrency=4\ninput-len=64\noutput-len=16"
 } as const
 
 export type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string }
@@ -100,7 +115,27 @@ const whole = (text: string, name: string, least: number): Read<number> => {
 /** The request that the form stands for, or the first thing that is wrong with it. */
 export const readForm = (form: PlaygroundForm): Read<RunRequest> => {
   if (form.backends.length === 0) return bad("Choose at least one backend.")
-  return form.mode === "score" ? readScore(form) : readGenerate(form)
+  switch (form.mode) {
+    case "score":
+      return readScore(form)
+    case "generate":
+      return readGenerate(form)
+    case "benchmark":
+      return readBenchmark(form)
+  }
+}
+
+const readBenchmark = ({ entrypoint, flags }: PlaygroundForm): Read<RunRequest> => {
+  const set: Record<string, BenchmarkFlags[string]> = {}
+  const lines = flags.split(/\r?\n/).map((line) => line.trim())
+  for (const line of lines.filter((one) => one !== "")) {
+    const flag = readFlag(line)
+    if (flag === null) return bad(`Flags: \u201c${line}\u201d is not written as num-prompts=64.`)
+    const [name, value] = flag
+    if (name in set) return bad(`Flags: ${name} is there twice.`)
+    set[name] = value
+  }
+  return good({ benchmark: { entrypoint, set } })
 }
 
 /** Labels all as text or all as ids. */

@@ -86,6 +86,22 @@ test("generates with the text streaming in", async () => {
   expect(await page.locator(".output").last().textContent()).toContain(output.text)
 })
 
+test("benchmarks two backends, and repeats that in a campaign", async () => {
+  await page.goto("/playground")
+  await page.getByRole("button", { name: /^left/, pressed: true }).waitFor()
+  await page.getByRole("button", { name: "Benchmark" }).click()
+  await page.getByRole("button", { name: "fill in an example" }).click()
+  expect(await page.getByRole("combobox", { name: "Entrypoint" }).inputValue()).toBe("load")
+  await page.getByRole("textbox", { name: /Flags/ }).press("Control+Enter")
+  await page.locator(".column").nth(1).getByText(/^done/).waitFor()
+  const figures = page.locator(".column").first().getByRole("region", { name: "Distributions" })
+  expect(await figures.getByRole("row", { name: /^E2E/ }).count()).toBe(1)
+  await page.getByRole("region", { name: "Verdict" }).getByText("inconclusive").waitFor()
+  await page.getByRole("link", { name: "Repeat in a campaign" }).click()
+  await page.getByRole("button", { name: /^Start \d+ runs/ }).waitFor()
+  expect(await page.getByRole("textbox", { name: "Suite" }).inputValue()).toContain("num-prompts: 64")
+})
+
 test("says what is missing instead of sending it", async () => {
   await page.goto("/playground?query=Q&items=a")
   await page.getByRole("button", { name: /^left/, pressed: true }).waitFor()

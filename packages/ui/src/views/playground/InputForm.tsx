@@ -2,11 +2,13 @@ import { useState } from "preact/hooks"
 import { curlCommand } from "../../model/playgroundCommands.ts"
 import { copyText } from "../../model/notice.ts"
 import type { Playground } from "../../model/playground.ts"
-import { readForm } from "../../model/playgroundForm.ts"
+import { modes, readForm } from "../../model/playgroundForm.ts"
 import { ProblemBox } from "../../parts/States.tsx"
 import { Segments } from "../../parts/Segments.tsx"
 import { BackendPicker } from "./BackendPicker.tsx"
+import { BenchmarkFields } from "./BenchmarkFields.tsx"
 import { GenerateFields } from "./GenerateFields.tsx"
+import { modeNames } from "./modeNames.ts"
 import { SaveCase } from "./SaveCase.tsx"
 import { ScoreFields } from "./ScoreFields.tsx"
 
@@ -30,10 +32,7 @@ export const InputForm = ({ playground }: { playground: Playground }) => {
         <span class="push">
           <Segments
             label="Mode"
-            choices={[
-              { value: "score", label: "Score" },
-              { value: "generate", label: "Generate" }
-            ]}
+            choices={modes.map((mode) => ({ value: mode, label: modeNames[mode] }))}
             value={form.mode}
             onChoose={(mode) => playground.change({ mode })}
           />
@@ -41,14 +40,18 @@ export const InputForm = ({ playground }: { playground: Playground }) => {
       </div>
       <div class="card-body fields">
         <BackendPicker chosen={form.backends} onChoose={(backends) => playground.change({ backends })} />
-        {form.mode === "score" ? <ScoreFields playground={playground} /> : <GenerateFields playground={playground} />}
+        {form.mode === "score" && <ScoreFields playground={playground} />}
+        {form.mode === "generate" && <GenerateFields playground={playground} />}
+        {form.mode === "benchmark" && <BenchmarkFields playground={playground} />}
         <div class="spread">
           <button type="submit" class="button accent" disabled={playground.busy.value}>
             Run on {word} <kbd>Ctrl {"\u21b5"}</kbd>
           </button>
-          <button type="button" class="button" aria-expanded={saving} onClick={() => setSaving(!saving)}>
-            Save as case
-          </button>
+          {form.mode !== "benchmark" && (
+            <button type="button" class="button" aria-expanded={saving} onClick={() => setSaving(!saving)}>
+              Save as case
+            </button>
+          )}
           <button
             type="button"
             class="button push"
@@ -59,7 +62,7 @@ export const InputForm = ({ playground }: { playground: Playground }) => {
             curl
           </button>
         </div>
-        {saving && <SaveCase playground={playground} onDone={() => setSaving(false)} />}
+        {saving && form.mode !== "benchmark" && <SaveCase playground={playground} onDone={() => setSaving(false)} />}
       </div>
       {problem !== null && <ProblemBox problem={problem} />}
     </form>

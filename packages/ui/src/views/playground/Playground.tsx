@@ -8,6 +8,7 @@ import { useCrumbs } from "../../shell/crumbs.ts"
 import { useKeys } from "../../shell/keys.ts"
 import { navigate, query, setQuery } from "../../shell/router.ts"
 import { InputForm } from "./InputForm.tsx"
+import { modeNames } from "./modeNames.ts"
 import { Results } from "./Results.tsx"
 import "./playground.css"
 
@@ -25,7 +26,7 @@ export const Playground = () => {
   const caseName = playground.caseName.value
   useCrumbs({
     trail: [{ text: "Playground", href: "/playground" }],
-    title: playground.form.value.mode === "score" ? "Score" : "Generate",
+    title: modeNames[playground.form.value.mode],
     note: caseName ?? "unsaved"
   })
 

@@ -1,5 +1,7 @@
 import { isFinished } from "@sglang-studio/core/domain"
 import { significant } from "../../base/format.ts"
+import { benchmarkSuite } from "../../model/benchmarkSuite.ts"
+import { campaignToQuery, emptyCampaign } from "../../model/campaignForm.ts"
 import { lastOf } from "../../model/load.ts"
 import { cliCommand } from "../../model/playgroundCommands.ts"
 import type { Playground } from "../../model/playground.ts"
@@ -62,6 +64,20 @@ const LeftOut = ({ playground }: { playground: Playground }) => {
   )
 }
 
+/** One run a side shows latency and judges none; a campaign repeats it. */
+const AsCampaign = ({ playground }: { playground: Playground }) => {
+  const { backends } = playground.form.value
+  const read = readForm(playground.form.value)
+  if (!read.ok || !("benchmark" in read.value)) return null
+  const form = { ...emptyCampaign, text: benchmarkSuite(read.value.benchmark), backends }
+  const query = Object.entries(campaignToQuery(form)).flatMap(([key, value]) => (value ? [[key, value]] : []))
+  return (
+    <a class="button" href={`/campaigns/new?${new URLSearchParams(query)}`}>
+      Repeat in a campaign
+    </a>
+  )
+}
+
 const Verdict = ({ playground }: { playground: Playground }) => {
   const comparison = playground.comparison.value
   if (comparison === null) return null
@@ -77,6 +93,7 @@ const Verdict = ({ playground }: { playground: Playground }) => {
         <p>
           <Sentence text={verdict.sentence} labels={arms.map((arm) => arm.label)} />
         </p>
+        <AsCampaign playground={playground} />
         <a class="button" href={`/compare/${comparison.id}`}>
           Open comparison <kbd>c</kbd>
         </a>

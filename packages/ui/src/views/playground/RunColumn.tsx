@@ -15,6 +15,7 @@ import { MetricName } from "../../parts/MetricName.tsx"
 import { Value } from "../../parts/Value.tsx"
 import { systemText } from "../compare/ArmsBar.tsx"
 import { ScoreRows } from "../compare/ScoreRows.tsx"
+import { BenchmarkFigures } from "./BenchmarkFigures.tsx"
 
 export const RunColumn = ({ id, arm, stream }: { id: string; arm: number; stream: Streamed | null }) => {
   const run = runById(id)
@@ -52,7 +53,7 @@ const Column = ({ run, stream, arm }: { run: Run; stream: Streamed | null; arm: 
     )}
     {run.score !== null && <ColumnScores run={run} arm={arm} />}
     {run.kind === "generate" && <Output run={run} stream={stream} />}
-    <Latency run={run} />
+    {run.kind === "benchmark" ? <BenchmarkFigures run={run} /> : <Latency run={run} />}
   </>
 )
 

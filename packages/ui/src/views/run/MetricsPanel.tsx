@@ -30,13 +30,13 @@ const statistics = ["mean", "p50", "p90", "p95", "p99"]
 const isDistribution = (name: string): boolean => statistics.includes(name.split(".")[1] ?? "")
 
 /** Percentiles that the run has too few requests for, with how many each needs. */
-const weakStatistics = (validity: Validity): ReadonlyMap<string, number> => {
+export const weakStatistics = (validity: Validity): ReadonlyMap<string, number> => {
   const needed = validity.findings.find((finding) => finding.code === "too-few-samples")?.evidence["needed"]
   return new Map(Object.entries(needed ?? {}).map(([statistic, least]) => [statistic, Number(least)]))
 }
 
 /** One row per quantity, one column per statistic; what the requests are too few for is marked and pale. */
-const Distributions = ({ metrics, weak }: { metrics: Metrics; weak: ReadonlyMap<string, number> }) => {
+export const Distributions = ({ metrics, weak }: { metrics: Metrics; weak: ReadonlyMap<string, number> }) => {
   const names = Object.keys(metrics).filter(isDistribution)
   const stems = [...new Set(names.map((name) => name.split(".")[0] ?? ""))]
   const columns = statistics.filter((statistic) => names.some((name) => name.endsWith(`.${statistic}`)))
@@ -99,7 +99,7 @@ const weakness = (weak: ReadonlyMap<string, number>, statistic: string): string 
     : `no judgement on ${statisticName(statistic)}: it needs ${count(least)} answered requests`
 }
 
-const Singles = ({ metrics }: { metrics: Metrics }) => {
+export const Singles = ({ metrics }: { metrics: Metrics }) => {
   const singles = Object.entries(metrics).filter(([name]) => !isDistribution(name))
   if (singles.length === 0) return null
   return (
