@@ -46,6 +46,19 @@ test("the matrix holds every cell, and a cell opens its comparison", async () =>
   await page.getByRole("heading", { name: /Worse than allowed/ }).waitFor()
 })
 
+test("all gates stand side by side, each opens alone, and back goes back", async () => {
+  await page.goto(`/campaigns/${slow}`)
+  await page.getByRole("combobox", { name: "Gate" }).selectOption("(all gates)")
+  const small = page.getByRole("region", { name: "Matrix" }).getByRole("region")
+  expect(await small.count()).toBe(4)
+  expect(await small.first().getByRole("link").count()).toBe(4)
+  await page.getByRole("button", { name: "failures", exact: true }).click()
+  await page.waitForURL(/gate=failures/)
+  expect(await page.getByRole("combobox", { name: "Gate" }).inputValue()).toBe("failures")
+  await page.goBack()
+  await small.nth(1).waitFor()
+})
+
 test("gate, columns and what a cell shows are in the address", async () => {
   await page.goto(`/campaigns/${slow}`)
   await page.getByRole("combobox", { name: "Gate" }).selectOption("failures")

@@ -33,6 +33,7 @@ beforeAll(async () => {
   const scored = await finishedRun(studio, "a=mock:clean", {
     score: { query: "Is it so?", items: [" x", " y"], labels: [" yes", " no"] }
   })
+  const campaign = runSuite(studio, ["pt=mock:clean,seed=1", "jax=mock:clean,seed=2,slowdown=1.15"])
   Object.assign(paths, {
     "failing comparison": `/compare/${comparisons.find((one) => one.outcome === "fail")?.id}`,
     "passing comparison": `/compare/${comparisons.find((one) => one.outcome === "pass")?.id}`,
@@ -41,7 +42,8 @@ beforeAll(async () => {
     scored: `/runs/${scored}`,
     "parity comparison": `/compare/${await parity(studio)}`,
     campaigns: "/campaigns",
-    campaign: `/campaigns/${runSuite(studio, ["pt=mock:clean,seed=1", "jax=mock:clean,seed=2,slowdown=1.15"])}`,
+    campaign: `/campaigns/${campaign}`,
+    "campaign, all gates": `/campaigns/${campaign}?every=1`,
     "campaign by limits": `/campaigns/${runSuite(studio, ["alone=mock:clean"])}?gate=failures&show=value&gates=all`,
     "new campaign": "/campaigns/new?backends=left,right&suite=repeat: 3",
     cases: "/cases",
@@ -71,6 +73,7 @@ const screens = [
   "parity comparison",
   "campaigns",
   "campaign",
+  "campaign, all gates",
   "campaign by limits",
   "new campaign",
   "cases",
