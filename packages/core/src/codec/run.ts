@@ -102,5 +102,6 @@ export const Run: Codec<Domain.Run> = struct({
 export const RunSummary: Codec<Domain.RunSummary> = struct({
   ...summary,
   validity: ValidityOutcome,
+  keyMetric: Schema.NullOr(struct({ name: Schema.String, value: Schema.Finite, unit: Schema.String })),
   title: Schema.String
 })

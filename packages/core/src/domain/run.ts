@@ -2,6 +2,7 @@ import type { Artifact } from "./artifact.ts"
 import type { CampaignPlace } from "./campaign.ts"
 import type { Fingerprint } from "./fingerprint.ts"
 import type { Json } from "./json.ts"
+import type { KeyMetric } from "./keyMetric.ts"
 import type { Metrics } from "./metric.ts"
 import type { Resend } from "./resend.ts"
 import type { TraceHeader } from "./trace.ts"
@@ -138,6 +139,8 @@ export type RunSummary = Pick<
   | "progress"
 > & {
   readonly validity: Validity["outcome"]
+  /** Null where it has none, and of runs that are older than this field. */
+  readonly keyMetric: KeyMetric | null
   /** One line that says what was asked. */
   readonly title: string
 }

@@ -54,6 +54,18 @@ test("the filter offers fields, then values, and a link holds what was chosen", 
   await page.waitForURL(/backend=beta.*since=1h/)
 })
 
+test("the key metric of a run stands among those of the same workload on the same backend", async () => {
+  const bench = { benchmark: { entrypoint: "serving", set: { "num-prompts": 20 } } }
+  const seeds = [1, 2, 3]
+  for (const seed of seeds) await finishedRun(studio, `keyed=mock:clean,run_noise=0.1,seed=${seed}`, bench)
+  await page.goto("/runs?backend=keyed")
+  await page.getByRole("columnheader", { name: "key metric" }).waitFor()
+  expect(await page.getByRole("img", { name: "3 runs of this workload on this page" }).count()).toBe(3)
+  await page.goto("/runs?backend=alpha")
+  await page.locator("tbody tr").first().waitFor()
+  expect(await page.getByRole("columnheader", { name: "key metric" }).count()).toBe(0)
+})
+
 test("marked runs are tagged, archived and brought back by keys, and stay marked over a reload", async () => {
   const ids = [await finishedRun(studio, "bulk=mock:clean", score), await finishedRun(studio, "bulk=mock:clean", score)]
   await page.goto("/runs?backend=bulk")

@@ -53,6 +53,8 @@ export interface RunsTable {
   progress: string | null
   /** The outcome alone; the findings are in `run_records`. */
   validity: string
+  /** JSON or null: of its metrics the one that a list shows. */
+  key_metric: string | null
   title: string
   /** Lower-case text that a substring search looks through. */
   search: string

@@ -3,9 +3,10 @@ import { StoreError } from "../StoreError.ts"
 import { m0001Foundation } from "./migrations/m0001Foundation.ts"
 import { m0002Parity } from "./migrations/m0002Parity.ts"
 import { m0003Campaigns } from "./migrations/m0003Campaigns.ts"
+import { m0004KeyMetric } from "./migrations/m0004KeyMetric.ts"
 
 /** Applied in order, each once; an index + 1 is the schema version. Released ones never change. */
-const migrations: readonly string[] = [m0001Foundation, m0002Parity, m0003Campaigns]
+const migrations: readonly string[] = [m0001Foundation, m0002Parity, m0003Campaigns, m0004KeyMetric]
 
 export const schemaVersion = migrations.length
 

@@ -1,6 +1,7 @@
 import type { Insertable, Selectable, Updateable } from "kysely"
 import { runTitle } from "../../machine/title.ts"
 import { type Json } from "../../domain/json.ts"
+import { keyMetricOf } from "../../domain/keyMetric.ts"
 import { provenances, type Run, type RunStatus, type RunSummary, runStatuses } from "../../domain/run.ts"
 import type { ValidityOutcome } from "../../domain/validity.ts"
 import { runKinds } from "../../domain/workload.ts"
@@ -32,6 +33,7 @@ export const summaryColumns = [
   "archived",
   "progress",
   "validity",
+  "key_metric",
   "title"
 ] as const satisfies readonly (keyof RunsTable)[]
 
@@ -77,12 +79,13 @@ export const readSummary = (row: SummaryRow): RunSummary => {
     archived: row.archived === 1,
     progress: readObjectOrNull(row.progress, what),
     validity: oneOf(outcomes, row.validity, what),
+    keyMetric: readObjectOrNull(row.key_metric, what),
     title: row.title
   }
 }
 
 export const readRun = (row: SummaryRow & RecordRow): Run => {
-  const { title: _, validity, ...summary } = readSummary(row)
+  const { title: _, keyMetric: _key, validity, ...summary } = readSummary(row)
   const what = `run ${row.id}`
   return {
     ...summary,
@@ -142,7 +145,8 @@ export const changedColumns = (changes: Partial<Run>): Updateable<RunsTable> => 
   pinned: writeFlag(changes.pinned),
   archived: writeFlag(changes.archived),
   progress: writeJson(changes.progress),
-  validity: changes.validity?.outcome
+  validity: changes.validity?.outcome,
+  key_metric: changes.metrics === undefined ? undefined : writeJson(keyMetricOf(changes.metrics))
 })
 
 /** The columns of `run_records` that these changes touch. */

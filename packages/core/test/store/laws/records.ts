@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as fc from "fast-check"
 import { expect } from "vitest"
+import { keyMetricOf } from "../../../src/domain/keyMetric.ts"
 import type { RunLogEntry, RunLogEvent } from "../../../src/domain/event.ts"
 import { replay } from "../../../src/machine/project.ts"
 import { currentOwner } from "../../../src/store/owner.ts"
@@ -139,5 +140,5 @@ const checkFold = Effect.fnUntraced(function* (store: Store, appends: readonly (
   const listed = [false, true].map((archived) => store.list({ limit: 1, archived, q: id }))
   const [shown, hidden] = yield* Effect.all(listed)
   const summary = run.archived ? hidden?.items[0] : shown?.items[0]
-  expect(summary).toMatchObject({ id, status: run.status, tags: run.tags, validity: run.validity.outcome })
+  expect(summary).toMatchObject({ id, status: run.status, tags: run.tags, validity: run.validity.outcome, keyMetric: keyMetricOf(run.metrics) })
 })

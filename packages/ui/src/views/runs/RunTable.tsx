@@ -1,6 +1,7 @@
 import type { RunSummary } from "@sglang-studio/core/domain"
 import { shortId } from "../../base/format.ts"
 import { runColumns, type Narrow, type RunColumn } from "./columns.tsx"
+import { keyTrails, type KeyTrail } from "./keyTrail.ts"
 import type { Columns } from "./useColumns.ts"
 import type { Marked } from "./useMarked.ts"
 
@@ -12,13 +13,13 @@ interface RunTableProps {
   readonly onNarrow: Narrow
 }
 
-/** One page of runs. Unless it was chosen, the campaign has a column only where a run of the page has one. */
+/** One page of runs. */
 export const RunTable = ({ runs, columns, cursor, marked, onNarrow }: RunTableProps) => {
   const ids = runs.map((run) => run.id)
   const all = ids.every((id) => marked.ids.includes(id))
-  const inCampaign = runs.some((run) => run.campaign !== null)
+  const trails = keyTrails(runs)
   const shown = runColumns.filter(
-    ({ name }) => columns.has(name) && (columns.chosen || name !== "campaign" || inCampaign)
+    ({ name, has }) => columns.has(name) && (columns.chosen || has === undefined || runs.some(has))
   )
   return (
     <div class="scroll-x" tabIndex={0} role="region" aria-label="Runs">
@@ -46,6 +47,7 @@ export const RunTable = ({ runs, columns, cursor, marked, onNarrow }: RunTablePr
               key={run.id}
               run={run}
               columns={shown}
+              trail={trails.get(run.id)}
               cursor={index === cursor}
               place={marked.ids.indexOf(run.id)}
               onToggle={() => marked.toggle(run.id)}
@@ -61,6 +63,7 @@ export const RunTable = ({ runs, columns, cursor, marked, onNarrow }: RunTablePr
 interface RowProps {
   readonly run: RunSummary
   readonly columns: readonly RunColumn[]
+  readonly trail: KeyTrail | undefined
   readonly cursor: boolean
   /** Among the marked runs; -1 = not marked. */
   readonly place: number
@@ -68,7 +71,7 @@ interface RowProps {
   readonly onNarrow: Narrow
 }
 
-const Row = ({ run, columns, cursor, place, onToggle, onNarrow }: RowProps) => (
+const Row = ({ run, columns, trail, cursor, place, onToggle, onNarrow }: RowProps) => (
   <tr class={cursor ? "cursor" : ""} aria-selected={place >= 0 || cursor}>
     <td>
       <input type="checkbox" aria-label={`Mark run ${shortId(run.id)}`} checked={place >= 0} onChange={onToggle} />
@@ -76,7 +79,7 @@ const Row = ({ run, columns, cursor, place, onToggle, onNarrow }: RowProps) => (
     </td>
     {columns.map(({ name, look, title, cell }) => (
       <td key={name} class={look} title={title?.(run)}>
-        {cell(run, onNarrow)}
+        {cell(run, onNarrow, trail)}
       </td>
     ))}
   </tr>

@@ -1,9 +1,13 @@
 import { pointText, type RunSummary } from "@sglang-studio/core/domain"
 import type { ComponentChildren } from "preact"
-import { shortId } from "../../base/format.ts"
+import { plural, shortId } from "../../base/format.ts"
+import { metricName } from "../../base/metricNames.ts"
 import type { RunFilter } from "../../base/runFilter.ts"
 import { ago, duration, elapsed, moment } from "../../base/time.ts"
+import { Sparkline } from "../../charts/Sparkline.tsx"
 import { Badge, OriginBadges } from "../../parts/Badge.tsx"
+import { Value } from "../../parts/Value.tsx"
+import type { KeyTrail } from "./keyTrail.ts"
 
 export type Narrow = (change: RunFilter) => void
 
@@ -14,7 +18,9 @@ export interface RunColumn {
   /** `chosen`: only where somebody asked for it. `fixed`: without it a row would say nothing. */
   readonly when: "fixed" | "usual" | "chosen"
   readonly look?: string
-  readonly cell: (run: RunSummary, onNarrow: Narrow) => ComponentChildren
+  /** Unless it was chosen, it is there only where some run of the page has something to show. */
+  readonly has?: (run: RunSummary) => boolean
+  readonly cell: (run: RunSummary, onNarrow: Narrow, trail: KeyTrail | undefined) => ComponentChildren
   readonly title?: (run: RunSummary) => string
 }
 
@@ -67,6 +73,7 @@ export const runColumns: readonly RunColumn[] = [
   {
     name: "campaign",
     when: "usual",
+    has: ({ campaign }) => campaign !== null,
     look: "cut campaign-cell",
     cell: ({ campaign }) =>
       campaign !== null && (
@@ -115,6 +122,29 @@ export const runColumns: readonly RunColumn[] = [
         </>
       )
     }
+  },
+  {
+    name: "key metric",
+    when: "usual",
+    has: ({ keyMetric }) => keyMetric !== null,
+    look: "number nowrap wide-only",
+    title: ({ keyMetric }) => (keyMetric === null ? "" : `${keyMetric.name} ${keyMetric.value} ${keyMetric.unit}`),
+    cell: ({ id, keyMetric }, _, trail) =>
+      keyMetric === null ? (
+        none
+      ) : (
+        <>
+          {trail !== undefined && (
+            <Sparkline
+              values={trail.values}
+              at={trail.ids.indexOf(id)}
+              label={`${plural(trail.ids.length, "run")} of this workload on this page`}
+            />
+          )}{" "}
+          <span class="faint">{metricName(keyMetric.name).label}</span>{" "}
+          <Value value={keyMetric.value} unit={keyMetric.unit} />
+        </>
+      )
   },
   { name: "note", when: "chosen", look: "cut note-cell muted", title: ({ note }) => note, cell: ({ note }) => note },
   {
