@@ -76,9 +76,9 @@ const ruled = (
     paired: series.paired,
     p_fail: 1 - test.p
   }
-  const settled = setAside(subject) ?? workDiffers(subject)
-  if (settled !== null && (test.outcome === "pass" || settled.code === "work-differs"))
-    return undecided(rule, subject, { value: ratio, interval, ...settled, said: `${said}, but ${settled.message}` })
+  const obstacle = workDiffers(subject) ?? (test.outcome === "pass" ? setAside(subject) : null)
+  if (obstacle !== null)
+    return undecided(rule, subject, { value: ratio, interval, ...obstacle, said: `${said}, but ${obstacle.message}` })
   return metricRuling({
     name: subject.name,
     metric: rule.metric,
