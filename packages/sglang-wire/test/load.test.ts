@@ -166,7 +166,7 @@ describe("an open loop", () => {
 describe("scores", () => {
   const scores: Answer = (response) => {
     response.writeHead(200, { "content-type": "application/json" })
-    response.end(JSON.stringify({ scores: [[0.5, 0.5]] }))
+    response.end(JSON.stringify({ scores: Array(4).fill([0.5, 0.5]) }))
   }
 
   test("have an answer, but no first token", async () => {
@@ -226,10 +226,25 @@ describe("what a reader must know", () => {
     expect(valueOf(loaded, "failure_rate")).toBe(0.7)
   })
 
+  test("answers that end before the tokens that were asked for", async () => {
+    const short: Answer = (response, index, body) =>
+      index === 3 ? stream(response, event(1)) : good(response, index, body)
+    const loaded = await load({ "num-prompts": 10, "warmup-requests": 0, "output-len": 3 }, short)
+    expect(loaded.findings[0]).toMatchObject({ code: "short-answers", evidence: { requests: 1, least: 1 } })
+  })
+
+  test("requests that are given up on", async () => {
+    const hanging: Answer = (response, index, body) => (index === 3 ? undefined : good(response, index, body))
+    const loaded = await load({ "num-prompts": 10, "warmup-requests": 0, "request-timeout": 1 }, hanging)
+    expect(valueOf(loaded, "timeout_rate")).toBe(0.1)
+    expect(valueOf(loaded, "failure_rate")).toBe(0.1)
+    expect(valueOf(await load({ "num-prompts": 10 }, good), "timeout_rate")).toBe(0)
+  })
+
   test("prompts out of the cache, and graphs that were compiled meanwhile", async () => {
     const telling: Answer = (response, index) =>
       stream(response, event(1, { cached_tokens: 64, cache_miss_count: index === 3 ? 1 : 0 }))
-    const loaded = await load({ "num-prompts": 10, "warmup-requests": 0, "input-len": 128 }, telling)
+    const loaded = await load({ "num-prompts": 10, "warmup-requests": 0, "input-len": 128, "output-len": 1 }, telling)
     expect(codes(loaded)).toEqual(["compile-miss", "cache-warm"])
   })
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net"
 import { expect, onTestFinished, test } from "vitest"
 import { openLoadClient } from "../src/load/LoadClient.ts"
 
-const request = { path: "/v1/score", body: "{}", bodyBytes: 2, inputTokens: 1, items: 1 } as const
+const request = { path: "/v1/score", body: "{}", bodyBytes: 2, inputTokens: 1, items: 1, labels: 1 } as const
 
 /** A server that has one kept connection with its client, and what it is to do with the next requests. */
 const keptAlive = async (next: (response: ServerResponse) => void) => {
@@ -32,6 +32,21 @@ test("what is under way when it closes is broken, and not sent again", async () 
   client.close()
   expect((await answer).error).not.toBeNull()
   expect(seen()).toBe(2)
+})
+
+test.each([
+  ['{"scores":[[0.5]]}', null],
+  ['{"scores":[]}', "not 1 rows of 1 numbers"],
+  ['{"scores":[[0.5,0.5]]}', "not 1 rows of 1 numbers"],
+  ['{"scores":[[null]]}', "not 1 rows of 1 numbers"],
+  ['{"scores":[[NaN]]}', "not 1 rows of 1 numbers"],
+  ['{"object":"error"}', "no scores"]
+])("of an answer to a score, %s", async (body, fault) => {
+  const { client } = await keptAlive((response) => response.end(body))
+  const { error } = await client.send(request)
+  if (fault === null) expect(error).toBeNull()
+  else expect(error).toContain(fault)
+  client.close()
 })
 
 test("a request whose kept connection is gone is sent again once, and no more", async () => {

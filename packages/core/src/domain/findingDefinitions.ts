@@ -5,6 +5,7 @@ export const findingDefinitions: { readonly [Code in FindingCode]: string } = {
   "nonfinite-json": "The engine wrote NaN or Infinity, which JSON does not have; they are kept as no value.",
   "implausible-value": "The engine's summary has a value that cannot be, such as a negative count; it was left out.",
   "prompts-dropped": "The benchmark measured fewer prompts than it was asked to: another workload than its name says.",
+  "short-answers": "Answers ended before the tokens that were asked for: less was generated than the request says.",
   "streamed-error-as-success":
     "Requests that failed inside their stream were counted as successes, and their times with them.",
   "partial-failure": "Some requests failed; every latency is that of the others.",

@@ -4,6 +4,7 @@ export const findingCodes = [
   "nonfinite-json",
   "implausible-value",
   "prompts-dropped",
+  "short-answers",
   "streamed-error-as-success",
   "partial-failure",
   "percentile-missing",

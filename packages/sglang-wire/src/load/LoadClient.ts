@@ -1,4 +1,5 @@
 import { isAdapterError } from "@sglang-studio/core/adapter"
+import type { Json } from "@sglang-studio/core/domain"
 import * as plain from "node:http"
 import * as secure from "node:https"
 import { brokenConnection } from "../brokenConnection.ts"
@@ -20,6 +21,8 @@ export interface Exchange {
   /** Graphs that had to be compiled for it; null: the server does not say. */
   readonly compileMisses: number | null
   readonly error: string | null
+  /** It was given up on, since nothing came for too long. */
+  readonly timedOut: boolean
 }
 
 /** Sends requests and times them; never throws for what a server does. */
@@ -51,16 +54,21 @@ export const openLoadClient = (config: SglangConfig, timeoutMs: number): LoadCli
     new Promise((resolve) => {
       const sentAt = performance.now()
       const { path, body, bodyBytes } = load
+      let timedOut = false
+      const end = (exchange: Exchange) => resolve(timedOut ? { ...exchange, timedOut } : exchange)
       const request = client.request(
         { ...target, path: `${root}${path}`, headers: { ...headers, "content-length": bodyBytes } },
-        (response) => follow(response, path, sentAt, resolve)
+        (response) => follow(response, load, sentAt, end)
       )
-      request.setTimeout(timeoutMs, () => request.destroy(new Error(`nothing came for ${timeoutMs / 1000} s`)))
+      request.setTimeout(timeoutMs, () => {
+        timedOut = true
+        request.destroy(new Error(`nothing came for ${timeoutMs / 1000} s`))
+      })
       request.on("error", (cause: NodeJS.ErrnoException) => {
         // The server closed an idle connection just as it was taken again: most likely it never saw this request, so it
         // is sent anew, once. What `close` breaks looks the same.
         if (request.reusedSocket && cause.code === "ECONNRESET" && !again && !closed) send(load, true).then(resolve)
-        else resolve(failed(sentAt, brokenConnection(cause, config.url, `POST ${path}`).message))
+        else end(failed(sentAt, brokenConnection(cause, config.url, `POST ${path}`).message))
       })
       request.end(body)
     })
@@ -73,7 +81,7 @@ export const openLoadClient = (config: SglangConfig, timeoutMs: number): LoadCli
 
 const follow = (
   response: plain.IncomingMessage,
-  path: LoadRequest["path"],
+  request: LoadRequest,
   sentAt: number,
   resolve: (exchange: Exchange) => void
 ): void => {
@@ -88,16 +96,20 @@ const follow = (
     if (response.statusCode !== 200) return resolve(failed(sentAt, `${response.statusCode}: ${excerpt(text)}`))
     resolve({
       ...timed(sentAt, answeredAt),
-      error: path === "/generate" ? `no stream: ${excerpt(text)}` : faultIn(text)
+      error: request.path === "/generate" ? `no stream: ${excerpt(text)}` : faultIn(text, request)
     })
   })
 }
 
-/** Why an answer to `/v1/score` is none; null where it has scores. */
-const faultIn = (text: string): string | null => {
+/** Why an answer to `/v1/score` is none; null where it has a number for each label of each item. */
+const faultIn = (text: string, { items, labels }: Pick<LoadRequest, "items" | "labels">): string | null => {
   try {
-    const { value } = parseLooseObject(text, "the answer")
-    return Array.isArray(value["scores"]) ? null : `no scores: ${excerpt(text)}`
+    const scores = parseLooseObject(text, "the answer").value["scores"]
+    if (!Array.isArray(scores)) return `no scores: ${excerpt(text)}`
+    const isWhole = (row: Json): boolean =>
+      Array.isArray(row) && row.length === labels && row.every((score) => typeof score === "number")
+    if (scores.length === items && scores.every(isWhole)) return null
+    return `not ${items} rows of ${labels} numbers: ${excerpt(text)}`
   } catch (cause) {
     if (isAdapterError(cause)) return cause.message
     throw cause
@@ -117,6 +129,7 @@ const followStream = (response: plain.IncomingMessage, sentAt: number, resolve: 
       outputTokens: tokens,
       cachedTokens: numberAfter(lastEvent, '"cached_tokens":'),
       compileMisses: numberAfter(lastEvent, '"cache_miss_count":'),
+      timedOut: false,
       error: error ?? (!done ? "the stream ended before its end mark" : tokens === 0 ? "no token came" : null)
     })
   })
@@ -129,7 +142,8 @@ const timed = (sentAt: number, answeredAt: number): Omit<Exchange, "error"> => (
   gaps: null,
   outputTokens: null,
   cachedTokens: null,
-  compileMisses: null
+  compileMisses: null,
+  timedOut: false
 })
 
 const failed = (sentAt: number, error: string): Exchange => ({ ...timed(sentAt, performance.now()), error })

@@ -11,6 +11,7 @@ export interface Outcome {
   readonly items: number
   readonly cachedTokens: number | null
   readonly compileMisses: number | null
+  readonly timedOut: boolean
 }
 
 export const outcomesOf = ({ startedAt, sent }: Load): readonly Outcome[] =>
@@ -33,7 +34,8 @@ const outcomeOf = (startedAt: number, { request, intendedAt, exchange }: Sent): 
     answeredMs: answeredAt - startedAt,
     items: request.items,
     cachedTokens: exchange.cachedTokens,
-    compileMisses: exchange.compileMisses
+    compileMisses: exchange.compileMisses,
+    timedOut: exchange.timedOut
   }
 }
 

@@ -24,6 +24,12 @@ test("times the first token, the last one, and the gaps between", () => {
   })
 })
 
+test("lines may end as on Windows, wherever the pieces are cut", () => {
+  const text = `${event("a", 1)}${event("ab", 2)}data: [DONE]\n\n`.replaceAll("\n", "\r\n")
+  for (let cut = 1; cut < text.length; cut++)
+    expect(scan([text.slice(0, cut), 1], [text.slice(cut), 2])).toMatchObject({ tokens: 2, error: null, done: true })
+})
+
 test("measures what the studio's definitions say", () => {
   const steps = fc.array(fc.record({ wait: fc.nat(50), tokens: fc.nat(3) }), { minLength: 1, maxLength: 20 })
   fc.assert(

@@ -58,6 +58,8 @@ export const makeStreamScan = () => {
     /** Takes a piece of the stream as it came at a time. */
     push: (chunk: Buffer, at: number): void => {
       rest += chunk.toString("latin1")
+      // A line may end either way; within a value both are escaped.
+      if (rest.includes("\r")) rest = rest.replaceAll("\r\n", "\n")
       let from = 0
       for (let end = rest.indexOf("\n\n"); end !== -1; end = rest.indexOf("\n\n", from)) {
         read(rest.slice(from, end), at)

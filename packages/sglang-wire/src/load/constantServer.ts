@@ -5,10 +5,13 @@ export interface ConstantServer extends AsyncDisposable {
   readonly url: string
 }
 
-/** `tokens` events of one token each for `/generate`, one row of scores for everything else. */
-export const startConstantServer = async (tokens: number): Promise<ConstantServer> => {
+/** `tokens` events of one token each for `/generate`, the scores for everything else. */
+export const startConstantServer = async (
+  tokens: number,
+  scores: readonly (readonly number[])[] = [[0.5, 0.5]]
+): Promise<ConstantServer> => {
   // As a text, so that it needs no file of its own beside a bundle.
-  const worker = new Worker(`(${serve.toString()})()`, { eval: true, workerData: { tokens } })
+  const worker = new Worker(`(${serve.toString()})()`, { eval: true, workerData: { tokens, scores } })
   const { promise, resolve, reject } = Promise.withResolvers<number>()
   worker.once("message", resolve)
   worker.once("error", reject)
@@ -26,7 +29,7 @@ export const startConstantServer = async (tokens: number): Promise<ConstantServe
 const serve = () => {
   const { createServer } = process.getBuiltinModule("node:net")
   const { parentPort, workerData } = process.getBuiltinModule("node:worker_threads")
-  const { tokens }: { readonly tokens: number } = workerData
+  const { tokens, scores }: { readonly tokens: number; readonly scores: unknown } = workerData
   const events = Array.from({ length: tokens }, (_, index) => {
     const count = index + 1
     const meta = { id: "constant", finish_reason: null, prompt_tokens: 16, completion_tokens: count, cached_tokens: 0 }
@@ -35,7 +38,7 @@ const serve = () => {
   const answer = (type: string, body: string) =>
     Buffer.from(`HTTP/1.1 200 OK\r\ncontent-type: ${type}\r\ncontent-length: ${body.length}\r\n\r\n${body}`)
   const stream = answer("text/event-stream", [...events, "data: [DONE]\n\n"].join(""))
-  const other = answer("application/json", JSON.stringify({ scores: [[0.5, 0.5]], object: "scoring" }))
+  const other = answer("application/json", JSON.stringify({ scores, object: "scoring" }))
 
   const server = createServer({ noDelay: true }, (socket) => {
     let rest = ""

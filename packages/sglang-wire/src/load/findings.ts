@@ -7,7 +7,13 @@ import type { LoadSettings } from "./settings.ts"
 /** What a reader of a load run's figures must know, beyond what every benchmark's samples tell. */
 export const loadFindings = (settings: LoadSettings, outcomes: readonly Outcome[]): readonly Finding[] => {
   const answered = outcomes.filter(({ sample }) => sample.error === null)
-  return [...failures(outcomes), ...clientBound(settings, outcomes), ...compileMisses(answered), ...warmCache(answered)]
+  return [
+    ...failures(outcomes),
+    ...clientBound(settings, outcomes),
+    ...shortAnswers(settings, answered),
+    ...compileMisses(answered),
+    ...warmCache(answered)
+  ]
 }
 
 const failures = (outcomes: readonly Outcome[]): readonly Finding[] => {
@@ -49,6 +55,21 @@ const clientBound = ({ arrival }: LoadSettings, outcomes: readonly Outcome[]): r
 const firstSign = ({ sample: { ttftMs, e2eMs } }: Outcome): readonly number[] => {
   const time = ttftMs ?? e2eMs
   return time === null ? [] : [time]
+}
+
+/** Every answer is asked to go on to its last token, whatever it says. */
+const shortAnswers = ({ kind, outputLen }: LoadSettings, answered: readonly Outcome[]): readonly Finding[] => {
+  const short = answered.filter(({ sample }) => (sample.outputTokens ?? outputLen) < outputLen)
+  if (kind !== "generate" || short.length === 0) return []
+  const least = short.reduce((tokens, { sample }) => Math.min(tokens, sample.outputTokens ?? tokens), outputLen)
+  return [
+    {
+      code: "short-answers",
+      severity: "warning",
+      message: `${short.length} of ${answered.length} answers ended before the ${outputLen} tokens that were asked for, the shortest after ${least}: less was generated than it seems.`,
+      evidence: { requests: short.length, asked: outputLen, least }
+    }
+  ]
 }
 
 const compileMisses = (answered: readonly Outcome[]): readonly Finding[] => {

@@ -19,7 +19,9 @@ const crowded = { loop: "closed", concurrency: 32 } as const
 
 /** Takes a fraction of a second. The server runs beside the client, so that both share this machine's cores. */
 export const measureFloor = async (settings: LoadSettings, signal: AbortSignal): Promise<Floor> => {
-  await using server = await startConstantServer(Math.min(settings.outputLen, 64))
+  const { outputLen, items, labels } = settings
+  const scores = Array.from({ length: items }, () => Array.from({ length: labels }, () => 0.5))
+  await using server = await startConstantServer(Math.min(outputLen, 64), scores)
   const client = openLoadClient({ url: server.url }, 10_000)
   try {
     const requests = randomRequests(settings, { model: "constant", vocabulary: 1000 }, 500)

@@ -20,6 +20,7 @@ export const loadMetrics = (settings: LoadSettings, outcomes: readonly Outcome[]
     ...of("completed", "requests", answered.length),
     ...of("failed", "requests", outcomes.length - answered.length),
     ...of("failure_rate", "ratio", (outcomes.length - answered.length) / outcomes.length),
+    ...of("timeout_rate", "ratio", outcomes.filter(({ timedOut }) => timedOut).length / outcomes.length),
     ...of("request_throughput", "requests/s", perSecond(answered.length)),
     ...of("input_tokens", "tokens", inputTokens),
     ...of("input_throughput", "tokens/s", perSecond(inputTokens)),

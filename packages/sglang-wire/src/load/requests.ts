@@ -15,6 +15,8 @@ export interface LoadRequest {
   readonly inputTokens: number | null
   /** Prompts that one request scores. */
   readonly items: number
+  /** Labels that each of them is scored for; 0: none is scored. */
+  readonly labels: number
 }
 
 export interface Target {
@@ -104,16 +106,18 @@ const generateRequest = (prompt: JsonObject, settings: LoadSettings, inputTokens
     stream: true
   }),
   inputTokens,
-  items: 1
+  items: 1,
+  labels: 0
 })
 
 const scoreRequest = (score: JsonObject, { model }: Target): LoadRequest => {
-  const { query, items } = score
+  const { query, items, label_token_ids: labels } = score
   return {
     path: "/v1/score",
     ...bodyOf({ ...score, model }),
     inputTokens: tokensOf(query, items),
-    items: Array.isArray(items) ? items.length : 1
+    items: Array.isArray(items) ? items.length : 1,
+    labels: Array.isArray(labels) ? labels.length : 1
   }
 }
 

@@ -140,5 +140,11 @@ const checkFold = Effect.fnUntraced(function* (store: Store, appends: readonly (
   const listed = [false, true].map((archived) => store.list({ limit: 1, archived, q: id }))
   const [shown, hidden] = yield* Effect.all(listed)
   const summary = run.archived ? hidden?.items[0] : shown?.items[0]
-  expect(summary).toMatchObject({ id, status: run.status, tags: run.tags, validity: run.validity.outcome, keyMetric: keyMetricOf(run.metrics) })
+  expect(summary).toMatchObject({
+    id,
+    status: run.status,
+    tags: run.tags,
+    validity: run.validity.outcome,
+    keyMetric: keyMetricOf(run.metrics)
+  })
 })
