@@ -24,6 +24,12 @@ test("times the first token, the last one, and the gaps between", () => {
   })
 })
 
+test("data is found among comments and other fields, with a space before it or none", () => {
+  const bare = event("ab", 2).replace("data: ", "data:")
+  const events = [`: ping\n\n: still here\nid: 1\n${event("a", 1)}`, bare, "data:[DONE]\nid: 3\n\n"]
+  expect(scan([events.join(""), 1])).toMatchObject({ tokens: 2, error: null, done: true })
+})
+
 test("lines may end as on Windows, wherever the pieces are cut", () => {
   const text = `${event("a", 1)}${event("ab", 2)}data: [DONE]\n\n`.replaceAll("\n", "\r\n")
   for (let cut = 1; cut < text.length; cut++)

@@ -33,7 +33,8 @@ export const makeStreamScan = () => {
   let error: string | null = null
   let done = false
 
-  const read = (event: string, at: number): void => {
+  const read = (lines: string, at: number): void => {
+    const event = lines.startsWith(prefix) && !lines.includes("\n") ? lines : dataLine(lines)
     if (event.startsWith(endMark)) {
       done = true
       return
@@ -42,8 +43,7 @@ export const makeStreamScan = () => {
       error ??= dataOf(event)
       return
     }
-    // Comments and other fields than data mean nothing here.
-    if (!event.startsWith(prefix)) return
+    if (event === "") return
     latest = event
     const count = tokensIn(event)
     if (count === null || !event.endsWith(usualEnd)) error ??= faultIn(event, tokens > 0)
@@ -80,6 +80,12 @@ const errorMark = 'data: {"error"'
 /** `meta_info` comes last. */
 const usualEnd = "}}"
 const countMark = '"completion_tokens":'
+
+/** The data among the lines of an event, as SGLang writes it; empty where there are only comments and other fields. */
+const dataLine = (lines: string): string => {
+  const line = lines.split("\n").find((one) => one.startsWith("data:"))
+  return line === undefined ? "" : `${prefix}${line.slice("data:".length).trimStart()}`
+}
 
 const dataOf = (event: string): string => Buffer.from(event.slice(prefix.length), "latin1").toString("utf8")
 
