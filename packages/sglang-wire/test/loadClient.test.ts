@@ -49,8 +49,16 @@ test.each([
   client.close()
 })
 
-test("a request whose kept connection is gone is sent again once, and no more", async () => {
+test("a request that breaks its kept connection has failed, and is not sent again", async () => {
   const { client, seen } = await keptAlive((response) => response.destroy())
+  expect((await client.send(request)).error).not.toBeNull()
+  expect(seen()).toBe(2)
+  client.close()
+})
+
+test("one whose connection had rested is sent again once, and no more: the server may have closed it as idle", async () => {
+  const { client, seen } = await keptAlive((response) => response.destroy())
+  await new Promise((resolve) => setTimeout(resolve, 1200))
   expect((await client.send(request)).error).not.toBeNull()
   expect(seen()).toBe(3)
   client.close()

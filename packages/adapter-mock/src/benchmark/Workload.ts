@@ -45,6 +45,9 @@ const asServing = (flags: BenchmarkFlags): BenchmarkFlags => ({
   "random-range-ratio": 1
 })
 
+/** Each token has a time of its own. */
+const mostTokens = 100_000_000
+
 /** Flags and defaults of `bench_serving`; a flag that has no meaning here (a dataset, a tokenizer) changes nothing. */
 function servingWorkload(flags: BenchmarkFlags, overTime: boolean): Workload {
   const random = makeRandom(number(flags, "seed", 1, -(2 ** 31)))
@@ -52,8 +55,14 @@ function servingWorkload(flags: BenchmarkFlags, overTime: boolean): Workload {
   const inputLength = number(flags, "random-input-len", 1024, 1)
   const outputLength = number(flags, "random-output-len", 1024, 1)
   const rate = overTime ? number(flags, "request-rate", Infinity) : Infinity
+  const prompts = number(flags, "num-prompts", 1000, 1)
+  if (prompts * Math.max(1, outputLength) > mostTokens)
+    throw invalidRequest(
+      `${prompts} prompts of up to ${outputLength} output tokens are more than the mock can hold.`,
+      `Ask for ${Math.floor(mostTokens / Math.max(1, outputLength))} at most, or for shorter ones.`
+    )
   let arrivalMs = 0
-  const demands = Array.from({ length: number(flags, "num-prompts", 1000, 1) }, () => {
+  const demands = Array.from({ length: prompts }, () => {
     arrivalMs += (1000 * random.exponential()) / rate
     return {
       arrivalMs,

@@ -114,7 +114,8 @@ const modeOf = (mode: string): NonNullable<CampaignStart["adapterMode"]> => {
 
 async function write(studio: Studio, report: CampaignReport, suite: string | undefined, flags: RunFlags) {
   const { campaign, verdict } = report
-  const notes = await notesOf(studio, campaign, commandLine(suite ?? campaign.suite, flags))
+  // Resumed without its file, nobody here knows where that is.
+  const notes = await notesOf(studio, campaign, suite === undefined ? null : commandLine(suite, flags))
   if (flags.junit !== undefined) writeText(flags.junit, "--junit", junit(report, notes))
   if (flags.markdown !== undefined) writeText(flags.markdown, "--markdown", campaignMarkdown(report, notes))
   console.log(

@@ -14,8 +14,8 @@ export interface CampaignNotes {
   readonly reproduce: readonly string[]
 }
 
-/** Reads the runs that failed or are not valid; `asked` is the command line that started the campaign. */
-export async function notesOf(studio: Studio, campaign: Campaign, asked: string): Promise<CampaignNotes> {
+/** Reads the runs that failed or are not valid; `asked` is the command line that starts the like. */
+export async function notesOf(studio: Studio, campaign: Campaign, asked: string | null): Promise<CampaignNotes> {
   const doubtful = campaign.runs.filter(
     ({ status, validity, phase }) => phase === "measured" && (status === "failed" || (validity ?? "valid") !== "valid")
   )
@@ -27,7 +27,7 @@ export async function notesOf(studio: Studio, campaign: Campaign, asked: string)
       const { code, severity, message } = group[0]!
       return { code, severity, message, runIds: group.map(({ runId }) => runId) }
     }),
-    reproduce: [asked, `studio campaigns show ${campaign.id}`]
+    reproduce: [...(asked === null ? [] : [asked]), `studio campaigns show ${campaign.id}`]
   }
 }
 

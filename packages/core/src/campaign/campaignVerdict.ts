@@ -23,7 +23,7 @@ export const campaignVerdict = ({ cells, runs, stopped }: Ended): Verdict => {
   const wouldDecide = outcome === "inconclusive" ? whatWouldDecide(deciding) : null
   return {
     outcome,
-    sentence: sentence(outcome, deciding, judged.length, stopped, wouldDecide),
+    sentence: sentence(outcome, deciding, judged.length, [stopped, waivedText(judged)], wouldDecide),
     reasons: [...deciding.map(reasonOf), ...beside(runs, stopped)],
     wouldDecide
   }
@@ -48,21 +48,32 @@ const sentence = (
   outcome: Outcome,
   deciding: readonly CampaignCell[],
   total: number,
-  stopped: string | null,
+  notes: readonly (string | null)[],
   wouldDecide: string | null
 ): string => {
   const [worst] = deciding
-  const early = stopped === null ? "" : ` (${stopped})`
-  const told = worst === undefined ? "" : ownWords(worst)
+  const told = notes.filter((note) => note !== null).join("; ")
+  const early = told === "" ? "" : ` (${told})`
+  const worstWords = worst === undefined ? "" : ownWords(worst)
   switch (outcome) {
     case "pass":
-      return total === 1 ? `Holds${early}: ${told}.` : `All ${total} cells hold${early}.`
+      return total === 1 ? `Holds${early}: ${worstWords}.` : `All ${total} cells hold${early}.`
     case "fail":
-      if (total === 1) return `Fails${early}: ${told}.`
-      return `${deciding.length} of ${count(total, "cell")} fail${deciding.length === 1 ? "s" : ""}${early}; worst: ${told}.`
+      if (total === 1) return `Fails${early}: ${worstWords}.`
+      return `${deciding.length} of ${count(total, "cell")} fail${deciding.length === 1 ? "s" : ""}${early}; worst: ${worstWords}.`
     case "inconclusive":
-      return `Not decided${total === 1 ? "" : ` in ${deciding.length} of ${total} cells`}${early}: ${told}${wouldDecide === null ? "" : `; ${wouldDecide}`}.`
+      return `Not decided${total === 1 ? "" : ` in ${deciding.length} of ${total} cells`}${early}: ${worstWords}${wouldDecide === null ? "" : `; ${wouldDecide}`}.`
   }
+}
+
+/** What does not hold, and is excused. */
+const waivedText = (cells: readonly CampaignCell[]): string | null => {
+  const waived = cells.flatMap(({ gates }) =>
+    gates.filter(({ waiver, outcome }) => waiver !== null && outcome !== "pass")
+  )
+  return waived.length === 0
+    ? null
+    : `${count(waived.length, "gate")} that ${waived.length === 1 ? "does" : "do"} not hold waived`
 }
 
 /** Its own sentence within another one; what would decide is told once, for all. */

@@ -217,6 +217,15 @@ describe("all cells together", () => {
     expect(verdict).toMatchObject({ outcome: "pass", sentence: "All 2 cells hold (half way).", wouldDecide: null })
   })
 
+  it("say what is waived where they would not hold without it", () => {
+    const excused = judged(slower, { waivers: [waiver()] })
+    const verdict = campaignVerdict({ cells: [cells[0]!, excused], runs, stopped: null })
+    expect(verdict).toMatchObject({
+      outcome: "pass",
+      sentence: "All 2 cells hold (1 gate that does not hold waived)."
+    })
+  })
+
   it("never pass where there is nothing", () => {
     expect(campaignVerdict({ cells: [], runs, stopped: null })).toMatchObject({ outcome: "inconclusive" })
   })

@@ -1,39 +1,21 @@
-import type { RunRecord } from "../compare/Arms.ts"
 import { clopperPearson } from "../math/binomial.ts"
 import { fisherExact } from "../math/fisherExact.ts"
-import type { MetricSubject } from "./metricObstacles.ts"
-import type { RegressionRule } from "./regressionGate.ts"
+import { type Failures, failuresOf } from "./failures.ts"
+import { type MetricSubject, withoutRuns } from "./metricObstacles.ts"
+import { type RegressionRule, undecided } from "./regressionGate.ts"
 import { count, metricRuling, type MetricRuling } from "./Ruling.ts"
 import { share } from "./words.ts"
-
-/** Requests that failed among those that were sent. */
-export interface Failures {
-  readonly hits: number
-  readonly n: number
-}
-
-/** Over all runs; null where a run does not tell. */
-export const failuresOf = (records: readonly RunRecord[]): Failures | null => {
-  let [hits, n] = [0, 0]
-  for (const { run } of records) {
-    const [failed, sent] = [run.metrics["failed"]?.value, run.metrics["sent"]?.value]
-    if (failed === undefined || sent === undefined) return null
-    hits += failed
-    n += sent
-  }
-  return n === 0 ? null : { hits, n }
-}
 
 /**
  * Whether more requests fail than on the baseline: dropping slow failures flatters every latency. Requests are the
  * unit here. It fails where chance does not explain the difference (Fisher), and passes where nothing failed or the
  * share is surely below the baseline's and what the rule allows on top of it (Clopper-Pearson).
  */
-export const failureGate = (
-  rule: RegressionRule,
-  { name, repeats, candidate, labels, alpha }: MetricSubject
-): MetricRuling => {
+export const failureGate = (rule: RegressionRule, subject: MetricSubject): MetricRuling => {
+  const { name, repeats, candidate, labels, alpha } = subject
   const gate = { name, metric: rule.metric, margin: rule.maxRegression }
+  const none = withoutRuns(subject)
+  if (none !== null) return undecided(rule, subject, none)
   const [a, b] = [0, candidate].map((arm) => failuresOf(repeats.fit[arm] ?? [])) as [Failures | null, Failures | null]
   if (a === null || b === null) {
     const silent = labels[a === null ? 0 : candidate]

@@ -8,8 +8,17 @@ import { clopperPearson } from "../math/binomial.ts"
 import { mean, variance } from "../math/moments.ts"
 import { quantile } from "../math/quantile.ts"
 import { tQuantile } from "../math/studentT.ts"
-import { failuresOf, requestsToPass } from "./failureGate.ts"
-import { absent, type MetricSubject, setAside, tooFewValues, usualRuns } from "./metricObstacles.ts"
+import { requestsToPass } from "./failureGate.ts"
+import { failuresOf } from "./failures.ts"
+import {
+  absent,
+  type MetricSubject,
+  type Obstacle,
+  setAside,
+  withoutRuns,
+  tooFewValues,
+  usualRuns
+} from "./metricObstacles.ts"
 import { count, metricRuling, type MetricRuling, short } from "./Ruling.ts"
 
 export type LimitRule = Extract<GateRule, { readonly max: number }>
@@ -70,15 +79,7 @@ const within = (rule: LimitRule, subject: MetricSubject): Finding => {
   const goodness = shareWithin(rule, records)
   if (goodness !== null) return judgeShare(rule, subject, goodness)
   const obstacle = absent(rule.metric, subject) ?? tooFewValues(rule.metric, subject)
-  if (obstacle !== null)
-    return {
-      outcome: "inconclusive",
-      value: null,
-      code: obstacle.code,
-      message: obstacle.message,
-      ...(obstacle.moreRunsNeeded == null ? {} : { moreRunsNeeded: obstacle.moreRunsNeeded }),
-      ...(obstacle.wouldDecide === undefined ? {} : { wouldDecide: obstacle.wouldDecide })
-    }
+  if (obstacle !== null) return unsettled(obstacle)
   return runsWithin(
     rule,
     subject,
@@ -86,9 +87,20 @@ const within = (rule: LimitRule, subject: MetricSubject): Finding => {
   )
 }
 
+const unsettled = ({ code, message, moreRunsNeeded, wouldDecide }: Obstacle): Finding => ({
+  outcome: "inconclusive",
+  value: null,
+  code,
+  message,
+  ...(moreRunsNeeded == null ? {} : { moreRunsNeeded }),
+  ...(wouldDecide === undefined ? {} : { wouldDecide })
+})
+
 const failuresWithin = ({ max }: LimitRule, subject: MetricSubject, records: readonly RunRecord[]): Finding => {
   const label = subject.labels[subject.candidate]
-  const failures = records.length === 0 ? null : failuresOf(records)
+  const none = withoutRuns(subject)
+  if (none !== null) return unsettled(none)
+  const failures = failuresOf(records)
   if (failures === null)
     return {
       outcome: "inconclusive",

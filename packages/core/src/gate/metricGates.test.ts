@@ -134,6 +134,31 @@ describe("what may not pass in silence", () => {
     expect(against(enough(1), enough(1.3), p99).verdict.outcome).toBe("fail")
   })
 
+  test("times of the few that did not fail", () => {
+    const dying = { values: times(1), failed: 150 }
+    const { gates, verdict } = against({ values: steady }, dying, p50)
+    expect(gates).toMatchObject([{ outcome: "inconclusive", reason: "failures-flatter" }])
+    expect(verdict.sentence).toContain("750 of 1280 requests failed on b (0 of 1280 on a)")
+    expect(against({ values: steady, failed: 150 }, dying, p50).verdict.outcome).toBe("pass")
+    expect(against({ values: steady }, { values: times(1), failed: 2 }, p50).verdict.outcome).toBe("pass")
+    const lenient: GateRule = { name: "failures", metric: "failure_rate", max: 0.7 }
+    expect(against({ values: steady }, dying, p50, lenient).gates[0]).toMatchObject({ name: "p50", outcome: "pass" })
+    expect(against({ values: steady }, { ...dying, values: times(1.2) }, p50).gates[0]!.outcome).toBe("fail")
+  })
+
+  test("runs that cannot be counted are named, also where failures are judged", () => {
+    const invalid = { validity: { outcome: "invalid", findings: [] } } as const
+    const none = { values: times(1), fields: Object.fromEntries(steady.map((_, k) => [k, invalid])) }
+    for (const rule of [
+      { name: "f", metric: "failure_rate", max: 0.01 },
+      { name: "f", metric: "failure_rate", maxRegression: 0.01 }
+    ])
+      expect(against({ values: steady }, none, rule).gates[0]).toMatchObject({
+        reason: "invalid-run",
+        moreRunsNeeded: 5
+      })
+  })
+
   test("times of other amounts of work", () => {
     const { gates } = against({ values: steady }, { values: times(1.2), outputTokens: 20 }, p50)
     expect(gates).toMatchObject([{ outcome: "inconclusive", reason: "work-differs" }])

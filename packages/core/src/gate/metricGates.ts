@@ -31,7 +31,8 @@ export const metricGates = (
       if (twin !== null && !request.asked[candidate]) return []
       const suffix = `${candidates.length > 1 ? `:${labels[candidate]}` : ""}${severalRequests ? `:${request.case}` : ""}`
       return own.flatMap((rule) => {
-        const subject = { name: `${rule.name}${suffix}`, repeats: request, candidate, labels, alpha }
+        const name = `${rule.name}${suffix}`
+        const subject = { name, repeats: request, candidate, labels, alpha, failuresAllowed: failuresAllowed(own) }
         if (rules === null && tooFewValues(rule.metric, subject) !== null) return []
         return ruleOn(rule, subject, candidate === 0 ? nothingToCompareWith(subject) : twin && otherWork(comparability))
       })
@@ -53,6 +54,17 @@ const rulesFor = ({ kind, fit, answered }: Repeats, rules: readonly GateRule[] |
     (rule) => "metric" in rule
   )
 }
+
+/** What is allowed where no rule speaks of failures. */
+const usualFailures = 0.01
+
+const failuresAllowed = (rules: readonly MetricRule[]): number =>
+  Math.max(
+    ...rules.flatMap((rule) =>
+      rule.metric !== "failure_rate" ? [] : "max" in rule ? [rule.max] : [rule.maxRegression]
+    ),
+    rules.some(({ metric }) => metric === "failure_rate") ? 0 : usualFailures
+  )
 
 /** What only one of baseline and candidate was asked, and the other one instead of it; null: there is no such. */
 const twinOf = (request: Repeats, all: readonly Repeats[], candidate: number): Repeats | null => {

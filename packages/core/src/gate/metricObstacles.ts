@@ -3,8 +3,10 @@ import type { Repeats } from "../compare/Repeats.ts"
 import type { Comparability } from "../domain/comparison.ts"
 import type { JsonObject } from "../domain/json.ts"
 import type { Run } from "../domain/run.ts"
+import { failuresOf } from "./failures.ts"
 import { count, short } from "./Ruling.ts"
 import { valuesNeededBy, valuesOf } from "./sampleSize.ts"
+import { share } from "./words.ts"
 
 /** Runs per arm from which a comparison of runs has its usual power. */
 export const usualRuns = 5
@@ -18,6 +20,8 @@ export interface MetricSubject {
   readonly candidate: number
   readonly labels: readonly string[]
   readonly alpha: number
+  /** Share of requests that may fail beyond the baseline's without the times of the others being doubted. */
+  readonly failuresAllowed: number
 }
 
 /** What keeps a metric from being judged. */
@@ -51,19 +55,22 @@ export const otherWork = ({ differences }: Comparability): Obstacle => {
   }
 }
 
+/** A side without a run that counts. */
+export const withoutRuns = (subject: MetricSubject): Obstacle | null => {
+  const { repeats, labels, candidate } = subject
+  const empty = [0, candidate].find((arm) => (repeats.fit[arm] ?? []).length === 0)
+  if (empty === undefined) return null
+  const message = `${labels[empty]} has no run of ${repeats.case}`
+  return setAside(subject) ?? { code: "no-data", message, moreRunsNeeded: usualRuns }
+}
+
 /** A metric that a run does not report, and a side without a run that counts. */
 export const absent = (metric: string, subject: MetricSubject): Obstacle | null => {
   const { repeats, labels, candidate } = subject
+  const none = withoutRuns(subject)
+  if (none !== null) return none
   for (const arm of [0, candidate]) {
     const records = repeats.fit[arm] ?? []
-    if (records.length === 0)
-      return (
-        setAside(subject) ?? {
-          code: "no-data",
-          message: `${labels[arm]} has no run of ${repeats.case}`,
-          moreRunsNeeded: usualRuns
-        }
-      )
     const silent = records.filter(({ run }) => run.metrics[metric] === undefined).length
     if (silent > 0)
       return {
@@ -109,6 +116,17 @@ export const setAside = ({ repeats: { unfit }, labels, candidate }: MetricSubjec
     code: "invalid-run",
     message: `${count(own.length, "run")} of it cannot be counted (${first.arm}: ${first.message})`,
     moreRunsNeeded: perSide
+  }
+}
+
+/** Slow requests that fail flatter the times of the others: no more may fail than on the baseline and a rule allows. */
+export const failuresFlatter = ({ repeats, candidate, labels, failuresAllowed }: MetricSubject): Obstacle | null => {
+  const [a, b] = [0, candidate].map((arm) => failuresOf(repeats.fit[arm] ?? []))
+  if (a == null || b == null || b.hits / b.n <= a.hits / a.n + failuresAllowed) return null
+  return {
+    code: "failures-flatter",
+    message: `${b.hits} of ${count(b.n, "request")} failed on ${labels[candidate]} (${a.hits} of ${a.n} on ${labels[0]}), and these are the times of the others`,
+    wouldDecide: `${usualRuns} runs per side in which at most ${share(failuresAllowed)} more fail would decide`
   }
 }
 

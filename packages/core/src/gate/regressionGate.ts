@@ -5,6 +5,7 @@ import { variance } from "../math/moments.ts"
 import { nonInferiority, type NonInferiority, type NonInferiorityReason, runsToTell } from "../math/nonInferiority.ts"
 import {
   absent,
+  failuresFlatter,
   type MetricSubject,
   type Obstacle,
   setAside,
@@ -76,7 +77,8 @@ const ruled = (
     paired: series.paired,
     p_fail: 1 - test.p
   }
-  const obstacle = workDiffers(subject) ?? (test.outcome === "pass" ? setAside(subject) : null)
+  const obstacle =
+    workDiffers(subject) ?? (test.outcome === "pass" ? (setAside(subject) ?? failuresFlatter(subject)) : null)
   if (obstacle !== null)
     return undecided(rule, subject, { value: ratio, interval, ...obstacle, said: `${said}, but ${obstacle.message}` })
   return metricRuling({

@@ -26,6 +26,7 @@ test.each([
     "/x.py:1: FutureWarning: old\n  warnings.warn(\n",
     "Server is not ready. Exiting."
   ],
+  ["no ruler under the last words", "", "The file is gone.\n=======\n", "The file is gone."],
   ["silence", "", "", "it printed nothing"]
 ])("the reason is %s", (_, stdout, stderr, reason) => {
   expect(complaintOf(stdout, stderr)).toBe(reason)

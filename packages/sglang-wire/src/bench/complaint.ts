@@ -16,4 +16,5 @@ const meaningful = (text: string): readonly string[] =>
   text
     .split(/\r?\n/)
     .map(plainLine)
-    .filter((line) => line.trim() !== "" && !noise.test(line) && !/it\/s\]|s\/it\]/.test(line))
+    // A ruler under the last words is none of them.
+    .filter((line) => /\p{L}/u.test(line) && !noise.test(line) && !/it\/s\]|s\/it\]/.test(line))

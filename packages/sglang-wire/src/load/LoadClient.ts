@@ -25,6 +25,12 @@ export interface Exchange {
   readonly timedOut: boolean
 }
 
+/**
+ * Servers keep an idle connection for seconds. One that breaks sooner after its last answer was broken for the request,
+ * and that is a failure; one that had rested for this long was most likely closed as the request was on its way.
+ */
+const restedMs = 1000
+
 /** Sends requests and times them; never throws for what a server does. */
 export interface LoadClient {
   send(request: LoadRequest): Promise<Exchange>
@@ -50,24 +56,32 @@ export const openLoadClient = (config: SglangConfig, timeoutMs: number): LoadCli
     ...(config.api_key === undefined ? {} : { authorization: `Bearer ${config.api_key}` })
   }
   let closed = false
+  /** When each kept connection was used last. */
+  const usedAt = new WeakMap<object, number>()
   const send = (load: LoadRequest, again = false): Promise<Exchange> =>
     new Promise((resolve) => {
       const sentAt = performance.now()
       const { path, body, bodyBytes } = load
       let timedOut = false
+      let hasRested = false
       const end = (exchange: Exchange) => resolve(timedOut ? { ...exchange, timedOut } : exchange)
       const request = client.request(
         { ...target, path: `${root}${path}`, headers: { ...headers, "content-length": bodyBytes } },
-        (response) => follow(response, load, sentAt, end)
+        (response) => {
+          const { socket } = response
+          response.on("close", () => usedAt.set(socket, performance.now()))
+          follow(response, load, sentAt, end)
+        }
       )
+      request.on("socket", (socket) => (hasRested = sentAt - (usedAt.get(socket) ?? sentAt) > restedMs))
       request.setTimeout(timeoutMs, () => {
         timedOut = true
         request.destroy(new Error(`nothing came for ${timeoutMs / 1000} s`))
       })
       request.on("error", (cause: NodeJS.ErrnoException) => {
-        // The server closed an idle connection just as it was taken again: most likely it never saw this request, so it
-        // is sent anew, once. What `close` breaks looks the same.
-        if (request.reusedSocket && cause.code === "ECONNRESET" && !again && !closed) send(load, true).then(resolve)
+        // Most likely the server never saw this request, so it is sent anew, once. What `close` breaks looks the same.
+        const isUnseen = request.reusedSocket && hasRested && cause.code === "ECONNRESET"
+        if (isUnseen && !again && !closed) send(load, true).then(resolve)
         else end(failed(sentAt, brokenConnection(cause, config.url, `POST ${path}`).message))
       })
       request.end(body)

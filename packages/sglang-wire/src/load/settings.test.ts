@@ -42,6 +42,8 @@ test.each([
   [{ "num-prompt": 3 }, "set.num-prompt: is no flag of `load`"],
   [{ kind: "chat" }, 'set.kind: "chat" is none of its values'],
   [{ "num-prompts": 0 }, "set.num-prompts"],
+  [{ "num-prompts": 1e9 }, 'set.num-prompts: "1000000000" is no whole number from 1 to 1000000'],
+  [{ "num-prompts": 1e6, "input-len": 1000 }, "are more than this client can hold"],
   [{ "input-len": 1.5 }, "set.input-len"],
   [{ "request-rate": -1 }, "set.request-rate"],
   [{ "request-rate": true, arrival: "even" }, "set.arrival"],

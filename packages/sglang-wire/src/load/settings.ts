@@ -62,26 +62,41 @@ export const readLoadSettings = (set: BenchmarkFlags): LoadSettings => {
   const stranger = Object.keys(set).find((flag) => !known.includes(flag))
   if (stranger !== undefined) throw refuse(`set.${stranger}`, "is no flag of `load`", `Known are ${known.join(", ")}.`)
   const arrival = readArrival(set)
-  return {
+  const settings: LoadSettings = {
     kind: oneOf(set, "kind", ["generate", "score"]),
-    prompts: whole(set, "num-prompts", 200, 1),
+    prompts: whole(set, "num-prompts", 200, 1, 1_000_000),
     arrival,
-    inputLen: whole(set, "input-len", 128, 1),
-    outputLen: whole(set, "output-len", 32, 1),
-    items: whole(set, "items", 8, 1),
-    itemLen: whole(set, "item-len", 32, 1),
-    labels: whole(set, "labels", 2, 1),
+    inputLen: whole(set, "input-len", 128, 1, 1_000_000),
+    outputLen: whole(set, "output-len", 32, 1, 1_000_000),
+    items: whole(set, "items", 8, 1, 100_000),
+    itemLen: whole(set, "item-len", 32, 1, 1_000_000),
+    labels: whole(set, "labels", 2, 1, 10_000),
     seed: whole(set, "seed", 1, 0),
     // Every shape of batch that the run will form has to be compiled before it is timed.
-    warmup: whole(set, "warmup-requests", Math.max(8, 2 * (arrival.concurrency ?? 0)), 0),
+    warmup: whole(set, "warmup-requests", Math.max(8, 2 * (arrival.concurrency ?? 0)), 0, 1_000_000),
     promptsFile: set["prompts-file"] === undefined ? null : String(set["prompts-file"]),
     requestTimeoutMs: positive(set, "request-timeout", 600) * 1000,
     vocabulary: set["vocab-size"] === undefined ? null : whole(set, "vocab-size", 0, 16)
   }
+  refuseTooMuch(settings)
+  return settings
+}
+
+/** Every request is made before the clock runs, and kept. */
+const mostTokens = 100_000_000
+
+const refuseTooMuch = ({ kind, prompts, warmup, inputLen, items, itemLen, promptsFile }: LoadSettings): void => {
+  const each = kind === "generate" ? inputLen : inputLen + items * itemLen
+  if (promptsFile === null && (prompts + warmup) * each > mostTokens)
+    throw refuse(
+      "set.num-prompts",
+      `${prompts} requests of ${each} tokens are more than this client can hold`,
+      `Ask for ${Math.max(1, Math.floor(mostTokens / each) - warmup)} at most, or for shorter ones.`
+    )
 }
 
 const readArrival = (set: BenchmarkFlags): Arrival => {
-  const concurrency = set["max-concurrency"] === undefined ? null : whole(set, "max-concurrency", 1, 1)
+  const concurrency = set["max-concurrency"] === undefined ? null : whole(set, "max-concurrency", 1, 1, 100_000)
   const isOpen = set["request-rate"] !== undefined && set["request-rate"] !== "inf"
   if (!isOpen) {
     if (set["arrival"] !== undefined)
@@ -111,12 +126,12 @@ const positive = (set: BenchmarkFlags, flag: string, byDefault: number): number 
   return value
 }
 
-const whole = (set: BenchmarkFlags, flag: string, byDefault: number, least: number): number => {
+const whole = (set: BenchmarkFlags, flag: string, byDefault: number, least: number, most = 2 ** 53): number => {
   const value = Number(set[flag] ?? byDefault)
-  if (!Number.isInteger(value) || value < least)
+  if (!Number.isInteger(value) || value < least || value > most)
     throw refuse(
       `set.${flag}`,
-      `"${set[flag]}" is no whole number from ${least}`,
+      `"${set[flag]}" is no whole number from ${least}${most === 2 ** 53 ? "" : ` to ${most}`}`,
       `Give a number such as ${byDefault}.`
     )
   return value
