@@ -128,7 +128,6 @@ export const runColumns: readonly RunColumn[] = [
     when: "usual",
     has: ({ keyMetric }) => keyMetric !== null,
     look: "number nowrap wide-only",
-    title: ({ keyMetric }) => (keyMetric === null ? "" : `${keyMetric.name} ${keyMetric.value} ${keyMetric.unit}`),
     cell: ({ id, keyMetric }, _, trail) =>
       keyMetric === null ? (
         none
