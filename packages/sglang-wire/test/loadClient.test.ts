@@ -50,9 +50,26 @@ test.each([
 })
 
 test("a request that breaks its kept connection has failed, and is not sent again", async () => {
-  const { client, seen } = await keptAlive((response) => response.destroy())
+  let answered = 0
+  const { client, seen } = await keptAlive((response) => {
+    if (answered++ === 0) response.end('{"scores":[[1]]}')
+    else response.destroy()
+  })
+  expect((await client.send(request)).error).toBeNull()
+  await new Promise((resolve) => setImmediate(resolve))
   expect((await client.send(request)).error).not.toBeNull()
-  expect(seen()).toBe(2)
+  expect(seen()).toBe(3)
+  client.close()
+})
+
+test("a server that closes every connection after its answer, without a word, fails nothing", async () => {
+  const server = createServer((incoming, response) => {
+    incoming.resume().on("end", () => response.end('{"scores":[[1]]}', () => response.socket?.destroy()))
+  })
+  await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve))
+  onTestFinished(() => void server.close())
+  const client = openLoadClient({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }, 60_000)
+  for (let index = 0; index < 20; index++) expect((await client.send(request)).error).toBeNull()
   client.close()
 })
 

@@ -42,13 +42,13 @@ export const openLoadClient = (config: SglangConfig, timeoutMs: number): LoadCli
   const base = new URL(config.url)
   const client = base.protocol === "https:" ? secure : plain
   // The connection that was used last is the least likely one to be closed by the server just now.
-  const agent = new client.Agent({ keepAlive: true, maxSockets: Infinity, maxFreeSockets: 8192, scheduling: "lifo" })
+  const kept = new client.Agent({ keepAlive: true, maxSockets: Infinity, maxFreeSockets: 8192, scheduling: "lifo" })
+  const fresh = new client.Agent({ keepAlive: false, maxSockets: Infinity })
   const target = {
     protocol: base.protocol,
     hostname: base.hostname.replace(/^\[|\]$/g, ""),
     port: base.port,
-    method: "POST",
-    agent
+    method: "POST"
   }
   const root = base.pathname.replace(/\/+$/, "")
   const headers = {
@@ -56,6 +56,9 @@ export const openLoadClient = (config: SglangConfig, timeoutMs: number): LoadCli
     ...(config.api_key === undefined ? {} : { authorization: `Bearer ${config.api_key}` })
   }
   let closed = false
+  let agent = kept
+  /** Whether the server ever answered twice on one connection; one that does not closes each without a word. */
+  let keeps = false
   /** When each kept connection was used last. */
   const usedAt = new WeakMap<object, number>()
   const send = (load: LoadRequest, again = false): Promise<Exchange> =>
@@ -66,9 +69,10 @@ export const openLoadClient = (config: SglangConfig, timeoutMs: number): LoadCli
       let hasRested = false
       const end = (exchange: Exchange) => resolve(timedOut ? { ...exchange, timedOut } : exchange)
       const request = client.request(
-        { ...target, path: `${root}${path}`, headers: { ...headers, "content-length": bodyBytes } },
+        { ...target, agent, path: `${root}${path}`, headers: { ...headers, "content-length": bodyBytes } },
         (response) => {
           const { socket } = response
+          keeps ||= request.reusedSocket
           response.on("close", () => usedAt.set(socket, performance.now()))
           follow(response, load, sentAt, end)
         }
@@ -80,7 +84,8 @@ export const openLoadClient = (config: SglangConfig, timeoutMs: number): LoadCli
       })
       request.on("error", (cause: NodeJS.ErrnoException) => {
         // Most likely the server never saw this request, so it is sent anew, once. What `close` breaks looks the same.
-        const isUnseen = request.reusedSocket && hasRested && cause.code === "ECONNRESET"
+        const isUnseen = request.reusedSocket && cause.code === "ECONNRESET" && (hasRested || !keeps)
+        if (isUnseen && !keeps) agent = fresh
         if (isUnseen && !again && !closed) send(load, true).then(resolve)
         else end(failed(sentAt, brokenConnection(cause, config.url, `POST ${path}`).message))
       })
@@ -88,7 +93,8 @@ export const openLoadClient = (config: SglangConfig, timeoutMs: number): LoadCli
     })
   const close = () => {
     closed = true
-    agent.destroy()
+    kept.destroy()
+    fresh.destroy()
   }
   return { send: (load) => send(load), close }
 }
