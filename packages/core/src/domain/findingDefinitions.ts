@@ -21,5 +21,6 @@ export const findingDefinitions: { readonly [Code in FindingCode]: string } = {
   "client-bound": "The client sent late: its own pace was measured, not the server's.",
   "cache-warm": "Prompt tokens came from the prefix cache: times to first token are flattered.",
   "not-assessable": "The engine tells too little to check the run for the known traps.",
+  "server-found": "A server that the studio did not start was used, so that what `launch` says was not applied to it.",
   "mask-unsupported": "An attention mask was asked for that the backend cannot take; nothing was measured without it."
 }

@@ -18,7 +18,8 @@ export const findingCodes = [
   "client-bound",
   "cache-warm",
   "not-assessable",
-  "mask-unsupported"
+  "mask-unsupported",
+  "server-found"
 ] as const
 
 export type FindingCode = (typeof findingCodes)[number]

@@ -67,6 +67,8 @@ describe("a run on a backend with launch", () => {
     const [foreign] = await studio.generate({ backends: ["a"], prompt: "p" })
     await new Promise((closed) => mine.close(closed))
     expect(foreign).toMatchObject({ status: "succeeded", artifacts: [] })
+    const codes = [...runs, foreign!].map(({ validity }) => validity.findings.map(({ code }) => code))
+    expect(codes).toEqual([[], [], [], ["server-found"]])
   })
 
   it("fails with the server's own last words where it does not start, or dies", async () => {

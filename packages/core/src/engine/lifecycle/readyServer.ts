@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import type { Probe } from "../../domain/probe.ts"
+import type { Finding } from "../../domain/validity.ts"
 import type { RunRequest } from "../../domain/workload.ts"
 import type { StoreError } from "../../store/StoreError.ts"
 import type { RunFailure } from "../RunFailure.ts"
@@ -40,12 +41,23 @@ export const readyServer = ({
     }
     if (!servers.isOurs(launch.backend)) {
       const answer = yield* ask
-      if (answer.reachable) return { answer, guard: unguarded }
+      if (answer.reachable) {
+        yield* recorder.add({ type: "finding", finding: serverFound(answer) })
+        return { answer, guard: unguarded }
+      }
     }
     const server = yield* servers.lend(launch, recorder)
     const guard = guardOf(server)
     return { answer: yield* guard(ask), guard }
   })
+
+/** What listens already is never used without a word: `launch` says nothing of it. */
+const serverFound = ({ server }: Probe): Finding => ({
+  code: "server-found",
+  severity: "info",
+  message: `A server that the studio did not start answers there already (${server}): the settings in \`launch\` are not applied to it.`,
+  evidence: { server }
+})
 
 const isStandalone = (request: RunRequest, { executor }: Launch): boolean =>
   "benchmark" in request && (executor.adapter.supports.standalone ?? []).includes(request.benchmark.entrypoint)
