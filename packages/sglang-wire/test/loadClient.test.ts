@@ -36,10 +36,11 @@ test("what is under way when it closes is broken, and not sent again", async () 
 
 test.each([
   ['{"scores":[[0.5]]}', null],
-  ['{"scores":[]}', "not 1 rows of 1 numbers"],
-  ['{"scores":[[0.5,0.5]]}', "not 1 rows of 1 numbers"],
-  ['{"scores":[[null]]}', "not 1 rows of 1 numbers"],
-  ['{"scores":[[NaN]]}', "not 1 rows of 1 numbers"],
+  ['{"scores":[]}', "should hold 1 rows of scores, but has []"],
+  ['{"scores":[[0.5,0.5]]}', "should hold a row of 1 scores"],
+  ['{"scores":[[null]]}', "should hold a finite score"],
+  ['{"scores":[[NaN]]}', "should hold a finite score"],
+  ['{"scores":[[1.7]]}', "should hold probabilities, from 0 to 1"],
   ['{"object":"error"}', "no scores"]
 ])("of an answer to a score, %s", async (body, fault) => {
   const { client } = await keptAlive((response) => response.end(body))

@@ -1,7 +1,7 @@
 import { isAdapterError } from "@sglang-studio/core/adapter"
-import type { Json } from "@sglang-studio/core/domain"
 import * as plain from "node:http"
 import * as secure from "node:https"
+import { readScores } from "../answers.ts"
 import { brokenConnection } from "../brokenConnection.ts"
 import type { SglangConfig } from "../config.ts"
 import { excerpt, parseLooseObject } from "../looseJson.ts"
@@ -121,15 +121,13 @@ const follow = (
   })
 }
 
-/** Why an answer to `/v1/score` is none; null where it has a number for each label of each item. */
+/** Why an answer to `/v1/score` is none; null where it has a probability for each label of each item. */
 const faultIn = (text: string, { items, labels }: Pick<LoadRequest, "items" | "labels">): string | null => {
   try {
-    const scores = parseLooseObject(text, "the answer").value["scores"]
-    if (!Array.isArray(scores)) return `no scores: ${excerpt(text)}`
-    const isWhole = (row: Json): boolean =>
-      Array.isArray(row) && row.length === labels && row.every((score) => typeof score === "number")
-    if (scores.length === items && scores.every(isWhole)) return null
-    return `not ${items} rows of ${labels} numbers: ${excerpt(text)}`
+    const { value } = parseLooseObject(text, "the answer")
+    if (!Array.isArray(value["scores"])) return `no scores: ${excerpt(text)}`
+    readScores(value, items, labels)
+    return null
   } catch (cause) {
     if (isAdapterError(cause)) return cause.message
     throw cause
